@@ -1,0 +1,31 @@
+"""SCREENS: who may see and do what; every table gets its view from the schema, none by hand."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_admin import Admin
+from flask_admin.theme import Bootstrap4Theme
+
+from admin_views import menu
+from admin_views.home import Home
+from admin_views.imports import ImportView
+from admin_views.rights import RightsView
+from admin_views.safety import nonce
+from admin_views.schema_view import SchemaView
+from schema import TABLES
+
+
+def build_panel(app: Flask) -> None:
+    """Register a view for every table and the hand-made screens, and the side bar's entries."""
+    admin = Admin(
+        app,
+        name="Benchside",
+        index_view=Home(name="Home", endpoint="admin", url="/"),
+        theme=Bootstrap4Theme(base_template="layout.html"),
+        csp_nonce_generator=nonce,
+    )
+    for model in TABLES:
+        admin.add_view(SchemaView(model))
+    admin.add_view(RightsView(name="Rights", endpoint="rights", url="/rights"))
+    admin.add_view(ImportView(name="Import", endpoint="imports", url="/imports"))
+    menu.install(app)

@@ -1,0 +1,113 @@
+"""What a list was asked for, read from the address: search, filters, order and page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flask import url_for
+from flask_babel import gettext
+from peewee import Model
+from werkzeug.datastructures import MultiDict
+
+from admin_views.columns import columns_of
+from admin_views.filters import BadFilter, Filter, operations_of
+
+PAGE_SIZES = (20, 50, 100)
+USUAL_SIZE = 50
+LAST_PAGE = 1_000_000
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question to a list; `problems` are parts of it that say nothing, in words."""
+
+    search: str = ""
+    sort: str = ""
+    page: int = 0
+    page_size: int = USUAL_SIZE
+    filters: tuple[Filter, ...] = ()
+    problems: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def sort_column(self) -> str:
+        return self.sort.removeprefix("-")
+
+    @property
+    def descending(self) -> bool:
+        return self.sort.startswith("-")
+
+    def arguments(self) -> dict[str, str | int | list[str]]:
+        """This question as arguments of an address; what is usual is left out."""
+        found: dict[str, str | int | list[str]] = {}
+        for one in self.filters:
+            kept = found.setdefault(one.argument, [])
+            assert isinstance(kept, list)
+            kept.append(one.value)
+        if self.search:
+            found["search"] = self.search
+        if self.sort:
+            found["sort"] = self.sort
+        if self.page:
+            found["page"] = self.page
+        if self.page_size != USUAL_SIZE:
+            found["page_size"] = self.page_size
+        return found
+
+    def url(self, endpoint: str, **changes: object) -> str:
+        """The address of this question with some parts changed."""
+        changed = replace(self, **{"page": 0, **changes})  # type: ignore[arg-type]
+        return url_for(endpoint, **changed.arguments())  # type: ignore[arg-type]
+
+
+def read_ask(model: type[Model], arguments: MultiDict[str, str]) -> Ask:
+    """Read the question; what the person may not read or what makes no sense becomes a problem."""
+    filters, problems = _filters(model, arguments)
+    return Ask(
+        search=" ".join(arguments.get("search", "").split())[:LONGEST_SEARCH],
+        sort=_sort(model, arguments.get("sort", "")),
+        page=min(_number(arguments, "page", 0), LAST_PAGE),
+        page_size=_page_size(arguments),
+        filters=filters,
+        problems=problems,
+    )
+
+
+def _filters(
+    model: type[Model], arguments: MultiDict[str, str]
+) -> tuple[tuple[Filter, ...], tuple[str, ...]]:
+    found, problems = [], []
+    for name, value in arguments.items(multi=True):
+        if not name.startswith("flt."):
+            continue
+        column_name, _, operation = name.removeprefix("flt.").rpartition(".")
+        column = columns_of(model).get(column_name)
+        if column is None or not column.readable() or operation not in operations_of(column.field):
+            problems.append(
+                gettext("A filter in the address does not exist here; it was left out.")
+            )
+        elif value or operation in ("empty", "filled"):
+            one = Filter(column, operation, value)
+            try:
+                one.condition()
+                found.append(one)
+            except BadFilter as error:
+                problems.append(f"{gettext(column.label)}: {error}")
+    return tuple(found), tuple(problems)
+
+
+def _sort(model: type[Model], text: str) -> str:
+    column = columns_of(model).get(text.removeprefix("-"))
+    sortable = column is not None and column.readable() and not column.is_long
+    return text if sortable else ""
+
+
+def _number(arguments: Mapping[str, str], name: str, usual: int) -> int:
+    text = arguments.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else usual
+
+
+def _page_size(arguments: Mapping[str, str]) -> int:
+    size = _number(arguments, "page_size", USUAL_SIZE)
+    return size if size in PAGE_SIZES else USUAL_SIZE

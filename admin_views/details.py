@@ -1,0 +1,108 @@
+"""One record to read: its columns by group, its child rows, and where to go from here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+from peewee import ForeignKeyField, Model
+
+from admin_views.asking import Ask
+from admin_views.cells import cell_maker
+from admin_views.columns import Column, columns_of, readable, shown_columns
+from admin_views.filters import Filter
+from admin_views.finding import page_of
+from admin_views.listing import learn_names, table_of
+from admin_views.policy import can
+from admin_views.titles import name_of
+from schema.base import Act, option, plural, table_name
+
+MOST_CHILDREN = 10
+
+
+def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str, Any]:
+    """What the details template shows."""
+    ends = option(model, "ends")
+    may_end = (
+        ends
+        and ends.endswith("_on")
+        and not issubclass(model, Act)
+        and can("edit", model, ends)
+        and row.__data__.get(ends) is None
+    )
+    return {
+        "view": view,
+        "title": name_of(row),
+        "row_id": row._pk,
+        "groups": _groups(model, row),
+        "children": list(_children(model, row)),
+        "edit_url": url_for(".edit_view", id=row._pk) if view["can_edit"] else None,
+        "end_url": url_for(".end_view") if may_end else None,
+        "end_label": gettext("End"),
+        "acts": [],
+        "crumbs": [(view["plural"], view["list_url"])],
+    }
+
+
+def _groups(model: type[Model], row: Model) -> list[tuple[str | None, list[tuple]]]:
+    columns = readable(tuple(columns_of(model).values()))
+    values = [_value(column, row) for column in columns]
+    book = learn_names(columns, [(row._pk, *values)])
+    shown = {
+        column.name: (
+            gettext(column.label),
+            _linked(column, value, cell_maker(column.field, short=False)(value, book)),
+            gettext(column.field.help_text) if column.field.help_text else "",
+        )
+        for column, value in zip(columns, values, strict=True)
+    }
+    groups: list[tuple[str | None, list[tuple]]] = []
+    for heading, names in option(model, "groups", ()):
+        facts = [shown.pop(name) for name in names if name in shown]
+        groups += [(gettext(heading), facts)] if facts else []
+    return [*groups, (None, list(shown.values()))] if shown else groups
+
+
+def _value(column: Column, row: Model) -> Any:
+    holder = getattr(row, column.via.name) if column.via else row
+    return holder.__data__.get(column.field.name)
+
+
+def _linked(column: Column, value: Any, cell: Any) -> Any:
+    """A reference leads to its row, when that may be read."""
+    target = column.relation
+    if target is None or value is None or "faint" in cell:
+        return cell
+    address = url_for(f"{table_name(target)}.details_view", id=value)
+    return type(cell)('<a href="{}">{}</a>').format(address, cell)
+
+
+def _children(model: type[Model], row: Model) -> Any:
+    """The newest rows of every readable table that refers to this one."""
+    for key, child in model._meta.backrefs.items():
+        if not can("read", child, key) or not isinstance(key, ForeignKeyField):
+            continue
+        found = _child_table(key, child, row)
+        if found["rows"] or key.backref in option(model, "inlines", ()):
+            yield found
+
+
+def _child_table(key: ForeignKeyField, child: type[Model], row: Model) -> dict[str, Any]:
+    columns = [c for c in readable(shown_columns(child)) if c.field is not key][:6]
+    ask = Ask(filters=(_of(key, row),), page_size=MOST_CHILDREN)
+    rows = page_of(child, ask, columns, MOST_CHILDREN)
+    there = table_name(child)
+    return {
+        "label": gettext(plural(child)),
+        "columns": [gettext(column.label) for column in columns],
+        "rows": table_of(columns, rows, url_for(f"{there}.details_view")),
+        "more_url": url_for(f"{there}.index_view", **{f"flt.{key.name}.is": row._pk}),
+        "new_url": url_for(f"{there}.create_view", **{key.name: row._pk})
+        if can("create", child)
+        else None,
+    }
+
+
+def _of(key: ForeignKeyField, row: Model) -> Any:
+    return Filter(Column(key.name, key), "is", str(row._pk))

@@ -1,0 +1,188 @@
+"""Filters by type: `flt.<column>.<operation>=value` in the address, one meaning for every table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from peewee import BooleanField, DateField, Expression, Field, ForeignKeyField, IntegerField
+
+from admin_views.cells import clinic_zone, text_maker
+from admin_views.columns import Column
+from admin_views.policy import scoped
+from admin_views.titles import TitleBook, named_like
+from schema.fields import InstantField, MoneyField, PhoneField
+from schema.search import contains
+from schema.workflow import Refused
+from schema.workflow.value_days import parse_day
+from schema.workflow.values import parse_amount
+
+OPERATIONS = {
+    "has": lazy_gettext("contains"),
+    "is": lazy_gettext("is"),
+    "not": lazy_gettext("is not"),
+    "from": lazy_gettext("from"),
+    "to": lazy_gettext("up to"),
+    "empty": lazy_gettext("is empty"),
+    "filled": lazy_gettext("is filled"),
+}
+YES_NO = (("1", lazy_gettext("Yes")), ("0", lazy_gettext("No")))
+BIGGEST = 2**63 - 1
+
+
+class BadFilter(ValueError):
+    """A filter value that says nothing for its column; its words are for the person."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One condition as the person chose it."""
+
+    column: Column
+    operation: str
+    value: str
+
+    @property
+    def argument(self) -> str:
+        return f"flt.{self.column.name}.{self.operation}"
+
+    def condition(self) -> Expression:
+        """The condition on the listed table. Raises BadFilter in words."""
+        test = _test(self.column.field, self.operation, self.value)
+        via = self.column.via
+        if via is None:
+            return test
+        above = via.rel_model
+        return via.in_(above.select(above._meta.primary_key).where(test))
+
+    def text(self) -> str:
+        said = f"{gettext(self.column.label)} {OPERATIONS[self.operation]}"
+        return said if self.operation in ("empty", "filled") else f"{said} «{self.shown()}»"
+
+    def shown(self) -> str:
+        """The value as people read it: the word of a choice, the name of a row."""
+        field = self.column.field
+        if isinstance(field, ForeignKeyField) and self.operation in ("is", "not"):
+            book = TitleBook()
+            book.learn({field.rel_model: {int(self.value)} if self.value.isdigit() else set()})
+            return book.name(field.rel_model, int(self.value)) or f"#{self.value}"
+        if field.choices:
+            return text_maker(field)(self.value, TitleBook())
+        return str(dict(YES_NO)[self.value]) if isinstance(field, BooleanField) else self.value
+
+
+def kind_of(field: Field) -> str:
+    """What the person types: `text`, `number`, `day`, `choice`, `yes_no` or `row`."""
+    if isinstance(field, ForeignKeyField):
+        return "row"
+    if field.choices:
+        return "choice"
+    for kind, word in (
+        (BooleanField, "yes_no"),
+        (InstantField, "day"),
+        (DateField, "day"),
+        (IntegerField, "number"),
+    ):
+        if isinstance(field, kind):
+            return word
+    return "text"
+
+
+def operations_of(field: Field) -> list[str]:
+    """The operations that make sense for a column."""
+    basic = {
+        "row": ["has", "is", "not"],
+        "choice": ["is", "not"],
+        "yes_no": ["is"],
+        "day": ["from", "to", "is"],
+        "number": ["is", "from", "to"],
+        "text": ["has", "is"],
+    }[kind_of(field)]
+    return basic + (["empty", "filled"] if field.null else [])
+
+
+def _test(field: Field, operation: str, value: str) -> Expression:
+    if operation in ("empty", "filled"):
+        return field.is_null(operation == "empty")
+    kind = kind_of(field)
+    if kind == "text":
+        return _text_test(field, operation, value)
+    if kind == "row" and operation == "has":
+        keys = named_like(field.rel_model, value)
+        return field.in_(keys if keys is not None else [])
+    if isinstance(field, InstantField):
+        return _instant_test(field, operation, _day(value))
+    wanted = _wanted(field, kind, value)
+    if operation == "from":
+        return field >= wanted
+    if operation == "to":
+        return field <= wanted
+    return field == wanted if operation == "is" else (field != wanted) | field.is_null()
+
+
+def _text_test(field: Field, operation: str, value: str) -> Expression:
+    if operation == "has":
+        return contains(field.model, [field.name], value)
+    if isinstance(field, PhoneField):
+        try:
+            return field == field.db_value(value)
+        except ValueError as error:
+            raise BadFilter(str(error)) from None
+    return field == value
+
+
+def _instant_test(field: Field, operation: str, day: dt.date) -> Expression:
+    start = dt.datetime.combine(day, dt.time(), clinic_zone()).astimezone(dt.UTC)
+    end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), clinic_zone())
+    end = end.astimezone(dt.UTC)
+    if operation == "from":
+        return field >= start
+    if operation == "to":
+        return field < end
+    return (field >= start) & (field < end)
+
+
+def _wanted(field: Field, kind: str, value: str) -> Any:
+    if kind == "row":
+        key = _number(value)
+        return scoped(field.rel_model, field.rel_field).where(field.rel_field == key)
+    if kind == "choice":
+        if value not in dict(field.choices):
+            raise BadFilter(gettext("«%(value)s» is not in the list.", value=value))
+        return value
+    if kind == "yes_no":
+        if value not in ("0", "1"):
+            raise BadFilter(gettext("Choose yes or no."))
+        return value == "1"
+    if kind == "day":
+        return _day(value)
+    return _amount(value) if isinstance(field, MoneyField) else _number(value)
+
+
+def _number(value: str) -> int:
+    try:
+        number = int(value)
+    except ValueError:
+        raise BadFilter(gettext("«%(value)s» is not a whole number.", value=value)) from None
+    if abs(number) > BIGGEST:
+        raise BadFilter(gettext("That number is too large."))
+    return number
+
+
+def _amount(value: str) -> int:
+    try:
+        return parse_amount(value) or 0
+    except (Refused, ValueError) as error:
+        raise BadFilter(str(error)) from None
+
+
+def _day(value: str) -> dt.date:
+    try:
+        day = parse_day(value)
+    except (Refused, ValueError) as error:
+        raise BadFilter(str(error)) from None
+    if day is None or not 1900 <= day.year <= 2200:
+        raise BadFilter(gettext("Choose a day between 1900 and 2200."))
+    return day

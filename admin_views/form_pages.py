@@ -1,0 +1,171 @@
+"""A form as a page: filled from the row, cut to the person's rights, names looked up in bulk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from flask import request, url_for
+from flask_admin.form import BaseForm
+from flask_admin.helpers import get_form_data
+from flask_babel import gettext
+from peewee import Model
+from wtforms import Field
+
+from admin_views.columns import supertype_of
+from admin_views.inlines import (
+    InlineRows,
+    child_values,
+    children_of,
+    inline_tables,
+    prune_columns,
+    prune_inlines,
+)
+from admin_views.inputs import PickerField
+from admin_views.policy import can, scoped
+from admin_views.titles import TitleBook, name_of
+from admin_views.writing import CARD, problems_in
+from schema.base import option, table_name
+
+
+def row_for_form(model: type[Model], key: int) -> Model | None:
+    """The row, with its card when it has one, in one question."""
+    query = scoped(model)
+    above = supertype_of(model)
+    if above is not None:
+        query = scoped(model, model, above.rel_model).join(
+            above.rel_model, on=above == above.rel_model._meta.primary_key, attr=above.name
+        )
+    return query.where(model._meta.primary_key == key).first()
+
+
+def build_form(
+    model: type[Model],
+    kind: type[BaseForm],
+    row: Model | None,
+    submitted: bool = True,
+    names: bool = True,
+) -> BaseForm:
+    """A form for `row` (None: a new one) with only what this person may write."""
+    data = _data(model, row)
+    form = kind(get_form_data() if submitted else None, data=data)
+    prune_columns(form, model, is_new=row is None)
+    prune_inlines(form, model)
+    _prune_card(form, model, is_new=row is None)
+    form.lookups = {field.lookup: field.target for field in _pickers(form, spare=True, model=model)}
+    if names:
+        _name_pickers(form, model)
+    return form
+
+
+def _data(model: type[Model], row: Model | None) -> dict[str, Any]:
+    if row is None:
+        return {}
+    data = dict(row.__data__)
+    above = supertype_of(model)
+    if above is not None:
+        card = getattr(row, above.name)
+        data |= {f"{CARD}{name}": value for name, value in card.__data__.items()}
+    for name, _, child in children_of(model):
+        if can("read", child):
+            data[name] = child_values(name, model, row)
+    return data
+
+
+def _prune_card(form: BaseForm, model: type[Model], is_new: bool) -> None:
+    above = supertype_of(model)
+    if above is None:
+        return
+    verb = "create" if is_new else "edit"
+    for name in [f.short_name for f in form if f.short_name.startswith(CARD)]:
+        column = name.removeprefix(CARD)
+        kept = column == "row_version" or can("edit", above.rel_model, column)
+        if column == "pipeline":
+            kept = is_new and can("create", model)
+        if not kept or not can(verb, model):
+            del form[name]
+
+
+def _pickers(form: BaseForm, spare: bool, model: type[Model]) -> Iterator[PickerField]:
+    """Every picker of the form; with `spare`, also those of rows that are not there yet."""
+    for field in form:
+        if isinstance(field, InlineRows):
+            entries = list(field.entries)
+            if spare:
+                empty = field.unbound_field.bind(form=None, name="spare", _meta=form.meta)
+                empty.process(None)
+                prune_columns(empty.form, field.child, is_new=True)
+                entries = [empty]
+            for entry in entries:
+                yield from _pickers(entry.form, spare, field.child)
+        elif isinstance(field, PickerField):
+            yield field
+
+
+def _name_pickers(form: BaseForm, model: type[Model]) -> None:
+    """Look up the names of all chosen rows, one question for each table."""
+    pickers = list(_pickers(form, spare=False, model=model))
+    wanted: dict[type[Model], set[int]] = defaultdict(set)
+    for picker in pickers:
+        if picker.data is not None:
+            wanted[picker.target].add(picker.data)
+    book = TitleBook()
+    book.learn(wanted)
+    for picker in pickers:
+        picker.lookup_url = url_for(f"{table_name(model)}.ajax_lookup", name=picker.lookup)
+        picker.shown = book.name(picker.target, picker.data)
+        picker.known = picker.data is None or bool(picker.shown)
+
+
+def form_page(
+    model: type[Model],
+    form: BaseForm,
+    row: Model | None,
+    problems: list[tuple[Field | None, str]],
+    view: dict[str, Any],
+) -> dict[str, Any]:
+    """What the form template shows."""
+    title = name_of(row) if row is not None else gettext("New: %(what)s", what=view["singular"])
+    back = url_for(".details_view", id=row._pk) if row is not None else view["list_url"]
+    general = [(None, words) for field, words in problems if field is None]
+    return {
+        "view": view,
+        "form": form,
+        "title": title,
+        "groups": _groups(model, form),
+        "hidden_fields": [f for f in form if f.short_name.endswith("row_version")],
+        "inlines": _named_inlines(form, model),
+        "errors": [*general, *problems_in(form)] if request.method == "POST" else [],
+        "is_new": row is None,
+        "return_url": back,
+        "crumbs": [(view["plural"], view["list_url"])],
+    }
+
+
+def _named_inlines(form: BaseForm, model: type[Model]) -> list[dict[str, Any]]:
+    tables = inline_tables(form, model)
+    for table in tables:
+        for field in table["template_row"]["fields"]:
+            if isinstance(field, PickerField):
+                field.lookup_url = url_for(f"{table_name(model)}.ajax_lookup", name=field.lookup)
+    return tables
+
+
+def _groups(model: type[Model], form: BaseForm) -> list[tuple[str | None, list[Field]]]:
+    """Fields in the order and under the headings that the schema gives; the rest at the end."""
+    shown = {
+        field.short_name: field
+        for field in form
+        if not isinstance(field, InlineRows)
+        and not field.short_name.endswith("row_version")
+        and field.short_name != "id"
+    }
+    groups: list[tuple[str | None, list[Field]]] = []
+    for heading, names in option(model, "groups", ()):
+        fields = [shown.pop(name) for name in names if name in shown]
+        groups += [(gettext(heading), fields)] if fields else []
+    card = [shown.pop(name) for name in list(shown) if name.startswith(CARD)]
+    rest = list(shown.values())
+    groups += [(None, rest)] if rest else []
+    return [*groups, (gettext("On its way"), card)] if card else groups

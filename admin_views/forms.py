@@ -1,0 +1,190 @@
+"""Forms drawn from the schema: one converter gives each column its field, its help and its checks."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from flask_admin.contrib.peewee.form import CustomModelConverter
+from flask_admin.form import BaseForm
+from flask_babel import gettext, lazy_gettext
+from peewee import (
+    AutoField,
+    BooleanField,
+    CharField,
+    DateField,
+    Field,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
+from wtforms import BooleanField as Tick
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtfpeewee.orm import ValueRequired, model_form
+
+from admin_views.inputs import (
+    DayInput,
+    GroupedSelect,
+    MomentInput,
+    MoneyInput,
+    NormalInput,
+    PickerField,
+    VersionInput,
+    WholeInput,
+)
+from admin_views.pickers import choices_of, rows_of, teeth
+from admin_views.wordlists import WordSelect
+from schema.base import Act, label, option, table_name
+from schema.fields import (
+    EmailField,
+    InstantField,
+    LinkField,
+    MoneyField,
+    PhoneField,
+    ToothField,
+    normal_email,
+    normal_link,
+    normal_phone,
+)
+
+WRITTEN_BY_THE_HOUSE = ("id", "created_at")
+LONGEST_TEXT = 20_000
+REQUIRED = lazy_gettext("This field is required.")
+
+
+class Converter(CustomModelConverter):
+    """Chooses the form field of a column; first fitting type wins, so subtypes stand first."""
+
+    def __init__(self, view: Any, prefix: str = "") -> None:
+        super().__init__(view)
+        self.prefix = prefix
+        self.converters = {
+            AutoField: self.key,
+            ForeignKeyField: self.reference,
+            BooleanField: partial(self.plain, Tick),
+            InstantField: partial(self.plain, MomentInput),
+            DateField: partial(self.plain, DayInput),
+            MoneyField: partial(self.plain, MoneyInput),
+            ToothField: self.tooth,
+            PhoneField: partial(self.normal, normal_phone),
+            EmailField: partial(self.normal, normal_email),
+            LinkField: partial(self.normal, normal_link),
+            IntegerField: partial(self.plain, WholeInput),
+            CharField: self.text,
+            TextField: self.long_text,
+        }
+
+    def convert(self, model: type[Model], field: Field, field_args: Any) -> Any:
+        """A column's field with its label, help and checks, in the person's language."""
+        if field.name == "row_version":
+            return field.name, VersionInput(validators=[Optional()])
+        arguments = dict(field_args or {}, label=lazy_gettext(label(field)))
+        arguments["description"] = lazy_gettext(field.help_text) if field.help_text else ""
+        return super().convert(model, field, arguments)
+
+    def key(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
+        return field.name, HiddenField(validators=[Optional()])
+
+    def plain(self, kind: Any, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
+        if field.choices:
+            return self.words(field, **kwargs)
+        return field.name, kind(**_checked(kwargs, kind is not Tick))
+
+    def normal(self, form: Any, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
+        return field.name, NormalInput(normal=form, **_checked(kwargs))
+
+    def text(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
+        if field.choices:
+            return self.words(field, **kwargs)
+        kwargs["filters"] = [_tidy, *kwargs["filters"]]
+        return field.name, StringField(**_checked(kwargs))
+
+    def long_text(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
+        kwargs["filters"] = [_tidy, *kwargs["filters"]]
+        kwargs["validators"] = [*kwargs["validators"], Length(max=LONGEST_TEXT)]
+        return field.name, TextAreaField(**_checked(kwargs))
+
+    def words(self, field: Field, **kwargs: Any) -> tuple[str, Any]:
+        kwargs["filters"] = []
+        choices = list(field.choices)
+        return field.name, WordSelect(words=choices, blank=field.null, **_checked(kwargs))
+
+    def tooth(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
+        kwargs["filters"] = []
+        return field.name, GroupedSelect(options=lambda _: teeth(), **_checked(kwargs))
+
+    def reference(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
+        kwargs.update(filters=[], default=None)
+        target = field.rel_model
+        if option(target, "lookup"):
+            options = partial(choices_of, field)
+            return field.name, GroupedSelect(options=options, **_checked(kwargs))
+        lookup = f"{self.prefix}{field.name}"
+        picker = PickerField(
+            target=target, lookup=lookup, may_be_empty=field.null, **_checked(kwargs)
+        )
+        return field.name, picker
+
+
+def _checked(kwargs: dict[str, Any], may_be_required: bool = True) -> dict[str, Any]:
+    """The same checks, with a required mark that browsers and templates know."""
+    required = any(isinstance(check, ValueRequired) for check in kwargs["validators"])
+    kept = [c for c in kwargs["validators"] if not isinstance(c, ValueRequired)]
+    if required and may_be_required:
+        kept = [InputRequired(REQUIRED), *kept]
+    kwargs["validators"] = kept
+    return kwargs
+
+
+def _tidy(text: Any) -> Any:
+    """No blanks around, no NUL inside; line ends as the clinic's programs write them."""
+    if not isinstance(text, str):
+        return text
+    return text.replace("\x00", "").replace("\r\n", "\n").strip()
+
+
+def form_columns(model: type[Model]) -> list[str]:
+    """The columns that a form of this table may ever hold; rights take more away."""
+    closed = {*WRITTEN_BY_THE_HOUSE, *option(model, "verb_owned", ()), *option(model, "secret", ())}
+    if issubclass(model, Act):
+        closed |= {"by", "at"}
+    above = option(model, "supertype")
+    return [
+        field.name
+        for field in model._meta.sorted_fields
+        if field.name not in closed and field.name != above
+    ]
+
+
+def form_class(
+    model: type[Model], view: Any, only: list[str] | None = None, prefix: str = ""
+) -> type[BaseForm]:
+    """The form of a table, with the columns of `only` (all that a form may hold, when None)."""
+    names = form_columns(model) if only is None else only
+    return model_form(
+        model,
+        base_class=BaseForm,
+        allow_pk=True,
+        only=names or ["-"],
+        converter=Converter(view, prefix),
+    )
+
+
+def values_of(row: Model | None, form: type[BaseForm], prefix: str = "") -> dict[str, Any]:
+    """What a form shows of a row, keys instead of rows, so that nothing is loaded needlessly."""
+    if row is None:
+        return {}
+    return {f"{prefix}{name}": value for name, value in row.__data__.items()}
+
+
+def lookups_in(form: BaseForm) -> list[PickerField]:
+    return [field for field in form if isinstance(field, PickerField)]
+
+
+def not_in_rights(model: type[Model]) -> str:
+    return gettext("You may not write this column.") + f" ({table_name(model)})"
+
+
+__all__ = ["Converter", "form_class", "form_columns", "lookups_in", "rows_of", "values_of"]

@@ -1,0 +1,144 @@
+"""Rows of a child table inside the form of their parent, kept in the same act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask_admin.form import BaseForm
+from flask_babel import gettext, lazy_gettext
+from peewee import ForeignKeyField, Model
+from wtforms import FieldList, FormField
+
+from admin_views.forms import form_class, form_columns
+from admin_views.inputs import blank
+from admin_views.policy import can, scoped
+from schema.base import label, option, plural, table_name
+
+MOST_ROWS = 100
+
+
+class InlineRows(FieldList):
+    """One list of child rows; blank new rows are left out, rows of other parents are refused."""
+
+    child: type[Model]
+    parent_key: ForeignKeyField
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        super().process(formdata, data or (), extra_filters)
+
+    def filled(self) -> Iterator[FormField]:
+        """The rows that were there before or in which something was typed."""
+        for entry in self.entries:
+            if entry.form["id"].data or not blank(entry.form):
+                yield entry
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        self.errors = []
+        good = [entry.validate(form) for entry in self.filled()]
+        for entry in self.entries:
+            if not entry.form["id"].data and blank(entry.form):
+                entry.form.errors.clear() if isinstance(entry.form.errors, dict) else None
+        if not all(good):
+            self.errors = [gettext("Some rows need a look.")]
+        return all(good)
+
+    def populate_obj(self, obj: Any, name: str) -> None:
+        """Child rows are written by the act that writes their parent."""
+
+
+def children_of(model: type[Model]) -> Iterator[tuple[str, ForeignKeyField, type[Model]]]:
+    """The inlined child tables: back reference name, the child's key to the parent, the child."""
+    backs = {fk.backref: (fk, child) for fk, child in model._meta.backrefs.items()}
+    for name in option(model, "inlines", ()):
+        key, child = backs[name]
+        yield name, key, child
+
+
+def inline_fields(model: type[Model], view: Any) -> dict[str, Any]:
+    """A field for each inlined child table, to be added to the parent's form class."""
+    found = {}
+    for name, key, child in children_of(model):
+        columns = ["id", *(c for c in form_columns(child) if c != key.name)]
+        form = form_class(child, view, columns, prefix=f"{table_name(child)}.")
+        found[name] = _rows_class(child, key)(
+            FormField(form, separator="-"), label=lazy_gettext(plural(child)), max_entries=MOST_ROWS
+        )
+    return found
+
+
+def _rows_class(child: type[Model], key: ForeignKeyField) -> type[InlineRows]:
+    return type("InlineRows", (InlineRows,), {"child": child, "parent_key": key})
+
+
+def child_values(field_name: str, model: type[Model], row: Model) -> list[dict[str, Any]]:
+    """The present child rows as form data, in the order they were made."""
+    for name, key, child in children_of(model):
+        if name == field_name:
+            query = scoped(child).where(key == row._pk).order_by(child._meta.primary_key)
+            return list(query.limit(MOST_ROWS).dicts())
+    return []
+
+
+def prune_inlines(form: BaseForm, model: type[Model]) -> None:
+    """Take away the child tables and columns that the person may not write."""
+    for name, _, child in list(children_of(model)):
+        if name not in form:
+            continue
+        if not (can("create", child) or can("edit", child)):
+            del form[name]
+            continue
+        for entry in form[name].entries:
+            prune_columns(entry.form, child, is_new=not entry.form["id"].data)
+
+
+def prune_columns(form: BaseForm, model: type[Model], is_new: bool) -> None:
+    """Take away the columns that the person may not write."""
+    verb = "create" if is_new else "edit"
+    for name in [field.short_name for field in form]:
+        column = model._meta.fields.get(name)
+        if column is None or name in ("id", "row_version"):
+            continue
+        if not can(verb, model, column):
+            del form[name]
+
+
+def inline_tables(form: BaseForm, model: type[Model]) -> list[dict[str, Any]]:
+    """The inlined tables as the template draws them."""
+    tables = []
+    for name, key, child in children_of(model):
+        if name not in form:
+            continue
+        rows = form[name]
+        spare = rows.unbound_field.bind(form=None, name=f"{name}-__INDEX__", _meta=form.meta)
+        spare.process(None)
+        prune_columns(spare.form, child, is_new=True)
+        template = _row(spare)
+        tables.append(
+            {
+                "label": rows.label.text,
+                "prefix": name,
+                "header": [gettext(label(f)) for f in _columns(child, key, spare)],
+                "required": [f.flags.required for f in template["fields"]],
+                "rows": [_row(entry, spare) for entry in rows.entries],
+                "template_row": template,
+                "can_add": can("create", child),
+            }
+        )
+    return tables
+
+
+def _columns(child: type[Model], key: ForeignKeyField, spare: FormField) -> list[Any]:
+    return [child._meta.fields[f.short_name] for f in _row(spare)["fields"]]
+
+
+def _row(entry: FormField, like: FormField | None = None) -> dict[str, Any]:
+    hidden = [f for f in entry.form if f.short_name in ("id", "row_version")]
+    names = [
+        f.short_name for f in (like or entry).form if f.short_name not in ("id", "row_version")
+    ]
+    return {
+        "hidden": hidden,
+        "fields": [entry.form[name] if name in entry.form else None for name in names],
+        "is_new": not entry.form["id"].data,
+    }

@@ -1,0 +1,247 @@
+"""Form fields for the clinic's column types: what people type, and what they get back on a mistake."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask_babel import gettext
+from markupsafe import Markup, escape
+from peewee import Model
+from wtforms import Field, IntegerField, SelectField, StringField
+from wtforms.widgets import Input, TextInput, html_params
+
+from admin_views.cells import clinic_zone, day_text, local, money_text, phone_text
+from schema.workflow import Refused
+from schema.workflow.value_days import at_clinic, parse_day, parse_moment
+from schema.workflow.values import parse_amount, parse_whole
+
+SMALLEST, LARGEST = -(2**31), 2**31 - 1
+
+
+def in_words(error: Refused | ValueError) -> ValueError:
+    """A refusal as the form's own kind of error, translated before its facts are filled in."""
+    if isinstance(error, Refused):
+        return ValueError(
+            gettext(error.says, **error.facts) if error.facts else gettext(error.says)
+        )
+    return ValueError(str(error))
+
+
+class TypedField(Field):
+    """A text box that keeps what was typed until it makes sense."""
+
+    widget: Any = TextInput()
+
+    def say(self, value: Any) -> str:
+        return str(value)
+
+    def understand(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.say(self.data) if self.data is not None else ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if text:
+            try:
+                self.data = self.understand(text)
+            except (Refused, ValueError, OverflowError) as error:
+                raise in_words(error) from None
+
+
+class MoneyInput(TypedField):
+    """`1.234,56` typed and shown; minor units kept."""
+
+    widget = TextInput()
+
+    def say(self, value: int) -> str:
+        return money_text(value)
+
+    def understand(self, text: str) -> int | None:
+        return parse_amount(text)
+
+
+class WholeInput(TypedField):
+    """A whole number within what the database holds."""
+
+    widget = Input(input_type="text")
+
+    def understand(self, text: str) -> int:
+        number = parse_whole(text)
+        assert number is not None
+        if not SMALLEST <= number <= LARGEST:
+            raise ValueError(gettext("That number is too large."))
+        return number
+
+
+class DayInput(TypedField):
+    """A day: the browser's own picker, or typed as 31.12.2025."""
+
+    widget = Input(input_type="date")
+
+    def say(self, value: Any) -> str:
+        return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+    def understand(self, text: str) -> dt.date:
+        day = parse_day(text)
+        if day is None or not 1850 <= day.year <= 2200:
+            raise ValueError(gettext("Choose a day between 1850 and 2200."))
+        return day
+
+
+class MomentInput(TypedField):
+    """A moment on the clinic's clock; kept in UTC. A clock that jumps is told, not guessed."""
+
+    widget = Input(input_type="datetime-local")
+
+    def say(self, value: dt.datetime) -> str:
+        return local(value).strftime("%Y-%m-%dT%H:%M")
+
+    def understand(self, text: str) -> dt.datetime | None:
+        same = self.object_data
+        if isinstance(same, dt.datetime) and self.say(same) == text:
+            return same
+        if "T" in text:
+            return at_clinic(dt.datetime.fromisoformat(text).replace(tzinfo=None), clinic_zone())
+        return parse_moment(text, clinic_zone())
+
+
+class NormalInput(StringField):
+    """Text with a normal form: a phone, an e-mail, a link."""
+
+    def __init__(self, *args: Any, normal: Callable[[str], str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.normal = normal
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        text = self.data or ""
+        return phone_text(text) if text.startswith("+") else text
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = str(valuelist[0]).strip() if valuelist else ""
+        try:
+            self.data = self.normal(text) if text else None
+        except ValueError as error:
+            self.data = text
+            raise in_words(error) from None
+
+
+class GroupedSelect(SelectField):
+    """A choice from a list read when the form is shown; values may be grouped under headings."""
+
+    def __init__(self, *args: Any, options: Callable[[Any], dict], **kwargs: Any) -> None:
+        self.required_choice = kwargs.pop("required_choice", False)
+        super().__init__(*args, validate_choice=False, coerce=_key, **kwargs)
+        self.options = options
+
+    def __call__(self, **kwargs: Any) -> Markup:
+        kwargs.setdefault("id", self.id)
+        parts = [Markup("<select {}>").format(Markup(html_params(name=self.name, **kwargs)))]
+        if not self.required_choice or self.data is None:
+            parts.append(Markup('<option value=""></option>'))
+        for group, pairs in self.options(self.data).items():
+            inner = Markup().join(_option(v, text, v == self.data) for v, text in pairs)
+            heading = Markup('<optgroup label="{}">{}</optgroup>').format(group, inner)
+            parts.append(heading if group else inner)
+        return Markup().join([*parts, Markup("</select>")])
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is None:
+            return
+        known = {value for pairs in self.options(self.data).values() for value, _ in pairs}
+        if self.data not in known:
+            raise ValueError(gettext("Choose a value from the list."))
+
+
+def _key(value: Any) -> int | None:
+    text = str(value) if value is not None else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _option(value: Any, text: str, chosen: bool) -> Markup:
+    mark = Markup(" selected") if chosen else Markup()
+    return Markup('<option value="{}"{}>{}</option>').format(value, mark, text)
+
+
+class PickerField(Field):
+    """A reference to a row of a large table, found by typing; its key is kept."""
+
+    def __init__(
+        self, *args: Any, target: type[Model], lookup: str, may_be_empty: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.target, self.lookup, self.may_be_empty = target, lookup, may_be_empty
+        self.lookup_url = ""
+        self.shown = ""
+        self.known = True
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = _key(text)
+        if text and self.data is None:
+            raise ValueError(gettext("Choose a row from the list."))
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None and not self.known:
+            raise ValueError(gettext("Choose a row that exists."))
+
+    def __call__(self, **kwargs: Any) -> Markup:
+        kwargs["class"] = f"{kwargs.get('class', 'form-control')} picker-text"
+        described = {k: v for k, v in kwargs.items() if k != "id"}
+        return Markup(
+            '<div class="picker" data-url="{}" data-blank="{}">'
+            '<input type="hidden" name="{}" value="{}">'
+            '<input type="text" id="{}" role="combobox" aria-expanded="false" '
+            'autocomplete="off" value="{}" {}></div>'
+        ).format(
+            self.lookup_url,
+            "1" if self.may_be_empty else "",
+            self.name,
+            "" if self.data is None else self.data,
+            self.id,
+            self.shown,
+            Markup(html_params(**described)),
+        )
+
+
+class VersionInput(IntegerField):
+    """The row version that the person saw; a missing or forged one never matches."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = _key(valuelist[0]) if valuelist else None
+
+
+def blank(fields: Iterable[Field]) -> bool:
+    """Whether nothing was typed or chosen in a row of fields (hidden ones and ticks aside)."""
+    typed = [f for f in fields if f.type not in ("VersionInput", "HiddenField", "BooleanField")]
+    return all(f.data in (None, "") or f.data == f.default for f in typed) and not any(
+        f.raw_data and str(f.raw_data[0]).strip() and f.data != f.default for f in typed
+    )
+
+
+def said(text: str) -> Markup:
+    return escape(text)
+
+
+__all__ = [
+    "DayInput",
+    "GroupedSelect",
+    "MomentInput",
+    "MoneyInput",
+    "NormalInput",
+    "PickerField",
+    "TypedField",
+    "VersionInput",
+    "WholeInput",
+    "blank",
+    "day_text",
+    "in_words",
+]

@@ -1,0 +1,134 @@
+"""One page of a list, made ready for the template: columns, rows, filters and links."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+from peewee import Model
+
+from admin_views.asking import PAGE_SIZES, Ask
+from admin_views.cells import cell_maker, is_number, text_maker
+from admin_views.columns import Column, readable, shown_columns
+from admin_views.columns import columns_of as every_column
+from admin_views.filters import OPERATIONS, YES_NO, kind_of, operations_of
+from admin_views.finding import count_of, page_of
+from admin_views.titles import TitleBook
+
+
+def list_page(model: type[Model], endpoint: str, ask: Ask) -> dict[str, Any]:
+    """Everything that the list template shows."""
+    columns = readable(shown_columns(model))
+    rows = page_of(model, ask, columns, ask.page_size + 1)
+    more, rows = len(rows) > ask.page_size, rows[: ask.page_size]
+    count, sure = count_of(model, ask)
+    return {
+        "columns": [_head(column, endpoint, ask) for column in columns],
+        "rows": table_of(columns, rows, url_for(endpoint.replace(".index_view", ".details_view"))),
+        "count_text": _count_text(count, sure),
+        "prev_url": ask.url(endpoint, page=ask.page - 1) if ask.page else None,
+        "next_url": ask.url(endpoint, page=ask.page + 1) if more else None,
+        "page_sizes": [
+            (size, ask.url(endpoint, page_size=size), size == ask.page_size) for size in PAGE_SIZES
+        ],
+        "search": ask.search,
+        "clear_url": url_for(endpoint),
+        "active_filters": [
+            {"text": one.text(), "remove_url": ask.url(endpoint, filters=_without(ask, one))}
+            for one in ask.filters
+        ],
+        "filter_fields": filter_fields(model),
+        "hidden_args": _hidden(ask),
+        "search_args": [(n, v) for n, v in _hidden(ask) if n != "search"],
+    }
+
+
+def _head(column: Column, endpoint: str, ask: Ask) -> dict[str, Any]:
+    here = ask.sort_column == column.name
+    turned = f"-{column.name}" if here and not ask.descending else column.name
+    return {
+        "name": column.name,
+        "label": gettext(column.label),
+        "help": gettext(column.field.help_text) if column.field.help_text else "",
+        "sort_url": None if column.is_long else ask.url(endpoint, sort=turned),
+        "sorted": ("desc" if ask.descending else "asc") if here else None,
+        "numeric": is_number(column.field),
+    }
+
+
+def learn_names(columns: list[Column], rows: list[tuple]) -> TitleBook:
+    """The names that the references of these rows need, one query for each table."""
+    wanted: dict[type[Model], set[int]] = defaultdict(set)
+    for place, column in enumerate(columns, start=1):
+        if column.relation is not None:
+            wanted[column.relation] |= {row[place] for row in rows}
+    book = TitleBook()
+    book.learn(wanted)
+    return book
+
+
+def text_rows(columns: list[Column], rows: list[tuple]) -> list[list[str]]:
+    """The same rows as plain text, for exports."""
+    book = learn_names(columns, rows)
+    makers = [text_maker(column.field) for column in columns]
+    return [
+        ["" if v is None else make(v, book) for make, v in zip(makers, values, strict=True)]
+        for _, *values in rows
+    ]
+
+
+def filter_fields(model: type[Model]) -> list[dict[str, Any]]:
+    """The columns that this person may filter by, with the operations of each."""
+    return [
+        {
+            "name": column.name,
+            "label": gettext(column.label),
+            "operations": [(op, str(OPERATIONS[op])) for op in operations_of(column.field)],
+            "kind": {"row": "text"}.get(kind_of(column.field), kind_of(column.field)),
+            "choices": _choices(column),
+        }
+        for column in readable(tuple(every_column(model).values()))
+    ]
+
+
+def _choices(column: Column) -> list[tuple[str, str]]:
+    if kind_of(column.field) == "yes_no":
+        return [(value, str(word)) for value, word in YES_NO]
+    return [(str(value), gettext(word)) for value, word in column.field.choices or ()]
+
+
+def _without(ask: Ask, gone: Any) -> tuple:
+    return tuple(one for one in ask.filters if one != gone)
+
+
+def _hidden(ask: Ask) -> list[tuple[str, str]]:
+    found = []
+    for name, value in ask.arguments().items():
+        if name == "page":
+            continue
+        for one in value if isinstance(value, list) else [value]:
+            found.append((name, str(one)))
+    return found
+
+
+def _count_text(count: int, sure: str) -> str:
+    number = f"{count:,}".replace(",", ".")
+    if sure == "over":
+        return gettext("more than %(number)s", number=number)
+    return gettext("about %(number)s", number=number) if sure == "about" else number
+
+
+def table_of(columns: list[Column], rows: list[tuple], url: str) -> list[dict[str, Any]]:
+    """The rows of a table on a page, with a link to each."""
+    book = learn_names(columns, rows)
+    makers = [cell_maker(column.field) for column in columns]
+    return [
+        {
+            "id": key,
+            "url": f"{url}?id={key}",
+            "cells": [make(value, book) for make, value in zip(makers, values, strict=True)],
+        }
+        for key, *values in rows
+    ]

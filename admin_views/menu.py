@@ -1,0 +1,78 @@
+"""The side bar: the tables that a person may read, under their areas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import gettext
+from peewee import Model
+
+from admin_views.people import current_person
+from admin_views.policy import can
+from schema import TABLES
+from schema.base import AREAS, option, plural, table_name
+from schema.rights import Grant
+from schema.staff import Clinic
+
+QUIET = ("verbs_only",)
+
+
+def install(app: Flask) -> None:
+    """Give every template the side bar and the person."""
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, Any]:
+    person = current_person()
+    if person is None:
+        return {"person": None, "menu": [], "clinic_name": ""}
+    return {"person": person, "menu": side_bar(), "clinic_name": ""}
+
+
+def side_bar() -> list[tuple[str, list[dict[str, Any]]]]:
+    """Areas in their fixed order, each with the entries that this person may open."""
+    here = request.blueprint
+    areas = [(gettext(area), [_entry(m, here) for m in tables_of(area)]) for area in AREAS]
+    areas[-1][1].extend(_tools(here))
+    return [(area, entries) for area, entries in areas if entries]
+
+
+def tables_of(area: str) -> list[type[Model]]:
+    """The tables of an area that this person may read; child tables live inside their parents."""
+    return [m for m in TABLES if option(m, "area") == area and _stands_alone(m) and can("read", m)]
+
+
+def _stands_alone(model: type[Model]) -> bool:
+    """Whether a table has an entry of its own in the side bar."""
+    return not option(model, "quiet", False)
+
+
+def _entry(model: type[Model], here: str | None) -> dict[str, Any]:
+    name = table_name(model)
+    return {
+        "label": gettext(plural(model)),
+        "url": url_for(f"{name}.index_view"),
+        "current": here == name,
+        "count": None,
+    }
+
+
+def _tools(here: str | None) -> list[dict[str, Any]]:
+    person = current_person()
+    if person is None or not person.is_admin or not can("edit", Grant):
+        return []
+    url = url_for("rights.index")
+    return [
+        {
+            "label": gettext("Rights of roles"),
+            "url": url,
+            "current": here == "rights",
+            "count": None,
+        }
+    ]
+
+
+def clinic_name() -> str:
+    row = Clinic.select(Clinic.name).tuples().first()
+    return str(row[0]) if row else ""

@@ -1,0 +1,136 @@
+"""Who is at the screen: one question to the database for each request."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, session
+from flask_login import LoginManager, current_user, login_user, logout_user
+from peewee import JOIN, OperationalError, Select
+
+from schema.base import utcnow
+from schema.sessions import SignIn
+from schema.staff import ADMIN, Clinic, Role, Staff, StaffRole
+from schema.workflow.sign_in import IDLE, LONGEST, SEEN_EVERY, note_seen, sha
+
+log = logging.getLogger(__name__)
+
+
+class Person:
+    """A signed-in member of staff, as Flask-Login and every screen know them."""
+
+    is_authenticated = is_active = True
+    is_anonymous = False
+
+    def __init__(self, token: str, row: dict[str, Any]) -> None:
+        self._token = token
+        self.staff_id: int = row["staff_id"]
+        self.name = f"{row['first_name']} {row['last_name']}"
+        self.language: str = row["language"]
+        self.location_id: int | None = row["location_id"]
+        self.sign_in_id: int = row["sign_in_id"]
+        self.rights_stamp: int = row["rights_stamp"] or 0
+        roles = _roles_now(self.staff_id, row["rights_stamp"])
+        self.own_role_ids = frozenset(roles)
+        self.is_admin = ADMIN in roles.values()
+        if self.is_admin and row["seen_as_id"]:
+            roles = {row["seen_as_id"]: row["seen_as_code"]}
+        self.role_ids = frozenset(roles)
+        self.role_codes = frozenset(roles.values())
+        self.seen_as: str | None = row["seen_as"] if self.is_admin else None
+
+    def get_id(self) -> str:
+        return self._token
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def current_person() -> Person | None:
+    """The person at the screen; None when nobody is signed in."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def install(app: Flask) -> None:
+    """Let Flask-Login find people by the token that their cookie holds."""
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.user_loader(find_person)
+    forget_roles()
+
+
+def find_person(token: str, now: dt.datetime | None = None) -> Person | None:
+    """The person whose live session this is."""
+    now = now or utcnow()
+    row = _session_of(token).dicts().first()
+    if row is None or now - row["seen_at"] > IDLE or now - row["started_at"] > LONGEST:
+        return None
+    if now - row["seen_at"] > SEEN_EVERY:
+        _note_seen(row["sign_in_id"], now)
+    return Person(token, row)
+
+
+def remember(token: str) -> None:
+    """Begin a fresh cookie for a new session; whatever the old one held is gone."""
+    session.clear()
+    person = find_person(token)
+    if person is not None:
+        login_user(person)
+
+
+def forget() -> None:
+    """Empty this browser's cookie."""
+    logout_user()
+    session.clear()
+
+
+@lru_cache(maxsize=1024)
+def own_roles(staff_id: int, rights_stamp: int) -> dict[int, str]:
+    """Role ids and codes that a person holds; the stamp grows whenever that may have changed."""
+    held = StaffRole.select(Role.id, Role.code).join(Role)
+    mine = held.where(StaffRole.staff == staff_id, StaffRole.ended_on.is_null())
+    return dict(mine.tuples())
+
+
+def _roles_now(staff_id: int, stamp: int | None) -> dict[int, str]:
+    """Before there is a clinic, nothing counts the changes, so nothing is kept."""
+    return own_roles(staff_id, stamp) if stamp else own_roles.__wrapped__(staff_id, 0)
+
+
+def forget_roles() -> None:
+    """Another database was opened: what was known of people no longer holds."""
+    own_roles.cache_clear()
+
+
+def _session_of(token: str) -> Select:
+    stamp = Clinic.select(Clinic.rights_stamp).where(Clinic.id == 1)
+    columns = (
+        SignIn.id.alias("sign_in_id"),
+        SignIn.started_at,
+        SignIn.seen_at,
+        Staff.id.alias("staff_id"),
+        Staff.first_name,
+        Staff.last_name,
+        Staff.language,
+        Staff.location.alias("location_id"),
+        Role.id.alias("seen_as_id"),
+        Role.code.alias("seen_as_code"),
+        Role.name.alias("seen_as"),
+        stamp.alias("rights_stamp"),
+    )
+    query = SignIn.select(*columns).join(Staff, on=SignIn.staff == Staff.id)
+    query = query.join(Role, JOIN.LEFT_OUTER, on=SignIn.seen_as_role == Role.id)
+    return query.where(
+        SignIn.token_sha == sha(token), SignIn.ended_at.is_null(), Staff.ended_on.is_null()
+    )
+
+
+def _note_seen(sign_in_id: int, now: dt.datetime) -> None:
+    """A full disk must not keep people from reading."""
+    try:
+        note_seen(sign_in_id, now)
+    except OperationalError:
+        log.warning("the session's last use could not be written", exc_info=True)

@@ -1,0 +1,90 @@
+"""Rows to choose from: looked up by typing in large tables, listed in small ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from flask_babel import gettext
+from peewee import Field, ForeignKeyField, Model
+
+from admin_views.policy import can_see_table, readable_titles, scoped
+from admin_views.titles import TitleBook, ended, title_has
+from schema.base import option
+from schema.fields import TEETH, ShadeField
+
+LISTED = 1000
+OFFERED = 20
+FURTHEST = 1000
+QUADRANTS = {
+    1: "Upper right",
+    2: "Upper left",
+    3: "Lower left",
+    4: "Lower right",
+    5: "Milk teeth, upper right",
+    6: "Milk teeth, upper left",
+    7: "Milk teeth, lower left",
+    8: "Milk teeth, lower right",
+}
+
+
+def rows_of(model: type[Model], text: str, offset: int = 0, limit: int = OFFERED) -> list:
+    """At most 20 `[key, name]` pairs whose names hold every word of `text`, by name."""
+    if not can_see_table(model):
+        return []
+    query = scoped(model, model._meta.primary_key)
+    for word in text.replace("\x00", "").split()[:6]:
+        test = title_has(model, word)
+        query = query.where(test) if test is not None else query.where(False)
+    gone = ended(model)
+    query = query if gone is None else query.where(~gone)
+    order = [f for f in readable_titles(model) if not isinstance(f, ForeignKeyField)]
+    query = query.order_by(*order, model._meta.primary_key)
+    page = query.offset(min(max(offset, 0), FURTHEST)).limit(min(max(limit, 1), OFFERED))
+    return named(model, [key for (key,) in page.tuples()])
+
+
+def named(model: type[Model], keys: list[int]) -> list:
+    """`[key, name]` pairs in the given order."""
+    book = TitleBook()
+    book.learn({model: set(keys)})
+    return [[key, book.name(model, key)] for key in keys]
+
+
+def choices_of(field: ForeignKeyField, chosen: int | None) -> dict[str, list[tuple[int, str]]]:
+    """The rows of a small table for a select, under headings; ended rows only when chosen."""
+    model = field.rel_model
+    if not can_see_table(model):
+        return {}
+    query = scoped(model, model._meta.primary_key)
+    gone = ended(model)
+    if gone is not None:
+        query = query.where(~gone | (model._meta.primary_key == chosen))
+    keys = [key for (key,) in query.order_by(*_order(model)).limit(LISTED).tuples()]
+    pairs = [(key, name) for key, name in named(model, keys)]
+    return _by_guide(model, pairs) if isinstance(field, ShadeField) else {"": pairs}
+
+
+def _order(model: type[Model]) -> list[Any]:
+    names = option(model, "order") or [f.name for f in readable_titles(model)]
+    fields = [model._meta.fields[name.removeprefix("-")] for name in names]
+    return [field for field in fields if not isinstance(field, ForeignKeyField)]
+
+
+def _by_guide(model: type[Model], pairs: list[tuple[int, str]]) -> dict:
+    """Shades lie under their guide, in the guide's own order."""
+    guide: Field = model._meta.fields["guide"]
+    words = dict(guide.choices)
+    guides = dict(model.select(model._meta.primary_key, guide).tuples())
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for key, name in pairs:
+        found[gettext(words[guides[key]])].append((key, name))
+    return found
+
+
+def teeth() -> dict[str, list[tuple[int, str]]]:
+    """The 52 teeth under their quadrants."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for tooth in TEETH:
+        found[gettext(QUADRANTS[tooth // 10])].append((tooth, str(tooth)))
+    return found

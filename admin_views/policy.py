@@ -1,0 +1,172 @@
+"""Who may do what: one `can` and one `scope`, asked by every screen; the default is no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Any
+
+from peewee import SQL, Expression, Field, ForeignKeyField, Model
+
+from admin_views.people import Person, current_person
+from schema.base import Act, option, table_name
+from schema.rights import FieldGrant, Grant
+
+NOBODY = SQL("1 = 0")
+WRITES = ("create", "edit")
+
+
+@dataclass
+class TableRight:
+    """What the roles of one person add up to on one table."""
+
+    create: bool = False
+    edit: bool = False
+    export: bool = False
+    scopes: set[str] = field(default_factory=set)
+    hidden: frozenset[str] = frozenset()
+    fixed: frozenset[str] = frozenset()
+
+
+def can(verb: str, model: type[Model], column: Field | str | None = None) -> bool:
+    """Whether the person at the screen may `read`, `create`, `edit` or `export` this."""
+    person = current_person()
+    return person is not None and may(person, verb, model, column)
+
+
+def may(person: Person, verb: str, model: type[Model], column: Field | str | None = None) -> bool:
+    """As `can`, for a given person."""
+    right = right_on(person, model)
+    if right is None or not _table_verb(right, verb, model):
+        return False
+    if column is None:
+        return True
+    name = column if isinstance(column, str) else column.name
+    return _column_verb(right, verb, model, name)
+
+
+def _table_verb(right: TableRight, verb: str, model: type[Model]) -> bool:
+    if verb == "read":
+        return True
+    if verb in WRITES and option(model, "verbs_only"):
+        return False
+    if verb == "edit" and issubclass(model, Act):
+        return False
+    return bool(getattr(right, verb, False))
+
+
+def _column_verb(right: TableRight, verb: str, model: type[Model], name: str) -> bool:
+    if name in right.hidden or name in option(model, "secret", ()):
+        return False
+    relation = model._meta.fields.get(name)
+    if isinstance(relation, ForeignKeyField) and not can_see_table(relation.rel_model):
+        return False
+    if verb in WRITES:
+        return name not in right.fixed and name not in option(model, "verb_owned", ())
+    return True
+
+
+def can_see_table(model: type[Model]) -> bool:
+    person = current_person()
+    return person is not None and right_on(person, model) is not None
+
+
+def right_on(person: Person, model: type[Model]) -> TableRight | None:
+    """The person's right on a table; None when they may not even know of its rows."""
+    return _rights(person.role_ids, person.rights_stamp).get(table_name(model))
+
+
+@lru_cache(maxsize=256)
+def _rights(role_ids: frozenset[int], stamp: int) -> dict[str, TableRight]:
+    """All rights of a set of roles; `stamp` changes with every change of any right."""
+    rights: dict[str, TableRight] = {}
+    limits = _column_limits(role_ids)
+    grants = list(Grant.select().where(Grant.role.in_(list(role_ids))).dicts()) if role_ids else []
+    for grant in grants:
+        right = rights.setdefault(grant["table_name"], TableRight())
+        right.create |= grant["may_create"]
+        right.edit |= grant["may_edit"]
+        right.export |= grant["may_export"]
+        right.scopes.add(grant["scope"])
+    for table, right in rights.items():
+        readers = [g["role"] for g in grants if g["table_name"] == table]
+        writers = [
+            g["role"]
+            for g in grants
+            if g["table_name"] == table and (g["may_edit"] or g["may_create"])
+        ]
+        right.hidden = _shared(limits, table, readers, {"hidden"})
+        right.fixed = _shared(limits, table, writers, {"hidden", "read"})
+    return rights
+
+
+def _column_limits(role_ids: frozenset[int]) -> dict[tuple[int, str], dict[str, str]]:
+    limits: dict[tuple[int, str], dict[str, str]] = {}
+    if role_ids:
+        for row in FieldGrant.select().where(FieldGrant.role.in_(list(role_ids))).dicts():
+            limits.setdefault((row["role"], row["table_name"]), {})[row["column"]] = row["access"]
+    return limits
+
+
+def _shared(
+    limits: dict[tuple[int, str], dict[str, str]], table: str, roles: list[int], kinds: set[str]
+) -> frozenset[str]:
+    """Columns limited in every one of the roles: one role that sees a column is enough."""
+    per_role = [
+        {name for name, access in limits.get((role, table), {}).items() if access in kinds}
+        for role in roles
+    ]
+    return frozenset(set.intersection(*per_role)) if per_role else frozenset()
+
+
+def scope(model: type[Model]) -> Expression | None:
+    """The rows that the person at the screen may know of; None means all of them."""
+    person = current_person()
+    right = right_on(person, model) if person else None
+    if person is None or right is None:
+        return NOBODY
+    if "all" in right.scopes:
+        return None
+    parts = []
+    if "own" in right.scopes:
+        parts += _reaching(model, option(model, "own", ()), person.staff_id)
+    if "location" in right.scopes and person.location_id is not None:
+        parts += _reaching(model, option(model, "place", ()), person.location_id)
+    return reduce(or_, parts) if parts else NOBODY
+
+
+def scoped(model: type[Model], *columns: Any) -> Any:
+    """A select over the rows that the person at the screen may know of."""
+    query = model.select(*columns)
+    limit = scope(model)
+    return query if limit is None else query.where(limit)
+
+
+def _reaching(model: type[Model], paths: Iterable[str], key: int) -> list[Expression]:
+    return [_reaches(model, path.split("."), key) for path in paths]
+
+
+def _reaches(model: type[Model], path: list[str], key: int) -> Expression:
+    """Rows from which the path, over foreign keys and back references, ends at `key`."""
+    name, rest = path[0], path[1:]
+    here = model._meta.fields.get(name)
+    if here is None:
+        back = next(fk for fk in model._meta.backrefs if fk.backref == name)
+        child = model._meta.backrefs[back]
+        inner = _reaches(child, rest, key)
+        return model._meta.primary_key.in_(child.select(back).where(inner))
+    if not rest:
+        return here == key
+    target = here.rel_model
+    return here.in_(target.select(target._meta.primary_key).where(_reaches(target, rest, key)))
+
+
+def readable_titles(model: type[Model]) -> list[Field]:
+    """The columns by which this person may know a row: its title, else its code, else its number."""
+    for names in (option(model, "title", ()), option(model, "coded_title", ())):
+        seen = [model._meta.fields[name] for name in names if can("read", model, name)]
+        if seen and len(seen) == len(names):
+            return seen
+    return [model._meta.primary_key]

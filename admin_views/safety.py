@@ -1,0 +1,153 @@
+"""The door of every request: odd arguments out, strangers out, safe headers on every answer."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
+
+from admin_views.people import current_person
+from schema.settings import Settings
+from schema.staff import Staff
+
+OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
+ADDRESSES = ("url", "next")
+NUMBERS = ("page", "page_size", "offset", "limit", "id", "rowid")
+NUMBER = re.compile(r"[0-9]{1,9}")
+USUAL_BODY, LARGE_BODY = 1 * 2**20, 25 * 2**20
+MOST_FIELDS = 1000
+IMPORTS = "imports"
+OPEN_ENDPOINTS = {
+    "health.healthz",
+    "signing_in.sign_in",
+    "signing_in.first_run",
+    "signing_in.use_link",
+}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+POLICY = (
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+)
+A_YEAR = 31_536_000
+
+
+def guard_requests(app: Flask, settings: Settings) -> None:
+    """Refuse what no screen of ours would send. Must be installed before anything reads a form."""
+    app.config["MAX_CONTENT_LENGTH"] = USUAL_BODY
+    app.config["MAX_FORM_PARTS"] = MOST_FIELDS
+    app.extensions["origins"] = {settings.base_url}
+    for guard in (name_request, refuse_foreign_origin, size_body, refuse_odd_arguments):
+        app.before_request(guard)
+
+
+def dress_answers(app: Flask, settings: Settings) -> None:
+    """Send the safety headers with every answer, errors and static files too."""
+    app.jinja_env.globals["csp_nonce"] = nonce
+    app.after_request(lambda answer: _dress(answer, settings.is_https))
+
+
+def nonce() -> str:
+    """The word that lets this answer's own scripts run, and no others."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return str(g.nonce)
+
+
+def safe_next(given: str | None) -> str:
+    """The address to go on to: a path of this server, else the home page."""
+    return given if given and OWN_PATH.fullmatch(given) else "/"
+
+
+def is_static() -> bool:
+    endpoint = request.endpoint or ""
+    return endpoint == "static" or endpoint.endswith(".static")
+
+
+def wants_json() -> bool:
+    """Whether a program asked, not a person."""
+    if request.endpoint == "health.healthz" or "ajax" in (request.endpoint or ""):
+        return True
+    asked = request.accept_mimetypes
+    by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    return by_script or asked.best_match(["text/html", "application/json"]) == "application/json"
+
+
+def name_request() -> None:
+    """Give the request an id that its answer and the log share; stop at an untrusted host."""
+    g.request_id = secrets.token_hex(4)
+    if isinstance(request.routing_exception, BadRequest):
+        raise request.routing_exception
+
+
+def refuse_foreign_origin() -> None:
+    """A form is sent from our own pages or not at all."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    origin = request.headers.get("Origin")
+    own = {*current_app.extensions["origins"], request.host_url.rstrip("/")}
+    foreign = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+    if foreign or (origin is not None and origin not in own):
+        raise Forbidden("This form came from another site; nothing was changed.")
+
+
+def size_body() -> None:
+    """Only an import may be large, and only an import may bring a file."""
+    if request.blueprint == IMPORTS:
+        request.max_content_length = LARGE_BODY
+    elif any(file.filename for file in request.files.values()):
+        raise UnsupportedMediaType("Files are only taken by the import page.")
+
+
+def refuse_odd_arguments() -> None:
+    """What no link and no form of ours contains is refused before anything reads it."""
+    if "\0" in request.path or any("\0" in text for text in _texts(request.values)):
+        raise BadRequest("The request holds a character that no text has.")
+    if any(mark in text for text in _texts(request.args) for mark in "\r\n"):
+        raise BadRequest("An address has one line.")
+    for name in ADDRESSES:
+        if any(text and not OWN_PATH.fullmatch(text) for text in request.values.getlist(name)):
+            raise BadRequest("The page to return to is not a page of this house.")
+    for name in NUMBERS:
+        if any(text and not NUMBER.fullmatch(text) for text in request.values.getlist(name)):
+            raise BadRequest(f"«{name}» is a number of at most nine digits.")
+
+
+def require_person() -> ResponseReturnValue | None:
+    """Nothing is open to strangers but the doors themselves."""
+    if is_static() or request.endpoint in OPEN_ENDPOINTS or current_person():
+        return None
+    if wants_json() or request.method not in ("GET", "HEAD"):
+        abort(401)
+    if not Staff.select().exists():
+        return redirect(url_for("signing_in.first_run"))
+    way_back = request.full_path.rstrip("?")
+    return redirect(url_for("signing_in.sign_in", next=safe_next(way_back)))
+
+
+def _texts(values: object) -> list[str]:
+    pairs = values.items(multi=True)  # type: ignore[attr-defined]
+    return [text for pair in pairs for text in pair]
+
+
+def _dress(answer: Response, is_https: bool) -> Response:
+    answer.headers.update(HEADERS)
+    answer.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
+    answer.headers["X-Request-ID"] = g.get("request_id", "")
+    if is_https:
+        answer.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
+    if not is_static():
+        answer.headers["Cache-Control"] = "no-store"
+    elif answer.status_code == 200 and request.args.get("v"):
+        answer.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    return answer

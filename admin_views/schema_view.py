@@ -1,0 +1,251 @@
+"""The one view behind every table: each screen of it is drawn from the schema and the rights."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import abort, flash, jsonify, redirect, request, url_for
+from flask_admin.base import expose
+from flask_admin.contrib.peewee import ModelView
+from flask_admin.form import BaseForm
+from flask_admin.helpers import is_form_submitted
+from flask_babel import gettext
+from peewee import DataError, Model
+
+from admin_views.asking import read_ask
+from admin_views.cells import clinic_zone
+from admin_views.details import details_of
+from admin_views.exporting import export_rows
+from admin_views.form_pages import build_form, form_page, row_for_form
+from admin_views.listing import list_page
+from admin_views.pickers import rows_of
+from admin_views.policy import can, scoped
+from admin_views.record_forms import record_form_class
+from admin_views.titles import name_of
+from admin_views.writing import Keeper
+from schema.base import Act, option, plural, singular, table_name
+
+NOT_HERE = "This record does not exist, or it is not yours to see."
+
+
+class SchemaView(ModelView):
+    """List, details, form, picker and export of one table. Nothing is deleted; ending is an act."""
+
+    can_delete = False
+    column_editable_list = None
+    list_template = "panel/list.html"
+    create_template = edit_template = "panel/form.html"
+    details_template = "panel/details.html"
+
+    def __init__(self, model: type[Model]) -> None:
+        super().__init__(model, name=plural(model), endpoint=table_name(model), url=_url(model))
+
+    # What Flask-Admin would work out by itself at the start is derived per request instead.
+    can_create = property(lambda self: can("create", self.model))
+    can_edit = property(lambda self: can("edit", self.model))
+    can_export = property(lambda self: can("export", self.model))
+    can_view_details = True
+
+    def _refresh_cache(self) -> None:
+        self._form_ajax_refs: dict[str, Any] = {}
+        self._actions: list[Any] = []
+        self._actions_data: dict[str, Any] = {}
+        self.form_class = record_form_class(self.model, self)
+        self._create_form_class = self._edit_form_class = self.form_class
+
+    def is_accessible(self) -> bool:
+        return can("read", self.model)
+
+    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
+        """Without Flask-Admin's second try, which hides every TypeError behind another one."""
+        return fn(self, *args, **kwargs)
+
+    def words(self) -> dict[str, Any]:
+        """What every page of this table says about it."""
+        return {
+            "plural": gettext(plural(self.model)),
+            "singular": gettext(singular(self.model)),
+            "help": gettext(option(self.model, "help", "")),
+            "can_create": self.can_create,
+            "can_edit": self.can_edit,
+            "can_export": self.can_export,
+            "endpoint": self.endpoint,
+            "list_url": self.get_url(".index_view"),
+        }
+
+    @expose("/")
+    def index_view(self) -> str:
+        ask = read_ask(self.model, request.args)
+        for problem in ask.problems:
+            flash(problem, "warning")
+        page = list_page(self.model, f"{self.endpoint}.index_view", ask)
+        arguments = {k: v for k, v in ask.arguments().items() if k not in ("page", "page_size")}
+        return self.render(
+            self.list_template,
+            view=self.words(),
+            new_url=self.get_url(".create_view") if self.can_create else None,
+            import_url=_import_url(self.model) if self.can_create else None,
+            actions=self._acts(),
+            action_url=self.get_url(".action_view"),
+            export_urls=[
+                (kind.upper(), self.get_url(".export", export_type=kind, **arguments))
+                for kind in ("csv", "xlsx")
+            ]
+            if self.can_export
+            else [],
+            empty_text=gettext("Nothing here yet, or nothing that fits."),
+            **page,
+        )
+
+    @expose("/new/", methods=("GET", "POST"))
+    def create_view(self) -> Any:
+        if not self.can_create:
+            abort(403)
+        form = build_form(self.model, self.form_class, None)
+        keeper = Keeper(self.model, form)
+        if is_form_submitted() and form.validate():
+            row = keeper.create()
+            if row is not None:
+                flash(gettext("Saved: %(name)s", name=name_of(row)), "good")
+                if "_add_another" in request.form:
+                    return redirect(self.get_url(".create_view"))
+                return redirect(self._page_of(row))
+        return self._form_page(form, None, keeper)
+
+    @expose("/edit/", methods=("GET", "POST"))
+    def edit_view(self) -> Any:
+        if not self.can_edit:
+            abort(403)
+        row = self._row_or_404()
+        form = build_form(self.model, self.form_class, row)
+        keeper = Keeper(self.model, form)
+        if is_form_submitted() and form.validate() and keeper.update(row) is not None:
+            flash(gettext("Saved: %(name)s", name=name_of(row)), "good")
+            return redirect(self._page_of(row))
+        return self._form_page(form, row, keeper)
+
+    def _form_page(self, form: BaseForm, row: Model | None, keeper: Keeper) -> Any:
+        page = form_page(self.model, form, row, keeper.problems, self.words())
+        answer = self.render(self.edit_template, **page)
+        return (answer, 422) if is_form_submitted() else answer
+
+    @expose("/details/")
+    def details_view(self) -> str:
+        row = self._row_or_404()
+        page = details_of(self.model, row, self.words())
+        return self.render(self.details_template, **page)
+
+    @expose("/end/", methods=("POST",))
+    def end_view(self) -> Any:
+        """Ending is an act: the row stays, with the day on which it ended."""
+        row = self._row_or_404(request.form.get("id"))
+        if not ends_by_hand(self.model) or not can("edit", self.model, option(self.model, "ends")):
+            abort(403)
+        done, words = self._end(row)
+        flash(words, "good" if done else "late")
+        return redirect(self._page_of(row))
+
+    def _end(self, row: Model) -> tuple[bool, str]:
+        form = build_form(self.model, self.form_class, row, submitted=False)
+        column = option(self.model, "ends")
+        form[column].data = dt.datetime.now(clinic_zone()).date()
+        keeper = Keeper(self.model, form)
+        if keeper.update(row) is not None:
+            return True, gettext("Ended: %(name)s", name=name_of(row))
+        return False, "; ".join(words for _, words in keeper.problems)
+
+    @expose("/action/", methods=("POST",))
+    def action_view(self) -> Any:
+        """One act on many chosen rows: all of them, or none and the reason."""
+        known = {name for name, *_ in self._acts()}
+        if request.form.get("action") not in known:
+            abort(403)
+        rows = [self._row_or_404(key) for key in request.form.getlist("rowid")[:200]]
+        outcome = self._end_all(rows)
+        flash(outcome[1], "good" if outcome[0] else "late")
+        return redirect(self.get_url(".index_view"))
+
+    def _end_all(self, rows: list[Model]) -> tuple[bool, str]:
+        if not rows:
+            return False, gettext("Choose at least one row.")
+        with self.model._meta.database.atomic() as act:
+            for row in rows:
+                done, words = self._end(row)
+                if not done:
+                    act.rollback()
+                    return False, f"{name_of(row)}: {words}"
+        return True, gettext("%(count)s records ended.", count=len(rows))
+
+    def _acts(self) -> list[tuple[str, str, str]]:
+        """Acts on chosen rows that this person may do: (name, label, question to confirm)."""
+        if ends_by_hand(self.model) and can("edit", self.model, option(self.model, "ends")):
+            return [("end", gettext("End"), gettext("End the chosen records today?"))]
+        return []
+
+    @expose("/export/<export_type>/")
+    def export(self, export_type: str) -> Any:
+        if not self.can_export or export_type not in ("csv", "xlsx"):
+            abort(403)
+        return export_rows(self.model, read_ask(self.model, request.args), export_type)
+
+    @expose("/ajax/lookup/")
+    def ajax_lookup(self) -> Any:
+        """Rows to choose from, for one reference column of this form."""
+        target = self._lookup_target(request.args.get("name", ""))
+        if target is None:
+            abort(404)
+        offset = request.args.get("offset", 0, type=int)
+        return jsonify(rows_of(target, request.args.get("query", "")[:100], offset))
+
+    def _lookup_target(self, name: str) -> type[Model] | None:
+        """The table behind a reference of the form that this person may write."""
+        if not (self.can_create or self.can_edit):
+            abort(403)
+        form = build_form(self.model, self.form_class, None, submitted=False, names=False)
+        return form.lookups.get(name)
+
+    def delete_view(self) -> Any:
+        abort(404)
+
+    def ajax_update(self) -> Any:
+        abort(404)
+
+    def _row_or_404(self, key: str | None = None) -> Any:
+        row = self.get_one(key if key is not None else request.args.get("id"))
+        if row is None:
+            abort(404, gettext(NOT_HERE))
+        return row
+
+    def get_query(self) -> Any:
+        return scoped(self.model)
+
+    def get_one(self, key: Any) -> Any:
+        """The row with this key, when it is in the person's scope; else None."""
+        text = str(key or "")
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            return None
+        try:
+            return row_for_form(self.model, int(text))
+        except DataError:
+            return None
+
+    def _page_of(self, row: Model) -> str:
+        return self.get_url(".details_view", id=row._pk)
+
+
+def ends_by_hand(model: type[Model]) -> bool:
+    """Whether a person ends rows of this table by setting a day."""
+    name = option(model, "ends")
+    closed = name in option(model, "verb_owned", ()) or option(model, "verbs_only")
+    return bool(name and not closed and not issubclass(model, Act) and name.endswith("_on"))
+
+
+def _url(model: type[Model]) -> str:
+    return f"/{table_name(model).replace('_', '-')}"
+
+
+def _import_url(model: type[Model]) -> str | None:
+    kinds = {"patient": "patients", "lead": "leads", "appointment": "appointments"}
+    kind = kinds.get(table_name(model))
+    return url_for("imports.index", kind=kind) if kind else None

@@ -1,0 +1,50 @@
+// Forms: nothing typed is lost by leaving, nothing is sent twice, the first mistake is in sight.
+import { word } from "./words.js";
+
+const LOCK = 10_000;
+const changed = new Set();
+
+for (const name of ["input", "change"])
+  document.addEventListener(name, (event) => {
+    const form = event.target.closest?.("form[data-guard]");
+    if (form) changed.add(form);
+  });
+
+window.addEventListener("beforeunload", (event) => {
+  if (changed.size) event.preventDefault();
+});
+
+// A lock and no disabled button: a disabled one would not be sent with its name and value.
+// It opens again by itself, because a download leaves the page where it is.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "1";
+  changed.delete(form);
+  tell(form, word("saving"));
+  setTimeout(() => unlock(form), LOCK);
+});
+
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) unlock(form);
+});
+
+function unlock(form) {
+  delete form.dataset.sent;
+  tell(form, "");
+}
+
+function tell(form, text) {
+  const place = form.querySelector("[data-saving]");
+  if (place) place.textContent = text;
+}
+
+const mistakes = document.getElementById("mistakes");
+if (mistakes) {
+  mistakes.focus();
+  const guarded = document.querySelector("form[data-guard]");
+  if (guarded) changed.add(guarded);
+} else if (!document.querySelector("[autofocus]") && matchMedia("(pointer: fine)").matches) {
+  document.querySelector("form[data-first] .fields :is(input:not([type=hidden]), select, textarea)")?.focus();
+}

@@ -1,0 +1,51 @@
+// Lists: ticked rows and what to do with them, rows that open on a click, filters without empty parts.
+import { word } from "./words.js";
+
+const bulk = document.querySelector("form.bulk");
+if (bulk) startBulk(bulk);
+
+function startBulk(form) {
+  const ticks = [...document.querySelectorAll('input[name="rowid"]')];
+  const all = document.querySelector("[data-tick-all]");
+  const count = form.querySelector("[data-count]");
+
+  function show() {
+    const ticked = ticks.filter((one) => one.checked).length;
+    form.classList.toggle("on", ticked > 0);
+    count.textContent = word("ticked", { count: ticked });
+    if (all) all.checked = ticked > 0 && ticked === ticks.length;
+    if (all) all.indeterminate = ticked > 0 && ticked < ticks.length;
+  }
+
+  function tickAll(on) {
+    for (const one of ticks) one.checked = on;
+    show();
+  }
+
+  for (const one of ticks) one.addEventListener("change", show);
+  all?.addEventListener("change", () => tickAll(all.checked));
+  form.querySelector("[data-tick-none]")?.addEventListener("click", () => tickAll(false));
+  window.addEventListener("pageshow", show);
+  show();
+}
+
+document.addEventListener("click", (event) => {
+  const row = event.target.closest("tr[data-row]");
+  const control = event.target.closest("a, button, input, label, select");
+  if (!row || control || String(getSelection())) return;
+  const link = row.querySelector(".name a");
+  if (event.ctrlKey || event.metaKey) window.open(link.href);
+  else link.click();
+});
+
+for (const form of document.querySelectorAll("form[data-filter]"))
+  form.addEventListener("submit", () => {
+    for (const field of form.elements)
+      if (field.type !== "hidden" && field.name && !field.value) field.disabled = true;
+  });
+
+// The page comes back from the browser's memory with its fields as they were left.
+window.addEventListener("pageshow", () => {
+  for (const field of document.querySelectorAll("form[data-filter] :disabled"))
+    field.disabled = false;
+});

@@ -1,0 +1,193 @@
+// A combobox over a hidden key: type to find, arrows and Enter to choose, Escape to leave as it was.
+import { word } from "./words.js";
+
+const PAUSE = 180;
+let lists = 0;
+
+export class Picker {
+  constructor(root) {
+    this.key = root.querySelector('input[type="hidden"]');
+    this.text = root.querySelector(".picker-text");
+    this.url = root.dataset.url;
+    this.mayBeBlank = root.dataset.blank === "1";
+    this.chosen = this.text.value;
+    this.list = this.makeList(root);
+    this.at = -1;
+    this.listen();
+  }
+
+  makeList(root) {
+    const list = document.createElement("ul");
+    list.className = "picker-list";
+    list.id = `picker-list-${(lists += 1)}`;
+    list.setAttribute("role", "listbox");
+    list.popover = "manual";
+    root.append(list);
+    this.text.setAttribute("aria-controls", list.id);
+    this.text.setAttribute("aria-autocomplete", "list");
+    const label = this.text.ariaLabel ?? this.text.labels[0]?.textContent.trim() ?? "";
+    list.setAttribute("aria-label", label);
+    return list;
+  }
+
+  listen() {
+    this.text.addEventListener("input", () => this.findSoon());
+    this.text.addEventListener("click", () => this.isOpen() || this.find(""));
+    this.text.addEventListener("keydown", (event) => this.pressed(event));
+    this.text.addEventListener("blur", () => this.leave());
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const option = event.target.closest('[role="option"]');
+      if (option) this.choose(option);
+    });
+    const follow = () => this.isOpen() && this.place();
+    window.addEventListener("scroll", follow, { capture: true, passive: true });
+    window.addEventListener("resize", follow);
+  }
+
+  isOpen() {
+    return this.list.matches(":popover-open");
+  }
+
+  findSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.find(this.text.value.trim()), PAUSE);
+  }
+
+  async find(query) {
+    clearTimeout(this.timer);
+    this.request?.abort();
+    const request = (this.request = new AbortController());
+    const slow = setTimeout(() => this.say("searching", "hint"), 300);
+    try {
+      const rows = await this.ask(query, request.signal);
+      if (!request.signal.aborted) this.show(rows, query);
+    } catch {
+      if (!request.signal.aborted) this.say("pickerFailed", "hint wrong");
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  async ask(query, signal) {
+    const glue = this.url.includes("?") ? "&" : "?";
+    const answer = await fetch(`${this.url}${glue}query=${encodeURIComponent(query)}`, {
+      signal,
+      headers: { Accept: "application/json" },
+    });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  }
+
+  show(rows, query) {
+    const options = rows.map(([id, text]) => this.option(id, text));
+    if (this.mayBeBlank && !query) options.unshift(this.option("", word("blank"), "blank"));
+    if (!rows.length) return this.say("nothingFound", "hint", options);
+    this.open(options);
+    this.mark(query ? 0 : options.findIndex((one) => one.dataset.id === this.key.value));
+  }
+
+  option(id, text, kind = "") {
+    const item = document.createElement("li");
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    item.className = kind;
+    item.dataset.id = id;
+    item.textContent = text;
+    return item;
+  }
+
+  say(name, kind, options = []) {
+    const item = document.createElement("li");
+    item.className = kind;
+    item.setAttribute("role", "status");
+    item.textContent = word(name);
+    this.open([...options, item]);
+    this.mark(-1);
+  }
+
+  open(items) {
+    if (document.activeElement !== this.text) return;
+    items.forEach((item, number) => (item.id = `${this.list.id}-${number}`));
+    this.list.replaceChildren(...items);
+    if (!this.isOpen()) this.list.showPopover();
+    this.text.setAttribute("aria-expanded", "true");
+    this.place();
+  }
+
+  // Styles set through the object model are no inline styles to the content security policy.
+  place() {
+    const box = this.text.getBoundingClientRect();
+    const width = Math.max(box.width, Math.min(280, window.innerWidth - 16));
+    const height = this.list.offsetHeight + 4;
+    const below = window.innerHeight - box.bottom > height || box.top < height;
+    const left = Math.max(8, Math.min(box.left, window.innerWidth - width - 8));
+    this.list.style.width = `${width}px`;
+    this.list.style.left = `${left}px`;
+    this.list.style.top = `${below ? box.bottom + 4 : box.top - height}px`;
+  }
+
+  options() {
+    return [...this.list.querySelectorAll('[role="option"]')];
+  }
+
+  mark(number) {
+    const options = this.options();
+    this.at = Math.max(-1, Math.min(number, options.length - 1));
+    options.forEach((one, place) => one.setAttribute("aria-selected", String(place === this.at)));
+    const marked = options[this.at];
+    if (marked) this.text.setAttribute("aria-activedescendant", marked.id);
+    else this.text.removeAttribute("aria-activedescendant");
+    marked?.scrollIntoView({ block: "nearest" });
+  }
+
+  pressed(event) {
+    const down = event.key === "ArrowDown";
+    if (down || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (this.isOpen()) this.mark(Math.max(0, this.at + (down ? 1 : -1)));
+      else this.find("");
+    } else if (event.key === "Enter" && this.isOpen() && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      const marked = this.options()[this.at];
+      if (marked) this.choose(marked);
+    } else if (event.key === "Escape" && this.isOpen()) {
+      event.preventDefault();
+      this.text.value = this.chosen;
+      this.close();
+    }
+  }
+
+  choose(option) {
+    this.set(option.dataset.id, option.dataset.id ? option.textContent : "");
+    this.close();
+  }
+
+  set(id, text) {
+    const changed = this.key.value !== id;
+    this.key.value = id;
+    this.text.value = this.chosen = text;
+    if (changed) this.key.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  // Text that names no row is not kept: what stands in the box is what will be saved.
+  leave() {
+    this.close();
+    if (!this.text.value.trim() && this.chosen) this.set("", "");
+    else this.text.value = this.chosen;
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.request?.abort();
+    if (this.isOpen()) this.list.hidePopover();
+    this.text.setAttribute("aria-expanded", "false");
+    this.text.removeAttribute("aria-activedescendant");
+  }
+}
+
+export function startPickers(root) {
+  for (const one of root.querySelectorAll(".picker")) new Picker(one);
+}
+
+startPickers(document);

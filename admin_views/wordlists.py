@@ -1,0 +1,31 @@
+"""A choice from a fixed list of words, shown in the person's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+from wtforms import SelectField
+
+
+class WordSelect(SelectField):
+    """The words of a choice column; an empty choice where the column may be empty."""
+
+    def __init__(
+        self, *args: Any, words: list[tuple[str, str]], blank: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, coerce=_word, **kwargs)
+        self.words, self.may_be_blank = words, blank
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        empty = [("", "")] if self.may_be_blank or self.default is None else []
+        self.choices = empty + [(str(word), gettext(said)) for word, said in self.words]
+        super().process(*args, **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None and self.data not in dict(self.words):
+            raise ValueError(gettext("Choose a value from the list."))
+
+
+def _word(value: Any) -> str | None:
+    return str(value) if value not in (None, "") else None

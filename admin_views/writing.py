@@ -1,0 +1,224 @@
+"""Keeps what a form says: parent, card and child rows in one act, or nothing and the reason why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import current_app
+from flask_admin.form import BaseForm
+from flask_babel import gettext
+from peewee import DataError, IntegrityError, Model
+from wtforms import Field
+
+from admin_views.columns import supertype_of
+from admin_views.inlines import InlineRows, children_of
+from admin_views.inputs import in_words
+from admin_views.people import current_person
+from admin_views.policy import can, scoped
+from schema import TABLES
+from schema.base import Act, option, utcnow
+from schema.database import one_act
+from schema.explain import Explainer
+from schema.workflow import Refused
+from schema.workflow.cards import open_card
+from schema.workflow.numbers import give_number
+
+CARD = "card__"
+explainer = Explainer(TABLES)
+
+
+class StaleRow(Exception):
+    """Someone else changed the row after this form was opened."""
+
+
+class Keeper:
+    """One attempt to keep a form; knows what was being written when the database refused."""
+
+    def __init__(self, model: type[Model], form: BaseForm) -> None:
+        self.model, self.form = model, form
+        self.row: Model | None = None
+        self.writing: Model | None = None
+        self.fields: BaseForm = form
+        self.problems: list[tuple[Field | None, str]] = []
+
+    def create(self) -> Model | None:
+        """The new row, or None with the reasons in `problems` and at the fields."""
+        return self._whole(self._create)
+
+    def update(self, row: Model) -> Model | None:
+        """The changed row, or None with the reasons in `problems` and at the fields."""
+        return self._whole(lambda: self._update(row))
+
+    def _whole(self, act: Callable[[], Model]) -> Model | None:
+        try:
+            with one_act():
+                return act()
+        except IntegrityError as error:
+            self._explain(error)
+        except StaleRow:
+            self._say(None, gettext("Someone else changed this record; reload it and try again."))
+        except Refused as refusal:
+            self._say(None, str(in_words(refusal)))
+        except (DataError, OverflowError):
+            self._say(None, gettext("A value is too large or not of its kind."))
+        return None
+
+    def _create(self) -> Model:
+        row = self.model()
+        self._fill(row, self.form)
+        if supertype_of(self.model) is not None:
+            row.card = self._open_card(row)
+        if isinstance(row, Act) and "by" in self.model._meta.fields:
+            row.by = _me()
+        give_number(row)
+        self.writing = row
+        row.save(force_insert=True)
+        self._children(row)
+        if not scoped(self.model).where(self.model._meta.primary_key == row._pk).exists():
+            raise Refused(
+                "This would not be one of your own records; choose yourself or your place."
+            )
+        return row
+
+    def _open_card(self, row: Model) -> Model:
+        """The card under a new lead, plan, claim, order or track."""
+        facts = {
+            field.short_name.removeprefix(CARD): field.data
+            for field in self.form
+            if field.short_name.startswith(CARD) and field.type != "VersionInput"
+        }
+        path = option(self.model, "parent_card")
+        parent = _walk(row, path.split(".")) if path else None
+        kind = option(self.model, "kind")
+        return open_card(kind, by=_me(), now=utcnow(), parent=parent, **facts)
+
+    def _update(self, row: Model) -> Model:
+        if self.form["row_version"].data is None:
+            raise StaleRow
+        self._save_seen(row, self.form)
+        above = supertype_of(self.model)
+        if above is not None:
+            self._update_card(getattr(row, above.name))
+        self._children(row)
+        return row
+
+    def _update_card(self, card: Model) -> None:
+        named = [f for f in self.form if f.short_name.startswith(CARD)]
+        for field in named:
+            if field.type != "VersionInput":
+                setattr(card, field.short_name.removeprefix(CARD), field.data)
+        self._bump(card, self.form[f"{CARD}row_version"].data)
+
+    def _save_seen(self, row: Model, form: BaseForm) -> None:
+        self._fill(row, form)
+        self.writing = row
+        self._bump(row, form["row_version"].data)
+
+    def _bump(self, row: Model, seen: int | None) -> None:
+        """Write the changed columns when the row is still the one that was seen."""
+        table = type(row)
+        names = {field.name for field in row.dirty_fields} - {"row_version", "id"}
+        changed = {
+            name: row.__data__[name]
+            for name in names
+            if row.__data__[name] != self._before(row).get(name)
+        }
+        if not changed and seen == row.row_version:
+            return
+        here = table._meta.primary_key == row._pk
+        update = table.update(**changed, row_version=table.row_version + 1)
+        if update.where(here, table.row_version == seen).execute() != 1:
+            raise StaleRow
+
+    def _before(self, row: Model) -> dict[str, Any]:
+        return getattr(row, "seen_values", {})
+
+    def _fill(self, row: Model, form: BaseForm) -> None:
+        row.seen_values = dict(row.__data__)
+        for field in form:
+            name = field.short_name
+            if name in row._meta.fields and name not in ("id", "row_version"):
+                setattr(row, name, field.data)
+
+    def _children(self, parent: Model) -> None:
+        for name, key, child in children_of(self.model):
+            if name in self.form:
+                for entry in self.form[name].filled():
+                    self._child(parent, key.name, child, entry.form)
+        self.fields = self.form
+
+    def _child(self, parent: Model, key: str, child: type[Model], form: BaseForm) -> None:
+        self.fields = form
+        number = form["id"].data
+        if not number:
+            self._new_child(parent, key, child, form)
+            return
+        mine = scoped(child).where(child._meta.primary_key == _number(number))
+        row = mine.where(child._meta.fields[key] == parent._pk).first()
+        if row is None:
+            raise Refused("A row of this form belongs to another record.")
+        if can("edit", child):
+            if form["row_version"].data is None:
+                raise StaleRow
+            self._save_seen(row, form)
+
+    def _new_child(self, parent: Model, key: str, child: type[Model], form: BaseForm) -> None:
+        if not can("create", child):
+            raise Refused("You may not add rows here.")
+        row = child()
+        self._fill(row, form)
+        setattr(row, key, parent._pk)
+        if isinstance(row, Act) and "by" in child._meta.fields:
+            row.by = _me()
+        self.writing = row
+        row.save(force_insert=True)
+
+    def _explain(self, error: IntegrityError) -> None:
+        current_app.logger.info("refused by the database: %s", type(error).__name__)
+        told = explainer.explain(error, self.writing)
+        field = self._field_for(told.field)
+        self._say(field, gettext(told.says))
+
+    def _field_for(self, name: str | None) -> Field | None:
+        for form in (self.fields, self.form):
+            for candidate in (name, f"{CARD}{name}"):
+                if name and candidate in form:
+                    return form[candidate]
+        return None
+
+    def _say(self, field: Field | None, words: str) -> None:
+        self.problems.append((field, words))
+        if field is not None:
+            field.errors = [*field.errors, words]
+
+
+def _walk(row: Model, path: list[str]) -> Any:
+    value: Any = row
+    for name in path:
+        value = getattr(value, name)
+    return value
+
+
+def _me() -> int:
+    person = current_person()
+    assert person is not None
+    return person.staff_id
+
+
+def _number(value: Any) -> int:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def problems_in(form: BaseForm) -> list[tuple[str | None, str]]:
+    """Every mistake of a form with the field it stands at, rows of children included."""
+    found: list[tuple[str | None, str]] = []
+    for field in form:
+        if isinstance(field, InlineRows):
+            for entry in field.entries:
+                found += problems_in(entry.form)
+        else:
+            said = [word for word in field.errors if isinstance(word, str)]
+            found += [(field.id, f"{field.label.text}: {word}") for word in said]
+    return found

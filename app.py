@@ -1,0 +1,225 @@
+"""The front door: the web application, the command line, and both together on one machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, current_app, g, request
+from flask.cli import AppGroup, NoAppException, with_appcontext
+from flask_babel import Babel, get_locale
+from flask_wtf import CSRFProtect
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.utils import import_string
+
+from admin_views import build_panel, people
+from admin_views.command_line import Spoken, command_line
+from admin_views.errors import explain_errors
+from admin_views.health import health
+from admin_views.safety import dress_answers, guard_requests, is_static, require_person
+from admin_views.signing_in import signing_in
+from schema import migrations
+from schema.base import utcnow
+from schema.database import close_database, database, open_database
+from schema.settings import PROJECT, Settings, WrongSetting, keep_utc, read_settings
+from schema.staff import LANGUAGES, Clinic, Staff
+from schema.start import UnsoundStart, refuse_unsound_start
+from schema.workflow import Refused
+from tasks.beside import WorkerBeside
+
+SCREENS = PROJECT / "admin_views"
+THREADS = 8
+
+
+class House(Flask):
+    """The application; its log names the rule of a request, since paths can hold secrets."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        where = request.url_rule or "no page"
+        self.logger.error("%s %s %s", g.request_id, request.method, where, exc_info=exc_info)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The web application over the one database, ready for any WSGI server.
+
+    Raises WrongSetting or UnsoundStart, in words, instead of serving a house that is not sound.
+    """
+    settings = settings or own_settings()
+    keep_utc()
+    if database.obj is None:
+        open_database(settings.database_url)
+    if not on_command_line():
+        refuse_unsound_start()
+    app = House(
+        "benchside", root_path=str(SCREENS), static_folder="static", template_folder="templates"
+    )
+    app.config.update(configuration(settings))
+    if settings.proxy_hops:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops
+        )
+    furnish(app, settings)
+    return app
+
+
+def configuration(settings: Settings) -> dict[str, Any]:
+    """What Flask and its extensions are told."""
+    return {
+        "SETTINGS": settings,
+        "CLINIC_TIMEZONE": settings.clinic_timezone,
+        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.earlier_keys),
+        "TRUSTED_HOSTS": settings.trusted_hosts,
+        "SESSION_COOKIE_NAME": "__Host-benchside" if settings.is_https else "benchside",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session, so that a long form is not lost
+        "WTF_CSRF_SSL_STRICT": False,  # the Origin header is checked instead
+        "BABEL_DEFAULT_TIMEZONE": settings.clinic_timezone,
+        "BABEL_TRANSLATION_DIRECTORIES": str(SCREENS / "translations"),
+    }
+
+
+def furnish(app: Flask, settings: Settings) -> None:
+    """Guards first, in the order in which a request meets them; then the screens."""
+    guard_requests(app, settings)
+    CSRFProtect(app)
+    app.before_request(open_connection)
+    app.teardown_request(close_connection)
+    people.install(app)
+    app.before_request(require_person)
+    Babel(app, locale_selector=reading_language)
+    app.jinja_env.globals["get_locale"] = get_locale
+    app.url_defaults(stamp_static)
+    dress_answers(app, settings)
+    explain_errors(app)
+    app.register_blueprint(health)
+    app.register_blueprint(signing_in)
+    app.register_blueprint(command_line)
+    app.cli.add_command(seed)
+    app.cli.add_command(demo_logins)
+    build_panel(app)
+
+
+def open_connection() -> None:
+    """One connection for each request; what is already open (a test's) is used and left open."""
+    if not is_static():
+        g.opened_here = database.connect(reuse_if_open=True)
+
+
+def close_connection(error: BaseException | None) -> None:
+    if g.pop("opened_here", False) and not database.is_closed():
+        database.close()
+
+
+def reading_language() -> str | None:
+    """The person's language; a stranger's browser says theirs."""
+    user = g.get("_login_user")
+    known = getattr(user, "language", None)
+    return known or request.accept_languages.best_match(list(LANGUAGES), "en")
+
+
+def stamp_static(endpoint: str, values: dict[str, Any]) -> None:
+    """A changed style sheet has another address, so that browsers may keep the old one for ever."""
+    if endpoint == "static" and "v" not in values:
+        file = Path(SCREENS, "static", values.get("filename", ""))
+        values["v"] = int(file.stat().st_mtime) if file.is_file() else 0
+
+
+def own_settings() -> Settings:
+    """The settings of this process; the command line says what is wrong without a trace."""
+    try:
+        return read_settings()
+    except WrongSetting as error:
+        raise NoAppException(str(error)) if on_command_line() else error from None
+
+
+def on_command_line() -> bool:
+    """Whether `flask db upgrade` and its like are running, which must open an unsound house too."""
+    return os.environ.get("FLASK_RUN_FROM_CLI") == "true" and "run" not in sys.argv
+
+
+seed = AppGroup("seed", help="First rows. Sowing twice is sowing once.")
+
+
+@seed.command("rows", cls=Spoken)
+def seed_rows() -> None:
+    """Sow pipelines, rights, wordings and reference data."""
+    refuse_unsound_start()
+    sow("seed.sow_first_rows")
+
+
+@seed.command("demo", cls=Spoken)
+@click.option("--if-empty", is_flag=True, help="Do nothing when anybody works here already.")
+def seed_demo(if_empty: bool) -> None:
+    """Sow the first rows and the demo clinic."""
+    refuse_unsound_start()
+    if if_empty and Staff.select().exists():
+        click.echo("Somebody works here already; nothing sown.")
+        return
+    sow("seed.sow_first_rows")
+    sow("seed.demo.sow_demo_clinic")
+
+
+def sow(name: str) -> None:
+    """The seeds are only wanted here and take long to import, so they are named, not imported."""
+    import_string(name)(utcnow())
+
+
+@click.command("demo-logins", cls=Spoken)
+@with_appcontext
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def demo_logins(as_json: bool) -> None:
+    """List one sign-in for each role of the demo clinic."""
+    refuse_unsound_start()
+    if not Clinic.select().where(Clinic.is_demo).exists():
+        raise Refused("This is not the demo clinic; its people have their own passwords.")
+    address = current_app.config["SETTINGS"].base_url
+    logins = [{"address": address, **login} for login in import_string("seed.demo.demo_logins")()]
+    if as_json:
+        click.echo(json.dumps(logins, ensure_ascii=False, indent=2))
+        return
+    click.echo(address)
+    for login in logins:
+        click.echo(f"  {login['role']:24} {login['email']:40} {login['password']}")
+
+
+def serve() -> None:
+    """Web and worker on one machine, until SIGTERM or Ctrl-C; the database is upgraded first."""
+    settings = read_settings()
+    keep_utc()
+    open_database(settings.database_url)
+    migrations.upgrade()
+    refuse_unsound_start()
+    close_database()
+    server = Granian(
+        f"{PROJECT / 'app'}:create_app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        factory=True,
+        respawn_failed_workers=True,
+        workers_kill_timeout=30,
+        log_level=LogLevels.warning,
+    )
+    worker = WorkerBeside()
+    server.on_startup(worker.start)
+    server.on_shutdown(worker.stop)
+    print(f"Benchside is at {settings.base_url} (stop it with Ctrl-C)", flush=True)
+    server.serve()
+
+
+if __name__ == "__main__":
+    try:
+        serve()
+    except (WrongSetting, UnsoundStart, migrations.MigrationFailed) as error:
+        sys.exit(str(error))

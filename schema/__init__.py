@@ -1,0 +1,142 @@
+"""NOUNS: every table of the house in building order; a table stands below those it refers to."""
+
+from schema.appointments import Appointment, AppointmentType, Chair, ProviderHours
+from schema.audit import AuditEntry, ReadEntry
+from schema.automations import Automation
+from schema.billing import Invoice, InvoiceLine, Payment
+from schema.bridges import ExternalRecord, ExternalSystem, Merge
+from schema.cards import Card, CardStep, Note, Tick
+from schema.claims import Claim, ClaimLine, ClaimReview
+from schema.clock import JobRun, WorkerTick
+from schema.components import Component, ComponentKind, ComponentMovement
+from schema.contacts import Contact, ContactOutcome
+from schema.custom import CustomField, CustomValue
+from schema.decisions import Approval, DecisionMaker, Presentation, PresentationAttendance
+from schema.followups import Followup
+from schema.holds import Hold, Outsourcing
+from schema.hours import Absence, Holiday, OpeningHours
+from schema.insurance import InsuranceProvider
+from schema.lab import Material, RemakeCause, Shade, Subcontractor, WorkType, WorkTypeMaterial
+from schema.leads import InquiryReason, InquirySource, Lead, LossReason, Referrer
+from schema.lots import LotUse, MaterialLot
+from schema.messages import Delivery, Message, Wording
+from schema.orders import LabOrder, OrderVisit
+from schema.patients import Consent, Guardian, InsurancePolicy, Patient, PatientTag
+from schema.photos import Photo, Publication, Shot, ShotRequirement
+from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
+from schema.protocols import ProcedureType, Protocol, ProtocolProcedure, ProtocolStage
+from schema.recall import Recall, RecallAttempt, RecallRule, RecallTrigger
+from schema.remakes import Remake
+from schema.rights import FieldGrant, Grant
+from schema.sessions import PasswordLink, SignIn, SignInAttempt
+from schema.skills import Skill
+from schema.snapshots import KpiSnapshot
+from schema.staff import Clinic, Location, Role, Staff, StaffRole
+from schema.teeth import OrderConnector, OrderTooth
+from schema.tickets import TicketCounter
+from schema.tracks import Assignment, Track, TrackTooth
+from schema.treatment import PlanStage, Procedure, TreatmentPlan
+
+TABLES = (
+    Clinic,
+    Location,
+    Staff,
+    Role,
+    StaffRole,
+    Grant,
+    FieldGrant,
+    OpeningHours,
+    Holiday,
+    Absence,
+    SignIn,
+    SignInAttempt,
+    PasswordLink,
+    Skill,
+    InsuranceProvider,
+    Patient,
+    PatientTag,
+    Guardian,
+    InsurancePolicy,
+    Consent,
+    Pipeline,
+    Stage,
+    StageStep,
+    ControlPoint,
+    Card,
+    CardStep,
+    Tick,
+    Note,
+    Automation,
+    CustomField,
+    CustomValue,
+    ExternalSystem,
+    ExternalRecord,
+    Merge,
+    InquirySource,
+    InquiryReason,
+    LossReason,
+    Referrer,
+    Lead,
+    ContactOutcome,
+    Contact,
+    Chair,
+    AppointmentType,
+    Appointment,
+    ProviderHours,
+    ProcedureType,
+    Protocol,
+    ProtocolStage,
+    ProtocolProcedure,
+    TreatmentPlan,
+    PlanStage,
+    Procedure,
+    DecisionMaker,
+    Presentation,
+    PresentationAttendance,
+    Approval,
+    Claim,
+    ClaimLine,
+    ClaimReview,
+    Invoice,
+    InvoiceLine,
+    Payment,
+    WorkType,
+    Material,
+    WorkTypeMaterial,
+    Shade,
+    RemakeCause,
+    Subcontractor,
+    TicketCounter,
+    LabOrder,
+    OrderVisit,
+    OrderTooth,
+    OrderConnector,
+    Remake,
+    Track,
+    TrackTooth,
+    Assignment,
+    Hold,
+    Outsourcing,
+    MaterialLot,
+    LotUse,
+    ComponentKind,
+    Component,
+    ComponentMovement,
+    Shot,
+    ShotRequirement,
+    Photo,
+    Publication,
+    RecallRule,
+    RecallTrigger,
+    Recall,
+    RecallAttempt,
+    Followup,
+    Wording,
+    Message,
+    Delivery,
+    AuditEntry,
+    ReadEntry,
+    KpiSnapshot,
+    WorkerTick,
+    JobRun,
+)

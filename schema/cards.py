@@ -1,0 +1,138 @@
+"""Cards: whatever travels a pipeline, its steps, its ticks and its notes."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+
+from schema.base import Act, Record, utcnow
+from schema.card_rules import CARD_RULES, CARD_STEP_RULES
+from schema.fields import ChoiceField, InstantField
+from schema.pipeline_terms import KINDS
+from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
+from schema.rules import Guard, Rule
+from schema.staff import Location, Staff
+
+PRIORITIES = {"normal": "Normal", "urgent": "Urgent"}
+MODES = {"move": "Move", "transfer": "Transfer to another pipeline", "reopen": "Reopening"}
+
+
+class Card(Record):
+    """What travels a pipeline: an inquiry, a plan, a claim, a lab order or a lab process."""
+
+    kind = ChoiceField(KINDS)
+    pipeline = ForeignKeyField(Pipeline, backref="cards")
+    stage = ForeignKeyField(Stage, backref="cards")
+    step_count = IntegerField(default=0)
+    parent = ForeignKeyField("self", backref="children", null=True)
+    responsible = ForeignKeyField(Staff, backref="cards", null=True)
+    location = ForeignKeyField(Location, backref="cards", null=True)
+    priority = ChoiceField(PRIORITIES, default="normal")
+    due_at = InstantField(null=True, verbose_name="Due")
+    opened_at = InstantField(default=utcnow, verbose_name="Opened")
+    opened_by = ForeignKeyField(Staff, backref="opened_cards", null=True)
+    closed_at = InstantField(null=True, verbose_name="Closed")
+    closed_by = ForeignKeyField(Staff, backref="closed_cards", null=True)
+    at_risk = BooleanField(default=False)
+
+    class Meta:
+        area = "Today"
+        help = "Everything that is under way, whichever pipeline it travels."
+        title = ("kind", "id")
+        shown = ("kind", "pipeline", "stage", "responsible", "due_at", "at_risk", "closed_at")
+        verb_owned = (
+            "kind",
+            "pipeline",
+            "stage",
+            "step_count",
+            "parent",
+            "opened_at",
+            "opened_by",
+            "closed_at",
+            "closed_by",
+            "at_risk",
+        )
+        ends = "closed_at"
+        own = ("responsible",)
+        place = ("location",)
+        rules = CARD_RULES
+
+
+class CardStep(Act):
+    """A card went from one stage to another; the newest step says where it stands."""
+
+    card = ForeignKeyField(Card, backref="steps")
+    number = IntegerField()
+    pipeline = ForeignKeyField(Pipeline, backref="card_steps")
+    from_stage = ForeignKeyField(Stage, backref="departures")
+    to_stage = ForeignKeyField(Stage, backref="arrivals")
+    step = ForeignKeyField(StageStep, backref="card_steps", null=True)
+    mode = ChoiceField(MODES, default="move")
+    forced = BooleanField(default=False, help_text="Past control points that are not ticked.")
+    reason = TextField(null=True)
+    by = ForeignKeyField(Staff, backref="card_steps", null=True, help_text="Empty: by itself.")
+
+    class Meta:
+        area = "Today"
+        help = "The history of every card."
+        title = ("card", "number")
+        shown = ("at", "card", "from_stage", "to_stage", "mode", "forced", "by", "reason")
+        verbs_only = True
+        own = ("card.responsible",)
+        place = ("card.location",)
+        rules = CARD_STEP_RULES
+
+
+class Tick(Act):
+    """A control point of a card was ticked, or its tick was taken back; the newest one counts."""
+
+    card = ForeignKeyField(Card, backref="ticks")
+    control_point = ForeignKeyField(ControlPoint, backref="ticks")
+    done = BooleanField(default=True)
+    evidence_note = CharField(max_length=500, null=True)
+    by = ForeignKeyField(Staff, backref="ticks", null=True, help_text="Empty: by itself.")
+
+    class Meta:
+        area = "Today"
+        help = "Who ticked what, and when."
+        title = ("control_point", "done")
+        shown = ("at", "card", "control_point", "done", "evidence_note", "by")
+        verbs_only = True
+        own = ("card.responsible",)
+        place = ("card.location",)
+        rules = [
+            Guard(
+                "tick_of_own_pipeline",
+                ("INSERT",),
+                "NOT EXISTS (SELECT 1 FROM control_point p JOIN stage s ON s.id = p.stage_id "
+                "JOIN card c ON c.pipeline_id = s.pipeline_id "
+                "WHERE p.id = NEW.control_point_id AND c.id = NEW.card_id)",
+                says="Tick a control point of the pipeline that the card travels.",
+                field="control_point",
+                locks="card WHERE id = NEW.card_id",
+            ),
+        ]
+
+
+class Note(Act):
+    """Something that a person wrote on a card."""
+
+    card = ForeignKeyField(Card, backref="notes")
+    text = TextField()
+    by = ForeignKeyField(Staff, backref="notes")
+
+    class Meta:
+        area = "Today"
+        help = "What people wrote on cards."
+        title = ("text",)
+        coded_title = ("id",)
+        shown = ("at", "card", "text", "by")
+        own = ("by", "card.responsible")
+        place = ("card.location",)
+        rules = [
+            Rule(
+                "note_says_something",
+                "trim(text) <> ''",
+                says="Write a few words.",
+                field="text",
+            ),
+        ]

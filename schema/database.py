@@ -1,0 +1,112 @@
+"""The one database of the house: SQLite beside the program, or PostgreSQL for several machines."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from urllib.parse import unquote, urlparse
+
+import peewee
+from peewee import DatabaseProxy, SqliteDatabase
+from playhouse.pool import PooledPostgresqlDatabase
+
+database = DatabaseProxy()
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "FULL",
+    "foreign_keys": 1,
+    "recursive_triggers": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "mmap_size": 0,
+    "cache_size": -65536,
+    "journal_size_limit": 64 * 2**20,
+}
+OLDEST_SAFE_SQLITE = (3, 51, 3)
+
+
+class UnknownDatabase(ValueError):
+    """DATABASE_URL names no engine that this house can run on."""
+
+
+def fold(text: str | None) -> str | None:
+    """Lower case without accents, so that «stefan» finds «Ștefan»; None stays None."""
+    if text is None:
+        return None
+    plain = unicodedata.normalize("NFKD", str(text).casefold())
+    return "".join(mark for mark in plain if not unicodedata.combining(mark))
+
+
+def open_database(url: str) -> None:
+    """Bind the house to `sqlite:////absolute/path.db` or `postgresql://user:word@host/name`.
+
+    Raises UnknownDatabase when the address names another engine.
+    """
+    parts = urlparse(url)
+    if parts.scheme == "sqlite":
+        database.initialize(_sqlite(unquote(parts.path[1:])))
+    elif parts.scheme in ("postgresql", "postgres"):
+        database.initialize(_postgresql(url))
+    else:
+        raise UnknownDatabase(
+            f"DATABASE_URL starts with {parts.scheme!r}; use sqlite:////path or postgresql://…"
+        )
+
+
+def _sqlite(path: str) -> SqliteDatabase:
+    opened = SqliteDatabase(path, pragmas=PRAGMAS, timeout=15, lock_type="IMMEDIATE")
+    opened.register_function(fold, "fold", 1, deterministic=True)
+    return opened
+
+
+def _postgresql(url: str) -> PooledPostgresqlDatabase:
+    opened = PooledPostgresqlDatabase(
+        url.replace("postgres://", "postgresql://", 1),
+        max_connections=20,
+        stale_timeout=300,
+        timeout=10,
+        prefer_psycopg3=True,
+        options="-c timezone=UTC -c statement_timeout=60000",
+    )
+    return opened
+
+
+def close_database() -> None:
+    """Close this thread's connection and forget the pool and the address."""
+    if database.obj is None:
+        return
+    database.close()
+    if hasattr(database.obj, "close_all"):
+        database.obj.close_all()
+    database.initialize(None)
+
+
+def is_sqlite() -> bool:
+    """Whether the embedded engine is open (else it is PostgreSQL)."""
+    return isinstance(database.obj, SqliteDatabase)
+
+
+def engine_name() -> str:
+    """`sqlite` or `postgresql`."""
+    return "sqlite" if is_sqlite() else "postgresql"
+
+
+def one_act() -> peewee.atomic:
+    """One act, one transaction: all of it is kept, or nothing."""
+    return database.atomic()
+
+
+def execute_plain(statement: str) -> None:
+    """Run one statement without arguments; a % in it is just a %."""
+    database.execute_sql(statement if is_sqlite() else statement.replace("%", "%%"))
+
+
+def after_commit(act: Callable[[], None]) -> None:
+    """Do `act` once the outermost transaction is kept; forget it when it is undone."""
+    database.after_commit(act)
+
+
+def sqlite_library() -> tuple[int, int, int]:
+    """The version of the SQLite library that peewee uses."""
+    return peewee.sqlite3.sqlite_version_info

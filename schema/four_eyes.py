@@ -1,0 +1,26 @@
+"""Where a second person must have looked: dear plans before presenting, claims before submitting."""
+
+from __future__ import annotations
+
+PLAN_LACKS_APPROVAL = (
+    "(p.value > COALESCE((SELECT k.approval_threshold FROM clinic k), 0) "
+    "OR p.currency <> COALESCE((SELECT k.currency FROM clinic k), p.currency)) "
+    "AND NOT COALESCE((SELECT a.approved AND a.plan_value = p.value "
+    "AND a.currency = p.currency AND a.by_id <> p.author_id FROM approval a "
+    "WHERE a.plan_id = p.id ORDER BY a.id DESC LIMIT 1), FALSE)"
+)
+CLAIM_LACKS_REVIEW = (
+    "NOT COALESCE((SELECT w.approved AND w.claim_amount = {claim}.amount "
+    "AND w.by_id <> {claim}.author_id FROM claim_review w WHERE w.claim_id = {claim}.id "
+    "ORDER BY w.id DESC LIMIT 1), FALSE)"
+)
+
+
+def reaches(code: str) -> str:
+    """SQL for a card_step: it crosses from before the stage `code` to that stage or past it."""
+    at_or_past = (
+        "EXISTS (SELECT 1 FROM stage g JOIN stage m ON m.pipeline_id = g.pipeline_id "
+        f"AND m.code = '{code}' WHERE g.id = NEW.{{end}}_stage_id "
+        "AND g.position >= m.position AND g.category <> 'lost')"
+    )
+    return f"{at_or_past.format(end='to')} AND NOT {at_or_past.format(end='from')}"

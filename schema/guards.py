@@ -1,0 +1,123 @@
+"""Installs what lives beside the tables: triggers, exclusions and search indexes; idempotent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from peewee import Model
+
+from schema.base import rules_of, table_name
+from schema.database import database, execute_plain, is_sqlite
+from schema.rules import Effect, Guard, History, NoOverlap
+from schema.search import install_search
+
+Watch = Guard | Effect | NoOverlap | History
+
+
+def watches(models: Iterable[type[Model]]) -> list[tuple[str, Watch]]:
+    """Every (table, guard) of this engine, in table order."""
+    engine = "sqlite" if is_sqlite() else "postgresql"
+    return [
+        (table_name(model), rule)
+        for model in models
+        for rule in rules_of(model)
+        if isinstance(rule, Guard | Effect | NoOverlap | History)
+        and getattr(rule, "engine", None) in (None, engine)
+    ]
+
+
+def install_guards(models: Iterable[type[Model]]) -> None:
+    """Make the guards of the open database exactly those that the tables declare."""
+    models = list(models)
+    if is_sqlite():
+        _install_sqlite(models)
+    else:
+        _install_postgresql(models)
+    install_search(models)
+
+
+def missing_guards(models: Iterable[type[Model]]) -> list[str]:
+    """Names of declared guards that the open database lacks, or holds in other words."""
+    if not is_sqlite():
+        return sorted(_declared_postgresql(models) - _present_postgresql())
+    present = _present_sqlite()
+    wanted = _wanted_sqlite(models)
+    return sorted(name for name, text in wanted.items() if present.get(name) != text)
+
+
+def _wanted_sqlite(models: Iterable[type[Model]]) -> dict[str, str]:
+    wanted: dict[str, str] = {}
+    for table, rule in watches(models):
+        wanted |= rule.sqlite(table)
+    return wanted
+
+
+def _present_sqlite() -> dict[str, str]:
+    rows = database.execute_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {name: text for name, text in rows.fetchall() if "_search_" not in name}
+
+
+def _install_sqlite(models: list[type[Model]]) -> None:
+    wanted, present = _wanted_sqlite(models), _present_sqlite()
+    for name in present:
+        if wanted.get(name) != present[name]:
+            database.execute_sql(f"DROP TRIGGER {name}")
+    for name, text in wanted.items():
+        if present.get(name) != text:
+            execute_plain(text)
+
+
+def _install_postgresql(models: list[type[Model]]) -> None:
+    database.execute_sql("CREATE EXTENSION IF NOT EXISTS btree_gist")
+    for table, trigger in _stray_postgresql(models):
+        database.execute_sql(f'DROP TRIGGER {trigger} ON "{table}"')
+        database.execute_sql(f"DROP FUNCTION IF EXISTS {trigger}()")
+    for table, rule in watches(models):
+        if isinstance(rule, NoOverlap):
+            _exclude(table, rule)
+        else:
+            for statement in rule.postgresql(table):
+                execute_plain(statement)
+
+
+def _exclude(table: str, rule: NoOverlap) -> None:
+    """An exclusion is costly to build, so it is rebuilt only when its words changed."""
+    [statement] = rule.postgresql(table)
+    mark = hashlib.sha256(statement.encode()).hexdigest()[:16]
+    found = database.execute_sql(
+        "SELECT obj_description(oid, 'pg_constraint') FROM pg_constraint WHERE conname = %s",
+        (rule.name,),
+    ).fetchone()
+    if found and found[0] == mark:
+        return
+    if found:
+        execute_plain(f'ALTER TABLE "{table}" DROP CONSTRAINT {rule.name}')
+    execute_plain(statement)
+    execute_plain(f"COMMENT ON CONSTRAINT {rule.name} ON \"{table}\" IS '{mark}'")
+
+
+def _declared_postgresql(models: Iterable[type[Model]]) -> set[str]:
+    return {rule.name for _, rule in watches(models)}
+
+
+def _present_postgresql() -> set[str]:
+    rows = database.execute_sql(
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D' "
+        "UNION SELECT conname FROM pg_constraint WHERE contype = 'x'"
+    )
+    return {name for (name,) in rows.fetchall()}
+
+
+def _stray_postgresql(models: list[type[Model]]) -> list[tuple[str, str]]:
+    declared = _declared_postgresql(models)
+    rows = database.execute_sql(
+        "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema() "
+        "WHERE NOT t.tgisinternal"
+    )
+    return [
+        (table, name)
+        for table, name in rows.fetchall()
+        if name.removesuffix("_truncate") not in declared
+    ]

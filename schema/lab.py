@@ -1,0 +1,232 @@
+"""What the laboratory makes and of what: work types, materials, shades, causes, suppliers."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, ForeignKeyField, IntegerField
+
+from schema.base import Record
+from schema.fields import ChoiceField, DayField, EmailField, PhoneField
+from schema.names import NameField
+from schema.rules import Guard, Rule, Unique
+
+GUIDES = {
+    "vita_classical": "VITA classical",
+    "vita_3d_master": "VITA 3D-Master",
+    "bleach": "Bleach",
+    "stump": "Stump (natural die)",
+    "custom": "Custom",
+}
+TABS = {
+    "vita_classical": "B1 A1 B2 D2 A2 C1 C2 D4 A3 D3 B3 A3.5 B4 C3 A4 C4",
+    "vita_3d_master": "0M1 0M2 0M3 1M1 1M2 2L1.5 2L2.5 2M1 2M2 2M3 2R1.5 2R2.5 3L1.5 3L2.5 3M1 "
+    "3M2 3M3 3R1.5 3R2.5 4L1.5 4L2.5 4M1 4M2 4M3 4R1.5 4R2.5 5M1 5M2 5M3",
+    "bleach": "BL1 BL2 BL3 BL4",
+    "stump": "ND1 ND2 ND3 ND4 ND5 ND6 ND7 ND8 ND9",
+}
+CAUSE_GROUPS = {
+    "scan": "Scan or impression",
+    "clinic": "Clinic",
+    "patient": "Patient",
+    "design": "Design or communication",
+    "lab": "Laboratory",
+    "transport": "Custody or transport",
+    "other": "Other",
+}
+FAMILIES = {
+    "zirconia": "Zirconia",
+    "glass_ceramic": "Glass ceramic",
+    "metal_ceramic": "Metal-ceramic",
+    "metal": "Metal",
+    "resin": "Resin and composite",
+    "wax": "Wax",
+    "plaster": "Plaster",
+    "auxiliary": "Auxiliary (cement, glaze, stain)",
+}
+
+
+def _tab_stands_in_its_guide() -> str:
+    guides = [
+        f"guide = '{guide}' AND code IN ({', '.join(repr(tab) for tab in tabs.split())})"
+        for guide, tabs in TABS.items()
+    ]
+    return " OR ".join(f"({guide})" for guide in [*guides, "guide = 'custom'"])
+
+
+def _code_stays(table: str) -> Guard:
+    return Guard(
+        f"{table}_code_stays",
+        ("UPDATE OF code",),
+        "NEW.code <> OLD.code",
+        says="A code stays as it is; change the name instead.",
+        field="code",
+    )
+
+
+class WorkType(Record):
+    """A kind of prosthetic work, such as crown, bridge or splint."""
+
+    code = NameField(max_length=40)
+    name = NameField(max_length=80)
+    route = NameField(max_length=40, help_text="The route that the work takes, such as ZR or PFM.")
+    unit_tenths = IntegerField(
+        default=10, verbose_name="Load in tenths of a unit", help_text="10 is one crown."
+    )
+    needs_teeth = BooleanField(default=True)
+    needs_shade = BooleanField(default=True)
+    needs_stump = BooleanField(default=False, verbose_name="Needs a stump shade")
+    is_bridge = BooleanField(default=False)
+    is_fixed = BooleanField(default=True, help_text="Fixed work is documented for longer.")
+    ended_on = DayField(null=True)
+
+    class Meta:
+        area = "Laboratory"
+        help = "What the laboratory makes, and what an order of that kind must say."
+        title = ("name",)
+        shown = ("code", "name", "route", "unit_tenths", "needs_shade", "is_bridge", "ended_on")
+        lookup = True
+        ends = "ended_on"
+        inlines = ("materials",)
+        order = ("name",)
+        rules = [
+            Unique("work_type_code_is_free", ("code",), says="A work type has this code already."),
+            _code_stays("work_type"),
+            Rule(
+                "work_type_load_is_not_negative",
+                "unit_tenths >= 0",
+                says="The load of a work is zero or more tenths of a unit.",
+                field="unit_tenths",
+            ),
+            Rule(
+                "work_type_bridge_needs_teeth",
+                "needs_teeth OR NOT is_bridge",
+                says="A bridge is ordered by teeth; switch on «Needs teeth».",
+                field="needs_teeth",
+            ),
+        ]
+
+
+class Material(Record):
+    """What a work is made of, such as multilayer zirconia or CoCr with ceramic."""
+
+    code = NameField(max_length=40)
+    name = NameField(max_length=80)
+    family = ChoiceField(FAMILIES)
+    bridgeable = BooleanField(default=True, verbose_name="Fit for bridges")
+    max_span = IntegerField(null=True, verbose_name="Longest span", help_text="In teeth.")
+    ended_on = DayField(null=True)
+
+    class Meta:
+        area = "Laboratory"
+        help = "Materials, and how long a bridge they bear."
+        title = ("name",)
+        shown = ("code", "name", "family", "bridgeable", "max_span", "ended_on")
+        lookup = True
+        ends = "ended_on"
+        order = ("name",)
+        rules = [
+            Unique("material_code_is_free", ("code",), says="A material has this code already."),
+            _code_stays("material"),
+            Rule(
+                "material_span_fits_an_arch",
+                "max_span IS NULL OR (bridgeable AND max_span BETWEEN 2 AND 16)",
+                says="A longest span is 2 to 16 teeth, of a material fit for bridges.",
+                field="max_span",
+            ),
+        ]
+
+
+class WorkTypeMaterial(Record):
+    """A work type may be made of this material."""
+
+    work_type = ForeignKeyField(WorkType, backref="materials")
+    material = ForeignKeyField(Material, backref="work_types")
+
+    class Meta:
+        area = "Laboratory"
+        label = "Allowed material"
+        help = "An order takes only a material that its work type allows."
+        title = ("work_type", "material")
+        shown = ("work_type", "material")
+        lookup = True
+        rules = [
+            Unique(
+                "work_type_material_listed_once",
+                ("work_type_id", "material_id"),
+                says="This material is allowed for the work type already.",
+                field="material",
+            ),
+        ]
+
+
+class Shade(Record):
+    """A tab of a shade guide; `lightness` sorts from light to dark."""
+
+    guide = ChoiceField(GUIDES)
+    code = NameField(max_length=20)
+    lightness = IntegerField(default=0, help_text="Place in the guide, light to dark.")
+
+    class Meta:
+        area = "Laboratory"
+        help = "Shades as the guides have them."
+        title = ("code",)
+        shown = ("guide", "code", "lightness")
+        lookup = True
+        order = ("guide", "lightness")
+        rules = [
+            Unique("shade_stands_once", ("guide", "code"), says="The guide has this tab already."),
+            Rule(
+                "shade_stands_in_its_guide",
+                _tab_stands_in_its_guide(),
+                says="This guide has no such tab. VITA classical has 16 tabs, 3D-Master 29.",
+                field="code",
+            ),
+        ]
+
+
+class RemakeCause(Record):
+    """Why a work is made again: a coded cause, not a person to blame."""
+
+    code = NameField(max_length=10)
+    family = ChoiceField(CAUSE_GROUPS, verbose_name="Group")
+    name = NameField(max_length=160, verbose_name="Cause")
+    ended_on = DayField(null=True)
+
+    class Meta:
+        area = "Laboratory"
+        help = "Causes of remakes; codes never change, so that years compare."
+        title = ("code", "name")
+        shown = ("code", "family", "name", "ended_on")
+        lookup = True
+        ends = "ended_on"
+        order = ("code",)
+        rules = [
+            Unique("remake_cause_code_is_free", ("code",), says="A cause has this code already."),
+            _code_stays("remake_cause"),
+        ]
+
+
+class Subcontractor(Record):
+    """A firm outside that takes over a step, such as a milling centre."""
+
+    name = NameField(max_length=120)
+    phone = PhoneField(null=True)
+    email = EmailField(max_length=160, null=True, verbose_name="E-mail")
+    usual_days = IntegerField(null=True, help_text="Calendar days until the work is back.")
+    ended_on = DayField(null=True)
+
+    class Meta:
+        area = "Laboratory"
+        help = "Firms that do a step for us."
+        title = ("name",)
+        shown = ("name", "phone", "email", "usual_days", "ended_on")
+        lookup = True
+        ends = "ended_on"
+        rules = [
+            Unique("subcontractor_name_is_free", ("name",), says="A firm has this name already."),
+            Rule(
+                "subcontractor_days_are_positive",
+                "usual_days > 0",
+                says="Usual days are one or more.",
+                field="usual_days",
+            ),
+        ]

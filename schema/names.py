@@ -1,0 +1,27 @@
+"""A line of words as people write names: tidy blanks, never empty."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import CharField
+
+from schema.rules import Rule
+
+
+class NameField(CharField):
+    """One line of words without blanks at its ends or doubled inside; typed blanks are tidied."""
+
+    def db_value(self, value: Any) -> Any:
+        return " ".join(str(value).split()) if value is not None else None
+
+    def rules(self, table: str) -> list[Rule]:
+        column = self.column_name
+        return [
+            Rule(
+                f"{table}_{column}_is_tidy",
+                f"{column} <> '' AND {column} = trim({column}) AND {column} NOT LIKE '%  %'",
+                says="Write something here, without blanks at the ends or doubled inside.",
+                field=self.name,
+            )
+        ]

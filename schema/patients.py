@@ -1,0 +1,249 @@
+"""Whom the clinic treats: patients, their guardians, insurance and consents."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CharField, ForeignKeyField, TextField
+
+from schema.base import Act, Record
+from schema.fields import ChoiceField, DayField, EmailField, PhoneField
+from schema.insurance import InsuranceProvider
+from schema.names import NameField
+from schema.rules import Agree, Index, Rule, Unique
+from schema.staff import LANGUAGES, Location, Staff
+
+# fmt: off
+PURPOSES = {
+    "treatment": "Treatment", "sms": "SMS", "whatsapp": "WhatsApp", "email": "E-mail",
+    "call": "Telephone calls", "photo_clinical": "Clinical photos",
+    "photo_marketing": "Photos in marketing",
+}
+GIVEN_BY = {
+    "paper": "On paper", "tablet": "On the tablet", "web": "On the website",
+    "call": "By telephone", "message": "By message", "in_person": "In person",
+}
+RELATIONS = {
+    "mother": "Mother", "father": "Father", "partner": "Partner", "child": "Son or daughter",
+    "guardian": "Legal guardian", "other": "Other",
+}
+# fmt: on
+REACHED_BY = {"call": "Call", "whatsapp": "WhatsApp", "sms": "SMS", "email": "E-mail"}
+
+
+def latest_consent(patient: str, purpose: str) -> str:
+    """SQL for both engines: what the patient said last for a purpose; NULL when nothing yet."""
+    return (
+        f"(SELECT c.given FROM consent c WHERE c.patient_id = {patient} "
+        f"AND c.purpose = {purpose} ORDER BY c.at DESC, c.id DESC LIMIT 1)"
+    )
+
+
+class Patient(Record):
+    """A person whom the clinic treats or is about to treat."""
+
+    code = CharField(max_length=20, help_text="Names the patient where the name may not stand.")
+    last_name = NameField(max_length=60)
+    first_name = NameField(max_length=60)
+    birth_on = DayField(null=True, verbose_name="Born on")
+    phone = PhoneField(null=True)
+    email = EmailField(max_length=160, null=True, verbose_name="E-mail")
+    preferred_channel = ChoiceField(REACHED_BY, null=True, verbose_name="Reached best by")
+    address = CharField(max_length=200, null=True)
+    national_id = CharField(max_length=20, null=True, verbose_name="CNP")
+    language = ChoiceField(LANGUAGES, default="ro")
+    location = ForeignKeyField(Location, backref="patients")
+    dentist = ForeignKeyField(Staff, backref="patients", null=True)
+    medical_alert = TextField(null=True, help_text="Allergies and risks to know of.")
+    notes = TextField(null=True)
+    ended_on = DayField(null=True, verbose_name="Left on")
+
+    class Meta:
+        area = "Front office"
+        help = "People whom the clinic treats. Families may share a telephone."
+        title = ("last_name", "first_name")
+        coded_title = ("code",)
+        shown = ("code", "last_name", "first_name", "birth_on", "phone", "dentist", "location")
+        search = ("last_name", "first_name", "code", "phone", "email")
+        order = ("last_name", "first_name", "id")
+        ends = "ended_on"
+        own = ("dentist",)
+        place = ("location",)
+        inlines = ("tags", "guardians", "policies")
+        groups = (
+            ("Who", ("code", "last_name", "first_name", "birth_on", "national_id")),
+            ("How to reach", ("phone", "email", "preferred_channel", "language", "address")),
+            ("Care", ("location", "dentist", "medical_alert", "notes", "ended_on")),
+        )
+        rules = [
+            Unique("patient_code_is_free", ("code",), says="Another patient has this code."),
+            Unique(
+                "patient_national_id_is_free",
+                ("national_id",),
+                where="national_id IS NOT NULL AND ended_on IS NULL",
+                says="Another patient has this CNP. Open that one, or merge the two.",
+                field="national_id",
+            ),
+            Rule(
+                "patient_national_id_has_13_digits",
+                "length(national_id) = 13 AND trim(national_id, '0123456789') = ''",
+                says="A CNP has 13 digits. Leave it empty when you do not know it.",
+                field="national_id",
+            ),
+            Rule(
+                "patient_born_in_living_memory",
+                "birth_on >= '1900-01-01' AND birth_on <= created_at",
+                says="Check the day of birth: from 1900 on, and not in the future.",
+                field="birth_on",
+            ),
+            Index("patient_by_phone", ("phone",)),
+            Index("patient_by_email", ("email",)),
+            Index("patient_by_name", ("last_name", "first_name", "id")),
+        ]
+
+
+class PatientTag(Record):
+    """A word by which patients are gathered, such as «anxious» or «VIP»."""
+
+    patient = ForeignKeyField(Patient, backref="tags")
+    tag = NameField(max_length=40)
+
+    class Meta:
+        area = "Front office"
+        label = "Tag of a patient"
+        label_plural = "Tags of patients"
+        help = "Words by which patients are gathered."
+        title = ("tag",)
+        shown = ("patient", "tag")
+        own = ("patient.dentist",)
+        place = ("patient.location",)
+        rules = [
+            Unique(
+                "patient_tag_once",
+                ("patient_id", "lower(tag)"),
+                says="This patient has that tag already.",
+                field="tag",
+            ),
+            Index("patient_tag_by_tag", ("tag",)),
+        ]
+
+
+class Guardian(Record):
+    """Who decides or answers for a patient: another patient, or a person with a telephone."""
+
+    patient = ForeignKeyField(Patient, backref="guardians")
+    guardian = ForeignKeyField(Patient, backref="wards", null=True, verbose_name="Guardian patient")
+    name = NameField(max_length=120, null=True)
+    phone = PhoneField(null=True)
+    relation = ChoiceField(RELATIONS)
+    ended_on = DayField(null=True)
+
+    class Meta:
+        area = "Front office"
+        help = "Who decides for a child or answers for a patient."
+        title = ("guardian", "name", "relation")
+        shown = ("patient", "guardian", "name", "phone", "relation", "ended_on")
+        ends = "ended_on"
+        own = ("patient.dentist",)
+        place = ("patient.location",)
+        rules = [
+            Rule(
+                "guardian_is_one_person",
+                "(guardian_id IS NULL) <> (name IS NULL)",
+                says="Choose a patient as guardian, or write a name: one of the two.",
+                field="guardian",
+            ),
+            Rule(
+                "guardian_by_name_has_phone",
+                "name IS NULL OR phone IS NOT NULL",
+                says="Write the telephone of the guardian.",
+                field="phone",
+            ),
+            Rule(
+                "guardian_is_another_person",
+                "guardian_id <> patient_id",
+                says="Nobody is their own guardian; choose another patient.",
+                field="guardian",
+            ),
+            Unique(
+                "guardian_once_per_patient",
+                ("patient_id", "guardian_id"),
+                where="guardian_id IS NOT NULL AND ended_on IS NULL",
+                says="This guardian is in the list already.",
+                field="guardian",
+            ),
+            Unique("guardian_of_patient", ("id", "patient_id"), says="This guardian exists."),
+        ]
+
+
+class InsurancePolicy(Record):
+    """A patient is insured with a provider, from a day until a day."""
+
+    patient = ForeignKeyField(Patient, backref="policies")
+    provider = ForeignKeyField(InsuranceProvider, backref="policies")
+    number = NameField(max_length=60)
+    valid_from = DayField()
+    valid_until = DayField(null=True, help_text="Empty while it runs on.")
+
+    class Meta:
+        area = "Front office"
+        label_plural = "Insurance policies"
+        help = "With whom a patient is insured, and how long."
+        title = ("provider", "number")
+        shown = ("patient", "provider", "number", "valid_from", "valid_until")
+        own = ("patient.dentist",)
+        place = ("patient.location",)
+        rules = [
+            Rule(
+                "insurance_policy_ends_after_start",
+                "valid_until >= valid_from",
+                says="The last day of the policy is not before the first.",
+                field="valid_until",
+            ),
+            Unique(
+                "insurance_policy_once",
+                ("patient_id", "provider_id", "number", "valid_from"),
+                says="This policy is in the list already.",
+                field="number",
+            ),
+            Unique("insurance_policy_of_patient", ("id", "patient_id"), says="It exists already."),
+        ]
+
+
+class Consent(Act):
+    """What a patient allowed or withdrew for one purpose; the latest row is in force."""
+
+    patient = ForeignKeyField(Patient, backref="consents")
+    purpose = ChoiceField(PURPOSES)
+    given = BooleanField(help_text="No means refused or withdrawn.")
+    text_version = CharField(max_length=80, null=True, help_text="Which text was agreed to.")
+    channel = ChoiceField(GIVEN_BY, verbose_name="How")
+    evidence = CharField(max_length=300, null=True, help_text="Where the signed text is kept.")
+    guardian = ForeignKeyField(
+        Guardian, backref="consents", null=True, help_text="Who signed for the patient."
+    )
+    by = ForeignKeyField(Staff, backref="consents", null=True, verbose_name="Recorded by")
+
+    class Meta:
+        area = "Front office"
+        help = "What patients allow. A withdrawal is a new row; nothing is overwritten."
+        title = ("patient", "purpose", "at")
+        shown = ("at", "patient", "purpose", "given", "text_version", "channel", "by")
+        order = ("-at", "-id")
+        own = ("patient.dentist",)
+        place = ("patient.location",)
+        rules = [
+            Rule(
+                "consent_given_names_its_text",
+                "NOT given OR text_version IS NOT NULL",
+                says="Write which text the patient agreed to.",
+                field="text_version",
+            ),
+            Agree(
+                "consent_guardian_is_theirs",
+                ("guardian_id", "patient_id"),
+                "guardian",
+                ("id", "patient_id"),
+                says="Choose a guardian of this patient.",
+                field="guardian",
+            ),
+            Index("consent_in_force", ("patient_id", "purpose", "at", "id")),
+        ]

@@ -1,0 +1,201 @@
+"""The photo protocol: which shots a work needs, the photos as links, and what was published."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
+
+from schema.base import Record
+from schema.fields import ChoiceField, DayField, InstantField, LinkField, ToothField
+from schema.lab import WorkType
+from schema.names import NameField
+from schema.orders import LabOrder
+from schema.patients import Patient
+from schema.rules import Agree, Guard, Index, Rule, Unique
+from schema.staff import Staff
+
+MOMENTS = {
+    "before": "Before",
+    "prep": "Preparation",
+    "try_in": "Try-in",
+    "after": "After",
+    "lab": "Laboratory",
+}
+USES = {"website": "Website", "social": "Social media", "lecture": "Lecture", "print": "Print"}
+# What the patient said last, up to and with the day of publication.
+_CONSENT = (
+    "COALESCE((SELECT c.given FROM consent c WHERE c.patient_id = NEW.patient_id "
+    "AND c.purpose = 'photo_marketing' "
+    "AND substr(CAST(c.at AS text), 1, 10) <= CAST(NEW.published_on AS text) "
+    "ORDER BY c.at DESC, c.id DESC LIMIT 1), FALSE)"
+)
+
+
+class Shot(Record):
+    """A view of the photo protocol at a moment, such as the smile from the front, before."""
+
+    code = NameField(max_length=40)
+    name = NameField(max_length=80)
+    view = NameField(max_length=40, help_text="The same word pairs a before with its after.")
+    moment = ChoiceField(MOMENTS)
+    magnification = CharField(max_length=10, null=True, help_text="Such as 1:2.")
+    required = BooleanField(
+        default=False, help_text="For every work, unless the work's own list says otherwise."
+    )
+    position = IntegerField(default=1, help_text="The order in which shots are taken.")
+
+    class Meta:
+        area = "Laboratory"
+        help = "The views of the photo protocol."
+        title = ("name", "moment")
+        shown = ("position", "code", "name", "moment", "magnification", "required")
+        lookup = True
+        order = ("position", "id")
+        rules = [
+            Unique("shot_code_is_free", ("code",), says="A shot has this code already."),
+            Unique(
+                "shot_view_once_per_moment",
+                ("view", "moment"),
+                says="This view is in the list for that moment already.",
+                field="view",
+            ),
+        ]
+
+
+class ShotRequirement(Record):
+    """A work type needs this shot, or does without it."""
+
+    work_type = ForeignKeyField(WorkType, backref="shots")
+    shot = ForeignKeyField(Shot, backref="work_types")
+    required = BooleanField(default=True)
+
+    class Meta:
+        area = "Laboratory"
+        label = "Required shot"
+        help = "Which shots a work type needs before its order closes."
+        title = ("work_type", "shot")
+        shown = ("work_type", "shot", "required")
+        lookup = True
+        rules = [
+            Unique(
+                "shot_requirement_stated_once",
+                ("work_type_id", "shot_id"),
+                says="This shot is in the list of the work type already.",
+                field="shot",
+            ),
+        ]
+
+
+class Photo(Record):
+    """One photo: taken by whom and when, and the link under which the file is kept."""
+
+    patient = ForeignKeyField(Patient, backref="photos")
+    order = ForeignKeyField(LabOrder, backref="photos", null=True)
+    shot = ForeignKeyField(Shot, backref="photos")
+    tooth = ToothField(null=True)
+    photographed_at = InstantField(null=True, verbose_name="Photographed")
+    photographed_by = ForeignKeyField(Staff, backref="photos", null=True)
+    uploaded_at = InstantField(null=True, verbose_name="Uploaded")
+    link = LinkField(null=True, help_text="Where the file is kept; it stays there.")
+    file_hash = CharField(max_length=64, null=True, help_text="SHA-256 of the original file.")
+
+    class Meta:
+        area = "Treatment"
+        help = "Photos by patient, tooth and shot. Files stay in their own storage."
+        title = ("shot", "photographed_at")
+        shown = ("patient", "order", "shot", "tooth", "photographed_at", "uploaded_at", "link")
+        own = ("photographed_by", "patient.dentist", "order.dentist")
+        place = ("patient.location",)
+        rules = [
+            Unique("photo_id_and_patient", ("id", "patient_id"), says="Known already."),
+            Agree(
+                "photo_is_of_the_orders_patient",
+                ("order_id", "patient_id"),
+                "lab_order",
+                ("id", "patient_id"),
+                says="Choose an order of this patient.",
+                field="order",
+            ),
+            Rule(
+                "photo_uploaded_after_photographed",
+                "uploaded_at IS NULL OR (photographed_at IS NOT NULL "
+                "AND uploaded_at >= photographed_at)",
+                says="Note when the photo was taken; it is uploaded after that.",
+                field="photographed_at",
+            ),
+            Rule(
+                "photo_uploaded_has_a_link",
+                "uploaded_at IS NULL OR link IS NOT NULL",
+                says="Give the link to the uploaded photo.",
+                field="link",
+            ),
+            Rule(
+                "photo_names_its_photographer",
+                "(photographed_at IS NULL) = (photographed_by_id IS NULL)",
+                says="Say who took the photo, and when.",
+                field="photographed_by",
+            ),
+            Guard(
+                "photo_published_stays",
+                ("UPDATE OF patient_id, uploaded_at, link", "DELETE"),
+                "EXISTS (SELECT 1 FROM publication p WHERE p.photo_id = OLD.id)",
+                says="This photo was published and stays as it is.",
+                field="link",
+            ),
+            Index("photo_by_patient", ("patient_id", "tooth", "photographed_at")),
+            Index("photo_by_order", ("order_id", "shot_id")),
+        ]
+
+
+class Publication(Record):
+    """A photo was published: where, when, and under the patient's consent."""
+
+    photo = ForeignKeyField(Photo, backref="publications")
+    patient = ForeignKeyField(Patient, backref="publications")
+    use = ChoiceField(USES)
+    published_on = DayField()
+    withdrawn_on = DayField(null=True)
+    link = LinkField(null=True)
+    by = ForeignKeyField(Staff, backref="publications", verbose_name="Published by")
+
+    class Meta:
+        area = "Treatment"
+        help = "Photos shown to the public; each needs the patient's consent in force that day."
+        title = ("photo", "use")
+        shown = ("photo", "patient", "use", "published_on", "withdrawn_on", "link", "by")
+        ends = "withdrawn_on"
+        own = ("by",)
+        place = ("patient.location",)
+        rules = [
+            Agree(
+                "publication_is_of_the_photos_patient",
+                ("photo_id", "patient_id"),
+                "photo",
+                ("id", "patient_id"),
+                says="Choose the patient who is on the photo.",
+                field="patient",
+            ),
+            Guard(
+                "publication_has_a_consent",
+                ("INSERT", "UPDATE OF photo_id, patient_id, published_on"),
+                f"NOT {_CONSENT}",
+                says="The patient has not agreed to photos in marketing; ask for consent first.",
+                field="photo",
+                locks="patient WHERE id = NEW.patient_id",
+            ),
+            Guard(
+                "publication_is_of_an_uploaded_photo",
+                ("INSERT", "UPDATE OF photo_id"),
+                "EXISTS (SELECT 1 FROM photo p WHERE p.id = NEW.photo_id "
+                "AND p.uploaded_at IS NULL)",
+                says="This photo is not uploaded yet.",
+                field="photo",
+                locks="photo WHERE id = NEW.photo_id",
+            ),
+            Rule(
+                "publication_withdrawn_after_published",
+                "withdrawn_on >= published_on",
+                says="A publication is withdrawn after it was published.",
+                field="withdrawn_on",
+            ),
+            Index("publication_by_patient", ("patient_id", "published_on")),
+        ]

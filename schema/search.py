@@ -1,0 +1,113 @@
+"""Finding text inside text, accents and case forgiven: trigrams kept by the database itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from peewee import SQL, Expression, Model, fn
+
+from schema.base import option, table_name
+from schema.database import database, execute_plain, fold, is_sqlite
+
+SHORTEST_TRIGRAM = 3
+ACCENTED = "ăâîșşțţáàäãåéèêëíìïóòôöõúùûüçñýőű"
+PLAIN = "aaissttaaaaaeeeeiiiooooouuuucnyou"
+FOLD = (
+    "CREATE OR REPLACE FUNCTION fold(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS "
+    f"$$ SELECT translate(lower($1), '{ACCENTED}', '{PLAIN}') $$"
+)
+
+
+def searched_columns(model: type[Model]) -> tuple[str, ...]:
+    """The text columns of a table that carry a trigram index (`Meta.search`); often none."""
+    return tuple(option(model, "search", ()))
+
+
+def install_search(models: Iterable[type[Model]]) -> None:
+    """Make the trigram indexes of the open database; existing ones are kept."""
+    if not is_sqlite():
+        database.execute_sql("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        execute_plain(FOLD)
+    for model in models:
+        if searched_columns(model):
+            (_install_fts if is_sqlite() else _install_gin)(model)
+
+
+def contains(model: type[Model], columns: Iterable[str], term: str) -> Expression:
+    """True for rows of `model` where one of `columns` has `term` inside.
+
+    Uses the trigram index when it covers the columns and the term is long enough.
+    """
+    columns = tuple(columns)
+    indexed = set(columns) <= set(searched_columns(model))
+    if indexed and is_sqlite() and len(fold(term) or "") >= SHORTEST_TRIGRAM:
+        return model._meta.primary_key.in_(_fts_ids(model, columns, term))
+    pattern = f"%{_literal(fold(term) or '')}%"
+    if indexed and not is_sqlite() and set(columns) == set(searched_columns(model)):
+        return _like(fn.fold(_joined(model)), pattern)
+    tests = [fn.fold(model._meta.fields[name]) for name in columns]
+    found = _like(tests[0], pattern)
+    for test in tests[1:]:
+        found = found | _like(test, pattern)
+    return found
+
+
+def _like(text: Any, pattern: str) -> Expression:
+    """Lower-case «like»: peewee would make a case-sensitive GLOB of the upper-case word on SQLite."""
+    return Expression(text, "like", SQL("? ESCAPE '\\'" if is_sqlite() else "%s", [pattern]))
+
+
+def _literal(term: str) -> str:
+    return term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _fts_ids(model: type[Model], columns: tuple[str, ...], term: str) -> Any:
+    name = f"{table_name(model)}_search"
+    phrase = '"' + (fold(term) or "").replace('"', '""') + '"'
+    inside = f"{{{' '.join(columns)}}}: {phrase}"
+    return SQL(f'(SELECT rowid FROM "{name}" WHERE "{name}" MATCH ?)', [inside])
+
+
+def _install_fts(model: type[Model]) -> None:
+    table, columns = table_name(model), searched_columns(model)
+    name = f"{table}_search"
+    if name in database.get_tables():
+        return
+    listed = ", ".join(columns)
+    old = ", ".join(f"OLD.{column}" for column in columns)
+    new = ", ".join(f"NEW.{column}" for column in columns)
+    gone = f"INSERT INTO {name} ({name}, rowid, {listed}) VALUES ('delete', OLD.id, {old})"
+    come = f"INSERT INTO {name} (rowid, {listed}) VALUES (NEW.id, {new})"
+    for statement in (
+        f"CREATE VIRTUAL TABLE {name} USING fts5({listed}, content='{table}', "
+        "content_rowid='id', tokenize='trigram remove_diacritics 1', detail=full)",
+        f"INSERT INTO {name} ({name}) VALUES ('rebuild')",
+        f'CREATE TRIGGER {name}_insert AFTER INSERT ON "{table}" BEGIN {come}; END',
+        f'CREATE TRIGGER {name}_update AFTER UPDATE OF {listed} ON "{table}" '
+        f"BEGIN {gone}; {come}; END",
+        f'CREATE TRIGGER {name}_delete AFTER DELETE ON "{table}" BEGIN {gone}; END',
+    ):
+        execute_plain(statement)
+
+
+def _joined(model: type[Model]) -> Expression:
+    """The very expression of the index, over the columns of this query."""
+    texts = [fn.COALESCE(model._meta.columns[c], SQL("''")) for c in searched_columns(model)]
+    joined = texts[0]
+    for text in texts[1:]:
+        joined = Expression(Expression(joined, "||", SQL("' '"), flat=True), "||", text, flat=True)
+    return joined
+
+
+def _gin_text(model: type[Model]) -> str:
+    joined = " || ' ' || ".join(f"COALESCE(\"{c}\", '')" for c in searched_columns(model))
+    return f"fold({joined})"
+
+
+def _install_gin(model: type[Model]) -> None:
+    table = table_name(model)
+    execute_plain(
+        f'CREATE INDEX IF NOT EXISTS {table}_search ON "{table}" '
+        f"USING gin ({_gin_text(model)} gin_trgm_ops)"
+    )

@@ -1,0 +1,182 @@
+"""Who works here, where, and in which roles."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
+
+from schema.base import Record
+from schema.fields import ChoiceField, DayField, EmailField, MoneyField, PhoneField
+from schema.rules import Effect, Guard, Rule, Unique
+
+LANGUAGES = {"ro": "Romanian", "en": "English"}
+ADMIN = "admin"
+
+LAST_ADMIN = (
+    "NOT EXISTS (SELECT 1 FROM staff_role s JOIN role r ON r.id = s.role_id "
+    "JOIN staff p ON p.id = s.staff_id WHERE r.code = 'admin' AND s.ended_on IS NULL "
+    "AND p.ended_on IS NULL AND {others})"
+)
+
+
+class Clinic(Record):
+    """The clinic itself: one row, with the figures that the whole house goes by."""
+
+    name = CharField(max_length=120)
+    currency = CharField(max_length=3, default="RON", help_text="Three letters, such as RON.")
+    approval_threshold = MoneyField(
+        default=1_000_000, help_text="A plan above this value needs a senior dentist's approval."
+    )
+    is_demo = BooleanField(default=False)
+    rights_stamp = IntegerField(default=1, help_text="Grows with every change of a right.")
+
+    class Meta:
+        area = "Set-up"
+        label, label_plural = "Clinic", "Clinic"
+        help = "The clinic's name, currency and limits."
+        title = ("name",)
+        shown = ("name", "currency", "approval_threshold")
+        verb_owned = ("is_demo", "rights_stamp")
+        rules = [
+            Rule("clinic_is_one", "id = 1", says="There is one clinic; change that row."),
+            Rule(
+                "clinic_currency_has_three_letters",
+                "length(currency) = 3 AND currency = upper(currency)",
+                says="A currency is three capital letters, such as RON or EUR.",
+                field="currency",
+            ),
+        ]
+
+
+class Location(Record):
+    """A place where the clinic works."""
+
+    name = CharField(max_length=80)
+    address = CharField(max_length=200, null=True)
+    phone = PhoneField(null=True)
+    ended_on = DayField(null=True, verbose_name="Closed on")
+
+    class Meta:
+        area = "Set-up"
+        help = "A place where patients come or works are made."
+        title = ("name",)
+        shown = ("name", "address", "phone", "ended_on")
+        lookup = True
+        ends = "ended_on"
+        place = ("id",)
+        rules = [
+            Unique("location_name_is_free", ("name",), says="A location has this name already."),
+        ]
+
+
+class Staff(Record):
+    """A person who works in the clinic and may sign in."""
+
+    last_name = CharField(max_length=60)
+    first_name = CharField(max_length=60)
+    email = EmailField(max_length=160, verbose_name="E-mail", help_text="Also the sign-in name.")
+    phone = PhoneField(null=True)
+    location = ForeignKeyField(Location, backref="staff", null=True)
+    language = ChoiceField(LANGUAGES, default="ro")
+    password_hash = CharField(max_length=200, null=True)
+    ended_on = DayField(
+        null=True, verbose_name="Left on", help_text="From that moment nobody signs in as them."
+    )
+
+    class Meta:
+        area = "Set-up"
+        label, label_plural = "Staff member", "Staff"
+        help = "People who work here. A person who left is ended, never removed."
+        title = ("last_name", "first_name")
+        shown = ("last_name", "first_name", "email", "phone", "location", "ended_on")
+        search = ("last_name", "first_name", "email")
+        secret = ("password_hash",)
+        ends = "ended_on"
+        own = ("id",)
+        place = ("location",)
+        inlines = ("roles",)
+        rules = [
+            Unique("staff_email_is_free", ("email",), says="Someone signs in with this e-mail."),
+            Guard(
+                "staff_keeps_an_admin",
+                ("UPDATE OF ended_on",),
+                "NEW.ended_on IS NOT NULL AND OLD.ended_on IS NULL AND EXISTS (SELECT 1 "
+                "FROM staff_role s JOIN role r ON r.id = s.role_id WHERE s.staff_id = NEW.id "
+                "AND r.code = 'admin' AND s.ended_on IS NULL) AND "
+                + LAST_ADMIN.format(others="p.id <> NEW.id"),
+                says="This is the last admin. Make another person admin first.",
+                field="ended_on",
+                locks="clinic",
+            ),
+            Effect(
+                "staff_change_moves_rights",
+                ("UPDATE OF ended_on, location_id",),
+                "UPDATE clinic SET rights_stamp = rights_stamp + 1",
+            ),
+        ]
+
+
+class Role(Record):
+    """A kind of work with its rights, such as receptionist or technician."""
+
+    code = CharField(max_length=40, help_text="A short name for programs; it stays.")
+    name = CharField(max_length=60)
+    about = CharField(max_length=200, null=True)
+
+    class Meta:
+        area = "Set-up"
+        help = "Kinds of work. What a role may do stands in its grants."
+        title = ("name",)
+        shown = ("name", "about")
+        lookup = True
+        rules = [
+            Unique("role_code_is_free", ("code",), says="A role has this code already."),
+            Guard(
+                "role_code_stays",
+                ("UPDATE OF code",),
+                "NEW.code <> OLD.code",
+                says="A role's code stays as it is; change its name instead.",
+                field="code",
+            ),
+        ]
+
+
+class StaffRole(Record):
+    """A person has a role, from then until it ends."""
+
+    staff = ForeignKeyField(Staff, backref="roles")
+    role = ForeignKeyField(Role, backref="holders")
+    ended_on = DayField(null=True)
+
+    class Meta:
+        area = "Set-up"
+        label = "Role of a person"
+        label_plural = "Roles of people"
+        help = "Who has which role."
+        title = ("staff", "role")
+        shown = ("staff", "role", "ended_on")
+        ends = "ended_on"
+        own = ("staff",)
+        place = ("staff.location",)
+        rules = [
+            Unique(
+                "staff_role_held_once",
+                ("staff_id", "role_id"),
+                where="ended_on IS NULL",
+                says="This person has that role already.",
+                field="role",
+            ),
+            Guard(
+                "staff_role_keeps_an_admin",
+                ("UPDATE OF ended_on, role_id, staff_id", "DELETE"),
+                "OLD.ended_on IS NULL AND (SELECT code FROM role WHERE id = OLD.role_id) = 'admin' "
+                "AND " + LAST_ADMIN.format(others="s.id <> OLD.id"),
+                says="This is the last admin. Make another person admin first.",
+                field="role",
+                locks="clinic",
+            ),
+            Effect(
+                "staff_role_moves_rights",
+                ("INSERT", "UPDATE", "DELETE"),
+                "UPDATE clinic SET rights_stamp = rights_stamp + 1",
+            ),
+        ]

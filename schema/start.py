@@ -1,0 +1,70 @@
+"""The guard at the door: a house that is not sound does not open."""
+
+from __future__ import annotations
+
+from schema import TABLES, migrations
+from schema.database import OLDEST_SAFE_SQLITE, database, is_sqlite, sqlite_library
+from schema.guards import missing_guards
+
+PROMISES = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2}
+OLDEST_POSTGRESQL = 140_000
+
+
+class UnsoundStart(RuntimeError):
+    """The database is not fit to work with; the sentence says what to type."""
+
+
+def refuse_unsound_start() -> None:
+    """Raise UnsoundStart when the open database could break a promise of the house."""
+    opened_here = database.connect(reuse_if_open=True)
+    try:
+        if is_sqlite():
+            _refuse_unsafe_sqlite()
+        else:
+            _refuse_old_postgresql()
+        _refuse_pending_migrations()
+        _refuse_missing_guards()
+    finally:
+        if opened_here:
+            database.close()
+
+
+def _refuse_unsafe_sqlite() -> None:
+    if sqlite_library() < OLDEST_SAFE_SQLITE:
+        oldest = ".".join(map(str, OLDEST_SAFE_SQLITE))
+        raise UnsoundStart(
+            f"This SQLite library can damage a database; {oldest} or newer is needed. "
+            "Type: pip install -r requirements.txt"
+        )
+    for name, promised in PROMISES.items():
+        [found] = database.execute_sql(f"PRAGMA {name}").fetchone()
+        if found != promised:
+            raise UnsoundStart(f"SQLite runs with {name}={found}; {promised} is needed.")
+    if database.execute_sql("PRAGMA quick_check").fetchone() != ("ok",):
+        raise UnsoundStart("The database file is damaged. Restore the last backup.")
+    if database.execute_sql("PRAGMA foreign_key_check").fetchone():
+        raise UnsoundStart("Rows of the database refer to rows that are gone. Restore a backup.")
+
+
+def _refuse_old_postgresql() -> None:
+    [version] = database.execute_sql("SHOW server_version_num").fetchone()
+    if int(version) < OLDEST_POSTGRESQL:
+        raise UnsoundStart("This PostgreSQL is too old; 14 or newer is needed.")
+
+
+def _refuse_pending_migrations() -> None:
+    pending = migrations.pending()
+    if pending:
+        raise UnsoundStart(
+            f"The database lacks {len(pending)} changes, the first is {pending[0]}. "
+            "Make a backup, then type: flask db upgrade"
+        )
+
+
+def _refuse_missing_guards() -> None:
+    missing = missing_guards(TABLES)
+    if missing:
+        raise UnsoundStart(
+            f"The database lost {len(missing)} of its guards, such as {missing[0]}. "
+            "Type: flask db upgrade"
+        )

@@ -1,0 +1,45 @@
+"""Numbers that the house gives out itself: patient codes and job tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from peewee import Model, fn
+
+from schema.database import is_sqlite
+from schema.orders import LabOrder
+from schema.patients import Patient
+from schema.tickets import TicketCounter
+
+CODE = "P-%06d"
+
+
+def give_number(row: Model) -> None:
+    """Fill in the number of a new row that has none yet; other rows are left alone."""
+    giver = GIVERS.get(type(row))
+    if giver is not None:
+        giver(row)
+
+
+def number_patient(patient: Any) -> None:
+    """The next code after the highest one of the form P-000123."""
+    if not patient.code:
+        highest = Patient.select(fn.MAX(Patient.code)).where(Patient.code.startswith("P-")).scalar()
+        digits = (highest or "P-000000")[2:]
+        patient.code = CODE % (int(digits) + 1 if digits.isdecimal() else Patient.select().count())
+
+
+def number_order(order: Any) -> None:
+    """The next ticket of the year in which the order was received; rivals wait for each other."""
+    if not order.ticket:
+        year = f"{order.received_on:%y}"
+        counter = TicketCounter.select().where(TicketCounter.year == year)
+        last = (counter if is_sqlite() else counter.for_update()).first()
+        order.ticket = f"{year}-{(last.last_number if last else 0) + 1:06d}"
+
+
+GIVERS: dict[type[Model], Callable[[Any], None]] = {
+    Patient: number_patient,
+    LabOrder: number_order,
+}

@@ -1,0 +1,28 @@
+"""Makes entries of the audit chain and of the reading log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schema.audit import GENESIS, AuditEntry, ReadEntry
+from tests.factories import NOW, number
+
+
+def an_audit_entry(**columns: Any) -> AuditEntry:
+    """The next entry of the chain."""
+    last = AuditEntry.select().order_by(AuditEntry.seq.desc()).first()
+    good = {
+        "seq": last.seq + 1 if last else 1,
+        "act": "insert",
+        "table_name": "patient",
+        "row_id": 1,
+        "prev": last.mac if last else GENESIS,
+        "mac": f"{number():064d}",
+        "at": NOW,
+    }
+    return AuditEntry.create(**good | columns)
+
+
+def a_read_entry(**columns: Any) -> ReadEntry:
+    good = {"act": "detail", "table_name": "patient", "ids": ",1,", "row_count": 1, "at": NOW}
+    return ReadEntry.create(**good | columns)

@@ -1,0 +1,113 @@
+"""The truths of the audit chain, seen to refuse on both engines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schema.audit import AuditEntry
+from schema.database import database, is_sqlite
+from tests.factories import audit as make
+from tests.refusals import raw, refuses
+
+pytestmark = pytest.mark.usefixtures("house")
+
+ENTRY = "INTO audit_entry (seq, act, prev, mac) VALUES (?, 'insert', ?, ?)"
+
+
+def without(*guards: str) -> None:
+    """Lift guards until the transaction ends, to see the index behind them refuse."""
+    for guard in guards:
+        if is_sqlite():
+            database.execute_sql(f"DROP TRIGGER {guard}_insert")
+        else:
+            database.execute_sql(f"ALTER TABLE audit_entry DISABLE TRIGGER {guard}")
+
+
+GUARDS = ("audit_entry_replaces_nothing", "audit_entry_joins_the_chain")
+
+
+def two() -> tuple[AuditEntry, AuditEntry]:
+    return make.an_audit_entry(), make.an_audit_entry()
+
+
+def test_entries_follow_each_other_without_a_gap():
+    _, last = two()
+
+    with refuses("audit_entry_joins_the_chain"):
+        raw(f"INSERT {ENTRY}", 4, last.mac, "m4")
+    with refuses("audit_entry_joins_the_chain"):
+        raw(f"INSERT {ENTRY}", 3, "somebody's mac", "m3")
+    with refuses("audit_entry_joins_the_chain"):
+        raw(f"INSERT {ENTRY}", 3, "genesis", "m3")
+
+    raw(f"INSERT {ENTRY}", 3, last.mac, "m3")
+
+
+def test_the_chain_begins_once():
+    two()
+
+    with refuses("audit_entry_replaces_nothing"):
+        raw(f"INSERT {ENTRY}", 1, "genesis", "m1")
+
+
+def test_no_two_entries_share_a_number_a_forerunner_or_a_seal():
+    first, second = two()
+
+    with refuses("audit_entry_number_once"):
+        without(*GUARDS)
+        raw(f"INSERT {ENTRY}", 2, "p", "m")
+    with refuses("audit_entry_follows_one"):
+        without(*GUARDS)
+        raw(f"INSERT {ENTRY}", 9, first.mac, "m")
+    with refuses("audit_entry_seal_once"):
+        without(*GUARDS)
+        raw(f"INSERT {ENTRY}", 9, "p", second.mac)
+
+
+@pytest.mark.parametrize("taken", ["number", "seal"])
+def test_an_entry_takes_no_others_place(taken: str):
+    first, second = two()
+    forged: dict[str, Any] = {
+        "number": (2, first.mac, "forged"),
+        "seal": (3, second.mac, first.mac),
+    }
+
+    with refuses("audit_entry_replaces_nothing"):
+        raw(f"INSERT {'OR REPLACE ' if is_sqlite() else ''}{ENTRY}", *forged[taken])
+
+    assert AuditEntry.select().count() == 2
+
+
+@pytest.mark.parametrize("taken", ["number", "seal"])
+def test_sqlite_replaces_nothing_when_its_triggers_do_not_recur(taken: str):
+    if not is_sqlite():
+        pytest.skip("PostgreSQL has no INSERT OR REPLACE")
+    first, second = two()
+    forged = {"number": (2, first.mac, "forged"), "seal": (3, second.mac, first.mac)}
+    database.execute_sql("PRAGMA recursive_triggers = 0")
+
+    with refuses("audit_entry_replaces_nothing"):
+        raw(f"INSERT OR REPLACE {ENTRY}", *forged[taken])
+
+
+def test_the_audit_is_only_added_to():
+    entry = make.an_audit_entry()
+
+    with refuses("audit_entry_is_history"):
+        raw("UPDATE audit_entry SET after = 'nothing' WHERE id = ?", entry.id)
+    with refuses("audit_entry_is_history"):
+        raw("DELETE FROM audit_entry WHERE id = ?", entry.id)
+
+
+def test_the_reading_log_counts_rows_and_is_only_added_to():
+    entry = make.a_read_entry(row_count=0)
+
+    with refuses("read_entry_counts_up"):
+        raw(
+            "INSERT INTO read_entry (act, table_name, ids, row_count) "
+            "VALUES ('list', 'patient', '', -1)"
+        )
+    with refuses("read_entry_is_history"):
+        raw("DELETE FROM read_entry WHERE id = ?", entry.id)

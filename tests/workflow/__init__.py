@@ -1,0 +1,1 @@
+"""Verbs, tried on both engines."""
