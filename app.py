@@ -104,8 +104,8 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.register_blueprint(health)
     app.register_blueprint(signing_in)
     app.register_blueprint(command_line)
-    app.cli.add_command(seed)
-    app.cli.add_command(demo_logins)
+    for command in (db, seed, demo_logins):
+        app.cli.add_command(command)
     build_panel(app)
 
 
@@ -147,7 +147,25 @@ def on_command_line() -> bool:
     return os.environ.get("FLASK_RUN_FROM_CLI") == "true" and "run" not in sys.argv
 
 
+db = AppGroup("db", help="The database's shape.")
 seed = AppGroup("seed", help="First rows. Sowing twice is sowing once.")
+
+
+@db.command("upgrade")
+def upgrade() -> None:
+    """Apply what the database lacks, all or nothing."""
+    try:
+        applied = migrations.upgrade()
+    except migrations.MigrationFailed as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("\n".join(applied) if applied else "Nothing to do.")
+
+
+@db.command("status")
+def status() -> None:
+    """List every change and whether this database has it."""
+    for name, applied in migrations.status():
+        click.echo(f"{'applied' if applied else 'PENDING':8} {name}")
 
 
 @seed.command("rows", cls=Spoken)

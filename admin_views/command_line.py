@@ -1,4 +1,4 @@
-"""The terminal as a screen: `flask db`, `flask import`, `flask make-admin`."""
+"""The terminal as a screen: `flask import`, `flask make-admin`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from typing import Any
 
 import click
 from flask import Blueprint
-from flask.cli import AppGroup
 
-from schema import migrations
 from schema.base import utcnow
 from schema.settings import WrongSetting
 from schema.start import UnsoundStart, refuse_unsound_start
@@ -16,11 +14,9 @@ from schema.workflow import Refused
 from schema.workflow.imports import KINDS, import_file
 from schema.workflow.own_password import make_first_admin
 
-SENTENCES = (WrongSetting, UnsoundStart, Refused, migrations.MigrationFailed)
+SENTENCES = (WrongSetting, UnsoundStart, Refused)
 
 command_line = Blueprint("command_line", __name__, cli_group=None)
-db = AppGroup("db", help="The database's shape.")
-command_line.cli.add_command(db)
 
 
 class Spoken(click.Command):
@@ -31,20 +27,6 @@ class Spoken(click.Command):
             return super().invoke(ctx)
         except SENTENCES as error:
             raise click.ClickException(str(error)) from error
-
-
-@db.command("upgrade", cls=Spoken)
-def upgrade() -> None:
-    """Apply what the database lacks, all or nothing."""
-    applied = migrations.upgrade()
-    click.echo("\n".join(applied) if applied else "Nothing to do.")
-
-
-@db.command("status", cls=Spoken)
-def status() -> None:
-    """List every change and whether this database has it."""
-    for name, applied in migrations.status():
-        click.echo(f"{'applied' if applied else 'PENDING':8} {name}")
 
 
 @command_line.cli.command("import", cls=Spoken)

@@ -146,7 +146,7 @@ def form_page(
 def _named_inlines(form: BaseForm, model: type[Model]) -> list[dict[str, Any]]:
     tables = inline_tables(form, model)
     for table in tables:
-        for field in table["template_row"]["fields"]:
+        for field in table["template_row"]["cells"]:
             if isinstance(field, PickerField):
                 field.lookup_url = url_for(f"{table_name(model)}.ajax_lookup", name=field.lookup)
     return tables

@@ -51,6 +51,7 @@ from schema.fields import (
 
 WRITTEN_BY_THE_HOUSE = ("id", "created_at")
 LONGEST_TEXT = 20_000
+NUMBERED = lazy_gettext("Left empty, the next free number is given.")
 REQUIRED = lazy_gettext("This field is required.")
 
 
@@ -82,7 +83,11 @@ class Converter(CustomModelConverter):
             return field.name, VersionInput(validators=[Optional()])
         arguments = dict(field_args or {}, label=lazy_gettext(label(field)))
         arguments["description"] = lazy_gettext(field.help_text) if field.help_text else ""
-        return super().convert(model, field, arguments)
+        name, unbound = super().convert(model, field, arguments)
+        if name in option(model, "numbered", ()):
+            unbound.kwargs["validators"] = [Optional()]
+            unbound.kwargs["description"] = NUMBERED
+        return name, unbound
 
     def key(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
         return field.name, HiddenField(validators=[Optional()])

@@ -9,9 +9,9 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from peewee import PeeweeException
 
-from schema import migrations
 from schema.base import utcnow
 from schema.database import database
+from schema.start import pending_migrations
 from schema.workflow.clock import last_tick
 
 health = Blueprint("health", __name__)
@@ -38,7 +38,7 @@ def healthz() -> ResponseReturnValue:
 
 def _examine() -> dict[str, Any]:
     database.connect(reuse_if_open=True)
-    pending = migrations.pending()
+    pending = pending_migrations()
     worker = None if pending else _worker()
     return {"database": "ok", "migrations_pending": pending, "worker": worker}
 

@@ -16,6 +16,7 @@ from admin_views.policy import can, scoped
 from schema.base import label, option, plural, table_name
 
 MOST_ROWS = 100
+HIDDEN = ("id", "row_version")
 
 
 class InlineRows(FieldList):
@@ -36,9 +37,6 @@ class InlineRows(FieldList):
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
         self.errors = []
         good = [entry.validate(form) for entry in self.filled()]
-        for entry in self.entries:
-            if not entry.form["id"].data and blank(entry.form):
-                entry.form.errors.clear() if isinstance(entry.form.errors, dict) else None
         if not all(good):
             self.errors = [gettext("Some rows need a look.")]
         return all(good)
@@ -97,7 +95,7 @@ def prune_columns(form: BaseForm, model: type[Model], is_new: bool) -> None:
     verb = "create" if is_new else "edit"
     for name in [field.short_name for field in form]:
         column = model._meta.fields.get(name)
-        if column is None or name in ("id", "row_version"):
+        if column is None or name in HIDDEN:
             continue
         if not can(verb, model, column):
             del form[name]
@@ -119,7 +117,6 @@ def inline_tables(form: BaseForm, model: type[Model]) -> list[dict[str, Any]]:
                 "label": rows.label.text,
                 "prefix": name,
                 "header": [gettext(label(f)) for f in _columns(child, key, spare)],
-                "required": [f.flags.required for f in template["fields"]],
                 "rows": [_row(entry, spare) for entry in rows.entries],
                 "template_row": template,
                 "can_add": can("create", child),
@@ -129,16 +126,14 @@ def inline_tables(form: BaseForm, model: type[Model]) -> list[dict[str, Any]]:
 
 
 def _columns(child: type[Model], key: ForeignKeyField, spare: FormField) -> list[Any]:
-    return [child._meta.fields[f.short_name] for f in _row(spare)["fields"]]
+    return [child._meta.fields[f.short_name] for f in _row(spare)["cells"]]
 
 
 def _row(entry: FormField, like: FormField | None = None) -> dict[str, Any]:
-    hidden = [f for f in entry.form if f.short_name in ("id", "row_version")]
-    names = [
-        f.short_name for f in (like or entry).form if f.short_name not in ("id", "row_version")
-    ]
+    names = [f.short_name for f in (like or entry).form if f.short_name not in HIDDEN]
     return {
-        "hidden": hidden,
-        "fields": [entry.form[name] if name in entry.form else None for name in names],
-        "is_new": not entry.form["id"].data,
+        "hidden": [f for f in entry.form if f.short_name in HIDDEN],
+        "cells": [entry.form[name] if name in entry.form else None for name in names],
+        "new": not entry.form["id"].data,
+        "url": None,
     }

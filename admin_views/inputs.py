@@ -10,7 +10,7 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 from peewee import Model
 from wtforms import Field, IntegerField, SelectField, StringField
-from wtforms.widgets import Input, TextInput, html_params
+from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput, html_params
 
 from admin_views.cells import clinic_zone, day_text, local, money_text, phone_text
 from schema.workflow import Refused
@@ -70,7 +70,7 @@ class MoneyInput(TypedField):
 class WholeInput(TypedField):
     """A whole number within what the database holds."""
 
-    widget = Input(input_type="text")
+    widget = TextInput()
 
     def understand(self, text: str) -> int:
         number = parse_whole(text)
@@ -83,7 +83,7 @@ class WholeInput(TypedField):
 class DayInput(TypedField):
     """A day: the browser's own picker, or typed as 31.12.2025."""
 
-    widget = Input(input_type="date")
+    widget = DateInput()
 
     def say(self, value: Any) -> str:
         return value.isoformat() if isinstance(value, dt.date) else str(value)
@@ -98,7 +98,7 @@ class DayInput(TypedField):
 class MomentInput(TypedField):
     """A moment on the clinic's clock; kept in UTC. A clock that jumps is told, not guessed."""
 
-    widget = Input(input_type="datetime-local")
+    widget = DateTimeLocalInput()
 
     def say(self, value: dt.datetime) -> str:
         return local(value).strftime("%Y-%m-%dT%H:%M")

@@ -219,6 +219,6 @@ def problems_in(form: BaseForm) -> list[tuple[str | None, str]]:
             for entry in field.entries:
                 found += problems_in(entry.form)
         else:
-            said = [word for word in field.errors if isinstance(word, str)]
+            said = [word for word in field.errors if not isinstance(word, list | dict)]
             found += [(field.id, f"{field.label.text}: {word}") for word in said]
     return found

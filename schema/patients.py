@@ -61,6 +61,7 @@ class Patient(Record):
         help = "People whom the clinic treats. Families may share a telephone."
         title = ("last_name", "first_name")
         coded_title = ("code",)
+        numbered = ("code",)
         shown = ("code", "last_name", "first_name", "birth_on", "phone", "dentist", "location")
         search = ("last_name", "first_name", "code", "phone", "email")
         order = ("last_name", "first_name", "id")

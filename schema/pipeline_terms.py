@@ -52,13 +52,13 @@ CROOKED = (
 )
 
 
-def frozen(table: str, pipeline: str) -> list[Guard]:
+def frozen(table: str, parent: str, pipeline: str) -> list[Guard]:
     """The guards that keep a table's rows as they are once cards travel their pipeline."""
     new, old = pipeline.format(row="NEW"), pipeline.format(row="OLD")
     return [
         Guard(
             f"{table}_joins_unused_pipeline",
-            ("INSERT", "UPDATE"),
+            ("INSERT", f"UPDATE OF {parent}"),
             TRAVELLED.format(pipeline=new),
             says=FROZEN,
             locks=f"pipeline WHERE id = {new}",

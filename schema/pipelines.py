@@ -150,7 +150,7 @@ class Stage(Record):
                 says="The standard duration is more than 0 minutes.",
                 field="standard_minutes",
             ),
-            *frozen("stage", "{row}.pipeline_id"),
+            *frozen("stage", "pipeline_id", "{row}.pipeline_id"),
         ]
 
 
@@ -207,7 +207,7 @@ class StageStep(Record):
                 says="A step back leads to an earlier stage; any other to a later or a lost one.",
                 field="back",
             ),
-            *frozen("stage_step", "{row}.pipeline_id"),
+            *frozen("stage_step", "pipeline_id", "{row}.pipeline_id"),
         ]
 
 
@@ -243,6 +243,8 @@ class ControlPoint(Record):
             ),
             Unique("control_point_id_and_stage", ("id", "stage_id"), says="Known already."),
             *frozen(
-                "control_point", "(SELECT pipeline_id FROM stage WHERE id = {row}.stage_id)"
+                "control_point",
+                "stage_id",
+                "(SELECT pipeline_id FROM stage WHERE id = {row}.stage_id)",
             ),
         ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from schema import TABLES, migrations
+from playhouse.migrations import Runner
+
+from schema import TABLES
 from schema.database import OLDEST_SAFE_SQLITE, database, is_sqlite, sqlite_library
 from schema.guards import missing_guards
+from schema.settings import PROJECT
 
 PROMISES = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2}
 OLDEST_POSTGRESQL = 140_000
+MIGRATIONS = str(PROJECT / "schema" / "migrations")
 
 
 class UnsoundStart(RuntimeError):
@@ -27,6 +31,12 @@ def refuse_unsound_start() -> None:
     finally:
         if opened_here:
             database.close()
+
+
+def pending_migrations() -> list[str]:
+    """Names of the changes that this program needs and the open database has not had."""
+    steps = Runner(database.obj, MIGRATIONS).status()
+    return [step.name for step in steps if step.applied is None]
 
 
 def _refuse_unsafe_sqlite() -> None:
@@ -53,7 +63,7 @@ def _refuse_old_postgresql() -> None:
 
 
 def _refuse_pending_migrations() -> None:
-    pending = migrations.pending()
+    pending = pending_migrations()
     if pending:
         raise UnsoundStart(
             f"The database lacks {len(pending)} changes, the first is {pending[0]}. "

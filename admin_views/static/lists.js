@@ -29,6 +29,20 @@ function startBulk(form) {
   show();
 }
 
+for (const table of document.querySelectorAll("table.labelled")) {
+  const labels = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+  const narrow = matchMedia("(max-width: 48rem)");
+  const label = () => narrow.matches && labelCells(table, labels);
+  narrow.addEventListener("change", label);
+  label();
+}
+
+function labelCells(table, labels) {
+  for (const row of table.tBodies[0].rows)
+    for (const [place, cell] of [...row.cells].entries())
+      if (!cell.matches(".pick, .name")) cell.dataset.label = labels[place];
+}
+
 document.addEventListener("click", (event) => {
   const row = event.target.closest("tr[data-row]");
   const control = event.target.closest("a, button, input, label, select");

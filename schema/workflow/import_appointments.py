@@ -31,7 +31,7 @@ from schema.workflow.import_rows import (
 from schema.workflow.import_whose import PatientBook
 from schema.workflow.import_words import APPOINTMENT
 from schema.workflow.sheet_rows import Cell
-from schema.workflow.value_days import HOME_ZONE, at_clinic, parse_day, parse_moment, parse_time
+from schema.workflow.value_days import at_clinic, parse_day, parse_moment, parse_time
 from schema.workflow.values import clean_lines, parse_whole
 
 Problems = list[tuple[str, Refused]]
@@ -39,15 +39,15 @@ WRITTEN = ("patient", "provider", "chair", "location", "type", "starts_at", "end
 LONGEST = dt.timedelta(hours=24)
 
 
-def moment_or_day(cell: Cell) -> dt.datetime | dt.date | None:
+def moment_or_day(cell: Cell, zone: ZoneInfo) -> dt.datetime | dt.date | None:
     """A moment; or a day alone, whose time stands in another column."""
     try:
         day = parse_day(cell)
     except Refused:
-        return parse_moment(cell)
+        return parse_moment(cell, zone)
     timed = isinstance(cell, dt.datetime) and cell.time() != dt.time()
     part = isinstance(cell, float) and cell % 1
-    return parse_moment(cell) if timed or part else day
+    return parse_moment(cell, zone) if timed or part else day
 
 
 class AppointmentImport(Importer):
@@ -55,7 +55,7 @@ class AppointmentImport(Importer):
 
     kind = "appointments"
     label = "Appointments"
-    models = (Appointment,)
+    model = Appointment
     needs = (
         ("patient_code", "patient_phone", "patient_name"),
         ("provider",),
@@ -67,9 +67,9 @@ class AppointmentImport(Importer):
         Target("patient_phone", "Patient's phone", APPOINTMENT["patient_phone"], phone),
         Target("patient_birth_on", "Patient born on", APPOINTMENT["patient_birth_on"], parse_day),
         Target("provider", "Provider", APPOINTMENT["provider"]),
-        Target("starts_at", "From", APPOINTMENT["starts_at"], moment_or_day),
+        Target("starts_at", "From", APPOINTMENT["starts_at"], moment_or_day, zoned=True),
         Target("start_time", "From (time)", APPOINTMENT["start_time"], parse_time),
-        Target("ends_at", "Until", APPOINTMENT["ends_at"], moment_or_day),
+        Target("ends_at", "Until", APPOINTMENT["ends_at"], moment_or_day, zoned=True),
         Target("end_time", "Until (time)", APPOINTMENT["end_time"], parse_time),
         Target("minutes", "Minutes", APPOINTMENT["minutes"], parse_whole),
         Target("type", "Kind", APPOINTMENT["type"]),
@@ -77,7 +77,6 @@ class AppointmentImport(Importer):
         Target("location", "Location", APPOINTMENT["location"]),
         column_target(Appointment, "note", APPOINTMENT, clean_lines),
     )
-    zone: ZoneInfo = HOME_ZONE
 
     def load(self, mapped: frozenset[str]) -> None:
         super().load(mapped)
@@ -91,7 +90,7 @@ class AppointmentImport(Importer):
             self.types.add(kind.id, kind.code, kind.name)
             self.minutes[kind.id] = kind.minutes
         self._load_chairs()
-        self.diary = Diary()
+        self.diary = Diary(self.zone)
 
     def _load_chairs(self) -> None:
         self.chairs = Names("Chairs")

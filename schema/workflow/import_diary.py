@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, insort
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from schema.appointments import Appointment
 from schema.workflow import Refused
 from schema.workflow.import_rows import Values
-from schema.workflow.value_days import HOME_ZONE
 
 CALENDAR = ("provider", "chair")
 TAKEN = {
@@ -33,7 +33,8 @@ class Visit(NamedTuple):
 class Diary:
     """All visits: which exist, and the free time between them."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
         self.known: dict[tuple[int, int, dt.datetime], Visit] = {}
         self.taken: dict[tuple[str, int], list[Visit]] = {}
         live = Appointment.cancelled_at.is_null() & Appointment.missed_at.is_null()
@@ -63,7 +64,7 @@ class Diary:
         for visit in visits[max(place - 1, 0) : place + 1]:
             if visit.starts_at < values["ends_at"] and visit.ends_at > values["starts_at"]:
                 says = TAKEN_BY_ROW[column] if visit.row else TAKEN[column]
-                return Refused(says, row=visit.row, when=_shown(visit))
+                return Refused(says, row=visit.row, when=self._shown(visit))
         return None
 
     def add(self, row: int, values: Values) -> None:
@@ -78,7 +79,6 @@ class Diary:
             if key:
                 self.taken.setdefault((column, key), []).append(visit)
 
-
-def _shown(visit: Visit) -> str:
-    start, end = (moment.astimezone(HOME_ZONE) for moment in visit[:2])
-    return f"{start:%d.%m.%Y %H:%M}–{end:%H:%M}"
+    def _shown(self, visit: Visit) -> str:
+        start, end = (moment.astimezone(self.zone) for moment in visit[:2])
+        return f"{start:%d.%m.%Y %H:%M}–{end:%H:%M}"

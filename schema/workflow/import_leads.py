@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from schema.cards import Card
 from schema.leads import SLOTS, InquiryReason, InquirySource, Lead
@@ -39,13 +40,13 @@ OWN = ("name", "phone", "email", "language", "source", "reason", "inquiry_at", "
        "preferred_slot", "expected_value", "currency", "note")  # fmt: skip
 
 
-def asked_at(cell: Cell) -> dt.datetime | None:
+def asked_at(cell: Cell, zone: ZoneInfo) -> dt.datetime | None:
     """When somebody asked; a day without a time counts from its midnight."""
     try:
-        return parse_moment(cell)
+        return parse_moment(cell, zone)
     except Refused:
         day = parse_day(cell)
-        return at_clinic(dt.datetime.combine(day, dt.time())) if day else None
+        return at_clinic(dt.datetime.combine(day, dt.time()), zone) if day else None
 
 
 class LeadImport(Importer):
@@ -53,7 +54,7 @@ class LeadImport(Importer):
 
     kind = "leads"
     label = "Inquiries"
-    models = (Lead, Card)
+    model = Lead
     needs = (("name", "last_name"), ("phone", "email"))
     targets = (
         column_target(Lead, "name", LEAD),
@@ -64,7 +65,7 @@ class LeadImport(Importer):
         column_target(Lead, "language", LEAD, choice_of(LANGUAGES, **LANGUAGE_WORDS)),
         column_target(Lead, "source", LEAD),
         column_target(Lead, "reason", LEAD),
-        column_target(Lead, "inquiry_at", LEAD, asked_at),
+        column_target(Lead, "inquiry_at", LEAD, asked_at, zoned=True),
         column_target(Lead, "preferred_days", LEAD),
         column_target(Lead, "preferred_slot", LEAD, choice_of(SLOTS, **SLOT_WORDS)),
         column_target(Lead, "expected_value", LEAD, parse_amount),

@@ -61,7 +61,7 @@ class PatientImport(Importer):
 
     kind = "patients"
     label = "Patients"
-    models = (Patient,)
+    model = Patient
     needs = (("last_name", "full_name"), ("first_name", "full_name"))
     targets = (
         column_target(Patient, "code", PATIENT),
@@ -82,7 +82,7 @@ class PatientImport(Importer):
         super().load(mapped)
         self.locations, self.staff = location_names(), staff_names()
         self.home = default_location(self.locations, self.by)
-        self.today = self.now.date()
+        self.today = self.now.astimezone(self.zone).date()
         self.codes: set[str] = set()
         labels = {target.name: target.label for target in self.targets}
         self.people = People(sure=("code", "national_id"), hints=("phone", "email"), labels=labels)

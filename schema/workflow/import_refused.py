@@ -7,7 +7,7 @@ import csv
 import datetime as dt
 import io
 
-from schema.workflow.imports import Plan
+from schema.workflow.import_plan import Plan
 from schema.workflow.sheet_rows import Cell
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from peewee import CharField, Model
 
@@ -34,13 +35,14 @@ class Target:
     name: str
     label: str
     words: str = ""
-    parse: Callable[[Cell], Any] = clean_text
+    parse: Callable[..., Any] = clean_text
     most: int | None = None
+    zoned: bool = False
 
-    def read(self, cell: Cell) -> Any:
+    def read(self, cell: Cell, zone: ZoneInfo) -> Any:
         """The value of a cell; Refused in words when it cannot be understood."""
         try:
-            value = self.parse(cell)
+            value = self.parse(cell, zone) if self.zoned else self.parse(cell)
         except ValueError as error:
             raise Refused("%(reason)s", reason=error) from None
         if self.most and isinstance(value, str) and len(value) > self.most:
@@ -95,13 +97,12 @@ class Importer:
 
     kind: ClassVar[str]
     label: ClassVar[str]
-    models: ClassVar[tuple[type[Model], ...]]
+    model: ClassVar[type[Model]]
     targets: ClassVar[tuple[Target, ...]]
     needs: ClassVar[tuple[tuple[str, ...], ...]]
 
-    def __init__(self, *, by: Staff | None, now: dt.datetime) -> None:
-        self.by = by
-        self.now = now
+    def __init__(self, *, by: Staff | None, now: dt.datetime, zone: ZoneInfo) -> None:
+        self.by, self.now, self.zone = by, now, zone
         self.mapped: frozenset[str] = frozenset()
 
     def load(self, mapped: frozenset[str]) -> None:
@@ -125,12 +126,17 @@ class Importer:
 
 
 def column_target(
-    model: type[Model], name: str, words: dict[str, str], parse: Callable[[Cell], Any] = clean_text
+    model: type[Model],
+    name: str,
+    words: dict[str, str],
+    parse: Callable[..., Any] = clean_text,
+    *,
+    zoned: bool = False,
 ) -> Target:
     """A target that is a column of a table, with that column's label and length."""
     column = model._meta.fields[name]
     most = column.max_length if isinstance(column, CharField) else None
-    return Target(name, label_of(column), words.get(name, ""), parse, most)
+    return Target(name, label_of(column), words.get(name, ""), parse, most, zoned)
 
 
 def choice_of(choices: dict[str, str], **words: str) -> Callable[[Cell], str | None]:

@@ -37,7 +37,7 @@ class StaffImport(Importer):
 
     kind = "staff"
     label = "Staff"
-    models = (Staff, StaffRole)
+    model = Staff
     needs = (("last_name", "full_name"), ("first_name", "full_name"), ("email",))
     targets = (
         *PERSON_TARGETS,

@@ -25,9 +25,10 @@ def sign_in(email: str, password: str, address: str, device: str, now: dt.dateti
     Unknown, ended and wrong are one answer, after the same work. Must not run inside an act:
     the try is counted before the password is looked at, and stays counted.
     """
-    name = _plain(email)
+    known = _plain(email)
+    name = known or email
     count_try(name, address, now)
-    staff = Staff.get_or_none(Staff.email == name, Staff.ended_on.is_null())
+    staff = Staff.get_or_none(Staff.email == known, Staff.ended_on.is_null()) if known else None
     if not fits(staff.password_hash if staff else None, password) or staff is None:
         raise Refused("This e-mail and this password do not belong together.")
     forgive(name, address, now)
@@ -97,12 +98,12 @@ def sha(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _plain(email: str) -> str:
+def _plain(email: str) -> str | None:
     """One spelling for all spellings of an address, so that each person has one count of tries."""
     try:
         return normal_email(email)
     except ValueError:
-        return email.strip().casefold()
+        return None
 
 
 def _keep_anew(staff: Staff, password: str) -> None:
