@@ -111,7 +111,7 @@ def furnish(app: Flask, settings: Settings) -> None:
 
 def open_connection() -> None:
     """One connection for each request; what is already open (a test's) is used and left open."""
-    if not is_static():
+    if not is_static() and request.blueprint != health.name:
         g.opened_here = database.connect(reuse_if_open=True)
 
 

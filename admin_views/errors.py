@@ -65,6 +65,8 @@ def refusal(error: Refused) -> ResponseReturnValue:
 def no_database(error: Exception) -> ResponseReturnValue:
     """The database is away, locked for long, or its disk is full."""
     current_app.logger.error("%s the database fails", g.get("request_id"), exc_info=error)
+    # The page is drawn as for a stranger: who is at the screen cannot be asked now.
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
     return page(503)
 
 

@@ -1,4 +1,4 @@
-"""Forms drawn from the schema: one converter gives each column its field, its help and its checks."""
+"""Forms drawn from the schema: one converter gives each column its field, help and checks."""
 
 from __future__ import annotations
 

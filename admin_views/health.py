@@ -37,9 +37,13 @@ def healthz() -> ResponseReturnValue:
 
 
 def _examine() -> dict[str, Any]:
-    database.connect(reuse_if_open=True)
-    pending = pending_migrations()
-    worker = None if pending else _worker()
+    opened_here = database.connect(reuse_if_open=True)
+    try:
+        pending = pending_migrations()
+        worker = None if pending else _worker()
+    finally:
+        if opened_here:
+            database.close()
     return {"database": "ok", "migrations_pending": pending, "worker": worker}
 
 

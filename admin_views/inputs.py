@@ -1,4 +1,4 @@
-"""Form fields for the clinic's column types: what people type, and what they get back on a mistake."""
+"""Form fields for the clinic's column types; what was typed stays until it makes sense."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 from peewee import Model
 from wtforms import Field, IntegerField, SelectField, StringField
+from wtforms.validators import ValidationError
 from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput, html_params
 
 from admin_views.cells import clinic_zone, day_text, local, money_text, phone_text
@@ -158,7 +159,7 @@ class GroupedSelect(SelectField):
             return
         known = {value for pairs in self.options(self.data).values() for value, _ in pairs}
         if self.data not in known:
-            raise ValueError(gettext("Choose a value from the list."))
+            raise ValidationError(gettext("Choose a value from the list."))
 
 
 def _key(value: Any) -> int | None:
@@ -191,7 +192,7 @@ class PickerField(Field):
 
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and not self.known:
-            raise ValueError(gettext("Choose a row that exists."))
+            raise ValidationError(gettext("Choose a row that exists."))
 
     def __call__(self, **kwargs: Any) -> Markup:
         kwargs["class"] = f"{kwargs.get('class', 'form-control')} picker-text"

@@ -164,7 +164,7 @@ def _reaches(model: type[Model], path: list[str], key: int) -> Expression:
 
 
 def readable_titles(model: type[Model]) -> list[Field]:
-    """The columns by which this person may know a row: its title, else its code, else its number."""
+    """The columns by which this person may know a row: title, else code, else number."""
     for names in (option(model, "title", ()), option(model, "coded_title", ())):
         seen = [model._meta.fields[name] for name in names if can("read", model, name)]
         if seen and len(seen) == len(names):

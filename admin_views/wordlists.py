@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 from wtforms import SelectField
+from wtforms.validators import ValidationError
 
 
 class WordSelect(SelectField):
@@ -24,7 +25,7 @@ class WordSelect(SelectField):
 
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and self.data not in dict(self.words):
-            raise ValueError(gettext("Choose a value from the list."))
+            raise ValidationError(gettext("Choose a value from the list."))
 
 
 def _word(value: Any) -> str | None:

@@ -38,7 +38,7 @@ class Chair(Record):
                 says="This location has a chair of that name.",
                 field="name",
             ),
-            Unique("chair_in_location", ("id", "location_id"), says="This chair exists already."),
+            Unique("chair_id_and_location", ("id", "location_id"), says="Known already."),
         ]
 
 
@@ -140,7 +140,7 @@ class Appointment(Record):
                 says="That chair stands at another location. Choose a chair of this one.",
                 field="chair",
             ),
-            Unique("appointment_of_patient", ("id", "patient_id"), says="It exists already."),
+            Unique("appointment_id_and_patient", ("id", "patient_id"), says="Known already."),
             Rule(
                 "appointment_ends_after_start",
                 "ends_at > starts_at",

@@ -21,7 +21,7 @@ METHODS = {
     "transfer": "Bank transfer",
     "insurer": "Insurer",
 }
-ISSUED = "EXISTS (SELECT 1 FROM invoice i WHERE i.id = {row}.invoice_id AND i.issued_at IS NOT NULL)"
+ISSUED = "(SELECT i.issued_at FROM invoice i WHERE i.id = {row}.invoice_id) IS NOT NULL"
 PAID = "(SELECT COALESCE(SUM(y.amount), 0) FROM payment y WHERE y.invoice_id = {invoice})"
 STAYS = "An issued invoice stays as it is. Void it and write another."
 
@@ -131,7 +131,7 @@ class InvoiceLine(Record):
         rules = [
             Guard(
                 "invoice_line_joins_a_draft",
-                ("INSERT", "UPDATE"),
+                ("INSERT", "UPDATE OF invoice_id"),
                 ISSUED.format(row="NEW"),
                 says=STAYS,
                 field="invoice",

@@ -43,7 +43,8 @@ BRIDGE_RULES = [
     ),
     _registered(
         "lab_order_names_its_arch",
-        "NEW.arch IS NULL AND NOT EXISTS (SELECT 1 FROM order_tooth t WHERE t.order_id = NEW.id)",
+        f"NEW.arch IS NULL AND {_work_type('NOT w.needs_teeth')} "
+        "AND NOT EXISTS (SELECT 1 FROM order_tooth t WHERE t.order_id = NEW.id)",
         says="Choose an arch, or the teeth of this work.",
         field="arch",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import CharField, ForeignKeyField
 
 from schema.base import Act, Record
-from schema.cards import Card
+from schema.cards import OWN_BY_CARD, Card
 from schema.fields import ChoiceField, DayField, InstantField, LinkField
 from schema.names import NameField
 from schema.patients import Patient
@@ -65,7 +65,7 @@ class ExternalRecord(Record):
         help = "Numbers, folders and files in other systems. The files stay there."
         title = ("system", "kind", "external_id", "file_name")
         shown = ("patient", "card", "system", "kind", "external_id", "link", "ready_at")
-        own = ("patient.dentist", "card.responsible")
+        own = ("patient.dentist", *OWN_BY_CARD)
         place = ("patient.location", "card.location")
         rules = [
             Rule(

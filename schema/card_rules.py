@@ -203,7 +203,7 @@ CARD_STEP_RULES: list[AnyRule] = [
         "AND b.category <> 'lost' AND NOT COALESCE((SELECT k.done FROM tick k "
         "WHERE k.card_id = NEW.card_id AND k.control_point_id = p.id "
         "ORDER BY k.id DESC LIMIT 1), FALSE))",
-        says="A required control point is not ticked yet. Tick it, or force the step with a reason.",
+        says="A required control point is not ticked. Tick it, or force the step with a reason.",
         field="to_stage",
         locks=THIS_CARD,
     ),

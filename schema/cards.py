@@ -7,12 +7,23 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextF
 from schema.base import Act, Record, utcnow
 from schema.card_rules import CARD_RULES, CARD_STEP_RULES
 from schema.fields import ChoiceField, InstantField
+from schema.lab_gates import CARD_GATES, CARD_STEP_GATES, TICK_GATES
 from schema.pipeline_terms import KINDS
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
 from schema.rules import Guard, Rule
 from schema.staff import Location, Staff
 
 PRIORITIES = {"normal": "Normal", "urgent": "Urgent"}
+# A card is one's own as its lead, plan, order or process is.
+OWN_CARD = (
+    "responsible",
+    "orders.dentist",
+    "orders.tracks.assignments.technician",
+    "plans.author",
+    "tracks.assignments.technician",
+    "tracks.order.dentist",
+)
+OWN_BY_CARD = tuple(f"card.{path}" for path in OWN_CARD)
 MODES = {"move": "Move", "transfer": "Transfer to another pipeline", "reopen": "Reopening"}
 
 
@@ -52,9 +63,9 @@ class Card(Record):
             "at_risk",
         )
         ends = "closed_at"
-        own = ("responsible",)
+        own = OWN_CARD
         place = ("location",)
-        rules = CARD_RULES
+        rules = [*CARD_RULES, *CARD_GATES]
 
 
 class CardStep(Act):
@@ -77,9 +88,9 @@ class CardStep(Act):
         title = ("card", "number")
         shown = ("at", "card", "from_stage", "to_stage", "mode", "forced", "by", "reason")
         verbs_only = True
-        own = ("card.responsible",)
+        own = OWN_BY_CARD
         place = ("card.location",)
-        rules = CARD_STEP_RULES
+        rules = [*CARD_STEP_RULES, *CARD_STEP_GATES]
 
 
 class Tick(Act):
@@ -97,7 +108,7 @@ class Tick(Act):
         title = ("control_point", "done")
         shown = ("at", "card", "control_point", "done", "evidence_note", "by")
         verbs_only = True
-        own = ("card.responsible",)
+        own = OWN_BY_CARD
         place = ("card.location",)
         rules = [
             Guard(
@@ -110,6 +121,7 @@ class Tick(Act):
                 field="control_point",
                 locks="card WHERE id = NEW.card_id",
             ),
+            *TICK_GATES,
         ]
 
 
@@ -126,7 +138,7 @@ class Note(Act):
         title = ("text",)
         coded_title = ("id",)
         shown = ("at", "card", "text", "by")
-        own = ("by", "card.responsible")
+        own = ("by", *OWN_BY_CARD)
         place = ("card.location",)
         rules = [
             Rule(

@@ -88,7 +88,7 @@ class Claim(Record):
             ),
             Guard(
                 "claim_is_the_sum_of_its_lines",
-                ("INSERT", "UPDATE OF submitted_at"),
+                ("UPDATE OF submitted_at",),
                 "NEW.submitted_at IS NOT NULL AND NEW.amount IS DISTINCT FROM "
                 "(SELECT SUM(l.amount) FROM claim_line l WHERE l.claim_id = NEW.id)",
                 says="The amount is the sum of the lines, and there is at least one.",
@@ -138,7 +138,7 @@ class ClaimLine(Record):
             ),
             Guard(
                 "claim_line_joins_a_draft",
-                ("INSERT", "UPDATE"),
+                ("INSERT", "UPDATE OF claim_id"),
                 SUBMITTED.format(row="NEW"),
                 says=SENT,
                 field="claim",

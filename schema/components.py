@@ -109,7 +109,12 @@ class ComponentMovement(Act):
         help = "The ledger of components; a mistake is put right by the movement back."
         title = ("component", "number", "to_holder")
         shown = ("at", "component", "number", "from_holder", "to_holder", "by", "reason")
-        own = ("by", "to_staff", "component.order.dentist")
+        own = (
+            "by",
+            "to_staff",
+            "component.order.dentist",
+            "component.order.tracks.assignments.technician",
+        )
         place = ("component.order.card.location",)
         rules = [
             Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import BooleanField, CharField, DecimalField, ForeignKeyField, IntegerField, TextField
 
 from schema.base import Record
-from schema.cards import Card
+from schema.cards import OWN_BY_CARD, Card
 from schema.fields import ChoiceField, DayField, LinkField, MoneyField
 from schema.names import NameField
 from schema.pipeline_terms import KINDS
@@ -105,7 +105,7 @@ class CustomValue(Record):
         title = ("field",)
         shown = ("card", "field", *(f"{kind}_value" for kind in TYPES))
         verb_owned = ("type",)
-        own = ("card.responsible",)
+        own = OWN_BY_CARD
         place = ("card.location",)
         rules = [
             Unique(

@@ -42,7 +42,7 @@ class DecisionMaker(Record):
         title = ("patient", "name")
         coded_title = ("relation",)
         shown = ("plan", "patient", "name", "relation", "needed")
-        own = ("plan.author", "plan.card.responsible")
+        own = ("plan.author", "plan.card.responsible", "plan.patient.dentist")
         place = ("plan.patient.location",)
         rules = [
             Rule(
@@ -78,7 +78,7 @@ class Presentation(Record):
         title = ("plan",)
         shown = ("plan", "appointment", "presenter", "held_at")
         verb_owned = ("held_at",)
-        own = ("presenter", "plan.author", "plan.card.responsible")
+        own = ("presenter", "plan.author", "plan.card.responsible", "plan.patient.dentist")
         place = ("plan.patient.location",)
         inlines = ("attendances",)
         rules = [
@@ -123,7 +123,11 @@ class PresentationAttendance(Record):
         help = "Who was there when a plan was presented."
         title = ("decision_maker", "attended")
         shown = ("presentation", "decision_maker", "attended")
-        own = ("presentation.presenter", "presentation.plan.author")
+        own = (
+            "presentation.presenter",
+            "presentation.plan.author",
+            "decision_maker.plan.patient.dentist",
+        )
         place = ("presentation.plan.patient.location",)
         rules = [
             Unique(
@@ -159,7 +163,7 @@ class Approval(Act):
         title = ("plan", "approved")
         shown = ("at", "plan", "approved", "plan_value", "currency", "by", "note")
         verbs_only = True
-        own = ("by", "plan.author", "plan.card.responsible")
+        own = ("by", "plan.author", "plan.card.responsible", "plan.patient.dentist")
         place = ("plan.patient.location",)
         rules = [
             Rule(

@@ -104,7 +104,7 @@ class MoneyField(BigIntegerField):
 
 
 class PhoneField(CharField):
-    """A telephone number, kept in E.164 (`+40722418330`); national Romanian forms are understood."""
+    """A telephone number, kept in E.164 (`+40722418330`); national forms are understood."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 16)
@@ -160,7 +160,7 @@ class ToothField(SmallIntegerField):
 
 
 class ShadeField(ForeignKeyField):
-    """A tab of a shade guide; the widget groups the tabs by guide, as the guide lies on the table."""
+    """A tab of a shade guide; the widget lays the tabs out as the guide does."""
 
 
 class ChoiceField(CharField):

@@ -60,7 +60,7 @@ class Followup(Record):
             "cancel_reason",
         )
         ends = "cancelled_at"
-        own = ("staff", "card.responsible", "patient.dentist")
+        own = ("staff", "role.holders.staff", "card.responsible", "patient.dentist")
         place = ("location", "patient.location", "card.location")
         rules = [
             Rule(

@@ -1,4 +1,4 @@
-"""Where a second person must have looked: dear plans before presenting, claims before submitting."""
+"""Where a second person must look first: at dear plans, and at claims before they leave."""
 
 from __future__ import annotations
 

@@ -39,10 +39,9 @@ def install_guards(models: Iterable[type[Model]]) -> None:
 
 def missing_guards(models: Iterable[type[Model]]) -> list[str]:
     """Names of declared guards that the open database lacks, or holds in other words."""
-    if not is_sqlite():
-        return sorted(_declared_postgresql(models) - _present_postgresql())
-    present = _present_sqlite()
-    wanted = _wanted_sqlite(models)
+    sqlite = is_sqlite()
+    present = _present_sqlite() if sqlite else _present_postgresql()
+    wanted = _wanted_sqlite(models) if sqlite else _wanted_postgresql(models)
     return sorted(name for name, text in wanted.items() if present.get(name) != text)
 
 
@@ -84,7 +83,7 @@ def _install_postgresql(models: list[type[Model]]) -> None:
 def _exclude(table: str, rule: NoOverlap) -> None:
     """An exclusion is costly to build, so it is rebuilt only when its words changed."""
     [statement] = rule.postgresql(table)
-    mark = hashlib.sha256(statement.encode()).hexdigest()[:16]
+    mark = _mark(statement)
     found = database.execute_sql(
         "SELECT obj_description(oid, 'pg_constraint') FROM pg_constraint WHERE conname = %s",
         (rule.name,),
@@ -97,20 +96,32 @@ def _exclude(table: str, rule: NoOverlap) -> None:
     execute_plain(f"COMMENT ON CONSTRAINT {rule.name} ON \"{table}\" IS '{mark}'")
 
 
-def _declared_postgresql(models: Iterable[type[Model]]) -> set[str]:
-    return {rule.name for _, rule in watches(models)}
+def _mark(statement: str) -> str:
+    return hashlib.sha256(statement.encode()).hexdigest()[:16]
 
 
-def _present_postgresql() -> set[str]:
+def _wanted_postgresql(models: Iterable[type[Model]]) -> dict[str, str]:
+    """Each guard's function body; of an exclusion, the mark of its words."""
+    wanted = {}
+    for table, rule in watches(models):
+        statement = rule.postgresql(table)[0]
+        exclusion = isinstance(rule, NoOverlap)
+        wanted[rule.name] = _mark(statement) if exclusion else statement.split("$$")[1]
+    return wanted
+
+
+def _present_postgresql() -> dict[str, str]:
     rows = database.execute_sql(
-        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D' "
-        "UNION SELECT conname FROM pg_constraint WHERE contype = 'x'"
+        "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc p ON p.oid = tgfoid "
+        "WHERE NOT tgisinternal AND tgenabled <> 'D' "
+        "UNION ALL SELECT conname, obj_description(oid, 'pg_constraint') "
+        "FROM pg_constraint WHERE contype = 'x'"
     )
-    return {name for (name,) in rows.fetchall()}
+    return dict(rows.fetchall())
 
 
 def _stray_postgresql(models: list[type[Model]]) -> list[tuple[str, str]]:
-    declared = _declared_postgresql(models)
+    declared = {rule.name for _, rule in watches(models)}
     rows = database.execute_sql(
         "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
         "JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema() "

@@ -42,7 +42,7 @@ class Hold(Record):
         title = ("card", "reason")
         shown = ("card", "reason", "clock", "note", "started_at", "ended_at")
         ends = "ended_at"
-        own = ("card.responsible", "card.tracks.assignments.technician")
+        own = ("card.responsible", "card.tracks.assignments.technician", "card.orders.dentist")
         place = ("card.location",)
         rules = [
             Unique(

@@ -66,7 +66,7 @@ class Patient(Record):
         search = ("last_name", "first_name", "code", "phone", "email")
         order = ("last_name", "first_name", "id")
         ends = "ended_on"
-        own = ("dentist",)
+        own = ("dentist", "appointments.provider", "lab_orders.tracks.assignments.technician")
         place = ("location",)
         inlines = ("tags", "guardians", "policies")
         groups = (
@@ -171,7 +171,7 @@ class Guardian(Record):
                 says="This guardian is in the list already.",
                 field="guardian",
             ),
-            Unique("guardian_of_patient", ("id", "patient_id"), says="This guardian exists."),
+            Unique("guardian_id_and_patient", ("id", "patient_id"), says="Known already."),
         ]
 
 
@@ -205,7 +205,7 @@ class InsurancePolicy(Record):
                 says="This policy is in the list already.",
                 field="number",
             ),
-            Unique("insurance_policy_of_patient", ("id", "patient_id"), says="It exists already."),
+            Unique("insurance_policy_id_and_patient", ("id", "patient_id"), says="Known already."),
         ]
 
 

@@ -103,7 +103,12 @@ class Photo(Record):
         help = "Photos by patient, tooth and shot. Files stay in their own storage."
         title = ("shot", "photographed_at")
         shown = ("patient", "order", "shot", "tooth", "photographed_at", "uploaded_at", "link")
-        own = ("photographed_by", "patient.dentist", "order.dentist")
+        own = (
+            "photographed_by",
+            "patient.dentist",
+            "order.dentist",
+            "order.tracks.assignments.technician",
+        )
         place = ("patient.location",)
         rules = [
             Unique("photo_id_and_patient", ("id", "patient_id"), says="Known already."),

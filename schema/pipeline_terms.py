@@ -47,8 +47,7 @@ TRAVELLED = (
     "FROM card_step h JOIN stage g ON g.id = h.from_stage_id WHERE g.pipeline_id = {pipeline}))"
 )
 CROOKED = (
-    "t.back IS DISTINCT FROM (b.position < a.position) "
-    "AND NOT (NOT t.back AND b.category = 'lost')"
+    "t.back IS DISTINCT FROM (b.position < a.position) AND NOT (NOT t.back AND b.category = 'lost')"
 )
 
 

@@ -1,4 +1,4 @@
-"""The ways that cards travel: pipelines, their stages, allowed steps and control points, as rows."""
+"""The ways that cards travel: pipelines, stages, allowed steps and control points, as rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When patients should come back: rules, what triggers them, recalls and attempts to reach people."""
+"""When patients should come back: rules, triggers, recalls, and attempts to reach them."""
 
 from __future__ import annotations
 
@@ -75,8 +75,7 @@ class RecallRule(Record):
             ),
             Rule(
                 "recall_rule_cadence_makes_sense",
-                "lead_days >= 0 AND max_attempts >= 1 AND days_between >= 1 "
-                "AND visit_minutes > 0",
+                "lead_days >= 0 AND max_attempts >= 1 AND days_between >= 1 AND visit_minutes > 0",
                 says="At least one attempt, a day between two, and a visit of some minutes.",
                 field="max_attempts",
             ),

@@ -52,7 +52,12 @@ class Remake(Record):
         help = "What is made again and why. The original order stays as it was."
         title = ("original", "kind", "cause")
         shown = ("original", "order", "kind", "cause", "detected_at_step", "cost_bearer")
-        own = ("original.dentist", "original.card.responsible")
+        own = (
+            "by",
+            "original.dentist",
+            "original.card.responsible",
+            "original.tracks.assignments.technician",
+        )
         place = ("original.card.location",)
         rules = [
             Unique(

@@ -54,7 +54,7 @@ def contains(model: type[Model], columns: Iterable[str], term: str) -> Expressio
 
 
 def _like(text: Any, pattern: str) -> Expression:
-    """Lower-case «like»: peewee would make a case-sensitive GLOB of the upper-case word on SQLite."""
+    """Lower-case «like»: of the upper-case word peewee makes a GLOB on SQLite."""
     return Expression(text, "like", SQL("? ESCAPE '\\'" if is_sqlite() else "%s", [pattern]))
 
 

@@ -11,7 +11,7 @@ from schema.staff import Role, Staff
 
 
 class SignIn(Row):
-    """A session: from signing in until it ends; the cookie holds a random word, here is its hash."""
+    """A session until it ends; the cookie holds a random word, here is its hash."""
 
     staff = ForeignKeyField(Staff, backref="sign_ins")
     token_sha = CharField(max_length=64)

@@ -132,7 +132,7 @@ class OrderConnector(Record):
         help = "Joins two neighbours along one arch; 11 and 21 are neighbours too."
         title = ("first", "second")
         shown = ("order", "first", "second")
-        own = ("order.dentist", "order.card.responsible")
+        own = ("order.dentist", "order.card.responsible", "order.tracks.assignments.technician")
         place = ("order.card.location",)
         rules = [
             Agree(

@@ -73,7 +73,7 @@ class PlanStage(Record):
         shown = ("plan", "number", "name", "depends_on_previous", "due_on", "done_at")
         order = ("plan", "number")
         verb_owned = ("done_at",)
-        own = ("plan.author", "plan.card.responsible")
+        own = ("plan.author", "plan.card.responsible", "plan.patient.dentist")
         place = ("plan.patient.location",)
         rules = [
             Unique(

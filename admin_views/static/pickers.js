@@ -32,6 +32,7 @@ export class Picker {
 
   listen() {
     this.text.addEventListener("input", () => this.findSoon());
+    this.text.addEventListener("focus", () => this.text.select());
     this.text.addEventListener("click", () => this.isOpen() || this.find(""));
     this.text.addEventListener("keydown", (event) => this.pressed(event));
     this.text.addEventListener("blur", () => this.leave());

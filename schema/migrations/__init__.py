@@ -1,4 +1,4 @@
-"""Takes a database from any released shape to today's, wholly or not at all, one process at a time."""
+"""Takes a database from any released shape to today's, wholly or not at all."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from schema.cards import Card
 from schema.leads import SLOTS, InquiryReason, InquirySource, Lead
-from schema.pipelines import Pipeline, Stage
 from schema.staff import LANGUAGES
 from schema.workflow import Refused
+from schema.workflow.cards import opening_of
 from schema.workflow.import_patients import LANGUAGE_WORDS, email, phone
 from schema.workflow.import_people import People, Person
 from schema.workflow.import_rows import (
@@ -164,26 +164,6 @@ class LeadImport(Importer):
             "opened_by": self.by,
             "created_at": self.now,
         }
-
-
-def opening_of(kind: str) -> tuple[int, int]:
-    """The newest published pipeline of a kind and the stage where its cards are opened."""
-    found = (
-        Stage.select(Pipeline.id, Stage.id)
-        .join(Pipeline)
-        .where(
-            Pipeline.kind == kind,
-            Pipeline.published_at.is_null(False),
-            Pipeline.retired_at.is_null(),
-            Stage.opens,
-        )
-        .order_by(Pipeline.published_at.desc(), Pipeline.id.desc(), Stage.position)
-        .tuples()
-        .first()
-    )
-    if found is None:
-        raise Refused("No pipeline for inquiries is published. Publish one first.")
-    return int(found[0]), int(found[1])
 
 
 def _open(

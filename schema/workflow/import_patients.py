@@ -24,12 +24,12 @@ from schema.workflow.import_rows import (
     staff_names,
 )
 from schema.workflow.import_words import PATIENT, PERSON, REACH
+from schema.workflow.numbers import CODE
 from schema.workflow.sheet_rows import Cell
 from schema.workflow.value_days import parse_day
 from schema.workflow.values import clean_lines, clean_text, cnp_birth_day, parse_cnp
 
 FIRST_BIRTH = dt.date(1900, 1, 1)
-CODE = "P-%06d"
 LANGUAGE_WORDS = {"română": "ro", "romana": "ro", "engleză": "en"}
 
 

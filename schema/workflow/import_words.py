@@ -12,7 +12,8 @@ PERSON = {
 REACH = {
     "phone": "telefon, tel, mobil, nr telefon, nr de telefon, numar telefon, numar de telefon, "
              "telefon mobil, mobile, telephone, phone number",
-    "email": "mail, e mail, adresa email, adresa de email, adresa e mail, email address",
+    "email": "mail, e mail, adresa email, adresa de email, adresa e mail, "
+             "adresa de e mail, email address",
 }
 PLACE = {
     "location": "locatie, locatia, clinica, sediu, punct de lucru, clinic, branch",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -30,6 +31,7 @@ __all__ = [
     "Applied",
     "Plan",
     "RowResult",
+    "RowsRefused",
     "applied",
     "apply_import",
     "applying",
@@ -40,6 +42,10 @@ __all__ = [
 ]
 
 CHUNK = 400
+
+
+class RowsRefused(Refused):
+    """Some rows are bad, so nothing of the file was written; the plan knows which and why."""
 
 
 @dataclass(frozen=True)
@@ -99,14 +105,18 @@ def import_file(
     now: dt.datetime | None = None,
     zone: ZoneInfo = HOME_ZONE,
 ) -> Plan:
-    """Judge a file on the disk and, without `dry_run`, write it; the plan tells what happened."""
+    """Judge a file on the disk and, without `dry_run`, write it; the plan tells what happened.
+
+    With refused rows and no `skip_refused` nothing is written. Raises Refused for an unfit file.
+    """
     source = Path(path)
     refuse_bytes(source.stat().st_size)
     sheet = read_sheet(source.name, source.read_bytes())
     plan = plan_import(kind, sheet, mapping, by=by, now=now or utcnow(), zone=zone)
     if dry_run:
         return plan.run()
-    apply_import(plan, skip_refused=skip_refused)
+    with suppress(RowsRefused):
+        apply_import(plan, skip_refused=skip_refused)
     return plan
 
 
@@ -141,7 +151,7 @@ def _refuse_whole(plan: Plan, skip_refused: bool) -> None:
         return
     for result in plan.results:
         result.written = False
-    raise Refused(
+    raise RowsRefused(
         "Row %(row)d: %(reason)s Nothing was written; %(count)d rows are refused.",
         row=refused[0].number,
         reason=refused[0].reason,

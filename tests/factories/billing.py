@@ -64,9 +64,9 @@ def an_invoice(**columns: Any) -> Invoice:
 
 def issued(invoice: Invoice) -> Invoice:
     """The invoice, numbered and issued."""
-    invoice.number, invoice.issued_at = f"F{number():06d}", NOW
-    invoice.save()
-    return invoice
+    issue = {"number": f"F{number():06d}", "issued_at": NOW}
+    Invoice.update(**issue).where(Invoice.id == invoice.id).execute()
+    return Invoice.get_by_id(invoice.id)
 
 
 def a_payment(**columns: Any) -> Payment:

@@ -27,7 +27,8 @@ def a_protocol(**columns: Any) -> Protocol:
 
 def a_protocol_stage(**columns: Any) -> ProtocolStage:
     protocol = columns["protocol"] = columns.get("protocol") or a_protocol()
-    return ProtocolStage.create(**{"number": protocol.stages.count() + 1, "name": "Crown"} | columns)
+    good = {"number": protocol.stages.count() + 1, "name": "Crown"}
+    return ProtocolStage.create(**good | columns)
 
 
 def a_protocol_procedure(**columns: Any) -> ProtocolProcedure:

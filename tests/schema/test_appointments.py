@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
+from peewee import IntegrityError
 
 from schema.appointments import Appointment
+from schema.database import database
 from tests.factories import appointments as make
 from tests.factories import later
 from tests.factories.staff import a_location, a_person
@@ -72,6 +76,26 @@ def test_a_provider_has_one_patient_at_a_time():
         copied(visit, starts_at="2026-11-21 09:15:00", ends_at="2026-11-21 09:20:00")
     with refuses("appointment_provider_is_free"):
         raw(MOVE, "2026-11-21 09:10:00", "2026-11-21 09:40:00", visit.id)
+
+
+def test_of_rivals_for_one_time_one_gets_it():
+    visit = make.an_appointment(starts_at=later(days=2))
+    together = Barrier(4)
+
+    def book(_: int) -> bool:
+        with database.connection_context():
+            together.wait()
+            try:
+                copied(visit)
+            except IntegrityError:
+                return False
+            return True
+
+    with ThreadPoolExecutor(4) as rivals:
+        booked = list(rivals.map(book, range(4)))
+
+    assert sorted(booked) == [False, False, False, True]
+    assert Appointment.select().count() == 2
 
 
 def test_a_chair_has_one_patient_at_a_time():

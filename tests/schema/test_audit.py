@@ -73,23 +73,15 @@ def test_an_entry_takes_no_others_place(taken: str):
         "number": (2, first.mac, "forged"),
         "seal": (3, second.mac, first.mac),
     }
+    replace = "INSERT"
+    if is_sqlite():  # a shell leaves recursive triggers off, so the delete guard would not see it
+        database.execute_sql("PRAGMA recursive_triggers = 0")
+        replace = "INSERT OR REPLACE"
 
     with refuses("audit_entry_replaces_nothing"):
-        raw(f"INSERT {'OR REPLACE ' if is_sqlite() else ''}{ENTRY}", *forged[taken])
+        raw(f"{replace} {ENTRY}", *forged[taken])
 
     assert AuditEntry.select().count() == 2
-
-
-@pytest.mark.parametrize("taken", ["number", "seal"])
-def test_sqlite_replaces_nothing_when_its_triggers_do_not_recur(taken: str):
-    if not is_sqlite():
-        pytest.skip("PostgreSQL has no INSERT OR REPLACE")
-    first, second = two()
-    forged = {"number": (2, first.mac, "forged"), "seal": (3, second.mac, first.mac)}
-    database.execute_sql("PRAGMA recursive_triggers = 0")
-
-    with refuses("audit_entry_replaces_nothing"):
-        raw(f"INSERT OR REPLACE {ENTRY}", *forged[taken])
 
 
 def test_the_audit_is_only_added_to():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
+from schema.database import database, one_act
 from schema.messages import Message
 from tests.factories import later
 from tests.factories import messages as make
@@ -182,6 +185,24 @@ def test_a_no_between_writing_and_sending_holds_the_message_back():
 
     raw(STATE, "cancelled", message.id)
     raw(STATE, "sending", wanted.id)
+
+
+def test_a_no_that_is_just_being_written_holds_the_message_back():
+    message, begun = make.a_message(**CLAIMED), Event()
+
+    def say_no() -> None:
+        with database.connection_context(), one_act():
+            a_consent(patient=message.patient_id, purpose="sms", given=False)
+            begun.set()
+            time.sleep(0.3)
+
+    patient = Thread(target=say_no)
+    patient.start()
+    begun.wait()
+
+    with refuses("message_leaves_only_if_wanted"):
+        raw(STATE, "sending", message.id)
+    patient.join()
 
 
 def test_a_message_that_left_before_the_no_is_written_down_as_sent():

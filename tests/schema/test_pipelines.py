@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from schema.automations import Automation
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
 from tests.factories import NOW, later
 from tests.factories import pipelines as make
@@ -168,9 +167,7 @@ def test_a_step_is_drawn_once():
     step = make.a_stage_step(make.a_stage(pipeline=pipeline), make.a_stage(pipeline=pipeline))
 
     with refuses("stage_step_drawn_once"):
-        insert(
-            StageStep, pipeline=pipeline, from_stage=step.from_stage, to_stage=step.to_stage
-        )
+        insert(StageStep, pipeline=pipeline, from_stage=step.from_stage, to_stage=step.to_stage)
 
 
 def test_a_step_joins_stages_of_its_own_pipeline():
@@ -240,56 +237,3 @@ def test_control_points_of_a_version_that_cards_travel_stay():
         insert(ControlPoint, stage=start, code="more", name="More")
 
     assert again(point).required
-
-
-def test_an_automation_on_a_tick_names_a_point_of_its_stage():
-    point = make.a_control_point()
-    stage = point.stage
-    tick = {"action": "risk", "event": "tick"}
-
-    with refuses("automation_tick_names_its_point"):
-        insert(Automation, stage=stage, **tick)
-    with refuses("automation_tick_names_its_point"):
-        insert(Automation, stage=stage, action="risk", control_point=point)
-    with refuses("automation_point_of_its_stage"):
-        insert(Automation, stage=stage, control_point=make.a_control_point(), **tick)
-
-    insert(Automation, stage=stage, control_point=point, **tick)
-
-
-def test_an_automation_waits_forward():
-    rule = make.an_automation()
-
-    with refuses("automation_waits_forward"):
-        change(rule, delay_minutes=-1)
-    with refuses("automation_waits_forward"):
-        change(rule, due_minutes=-1)
-
-
-def test_a_card_is_idle_after_some_minutes():
-    rule = make.an_automation(delay_minutes=0)
-
-    with refuses("automation_idles_for_a_while"):
-        change(rule, event="idle")
-
-    change(rule, event="idle", delay_minutes=60)
-
-
-@pytest.mark.parametrize(
-    "action", ["followup", "notify", "message", "child", "tick", "recall"]
-)
-def test_an_automation_has_what_its_action_needs(action: str):
-    with refuses("automation_has_what_it_needs"):
-        insert(Automation, stage=make.a_stage(), action=action)
-
-    insert(Automation, stage=make.a_stage(), action="risk")
-
-
-def test_an_automation_ticks_a_point_of_its_own_pipeline():
-    here = make.a_control_point()
-    beside = make.a_control_point(stage=make.a_stage(pipeline=here.stage.pipeline))
-
-    with refuses("automation_ticks_in_its_pipeline"):
-        insert(Automation, stage=here.stage, action="tick", ticks=make.a_control_point())
-
-    insert(Automation, stage=here.stage, action="tick", ticks=beside)

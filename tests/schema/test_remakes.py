@@ -39,7 +39,8 @@ def test_a_draft_is_not_remade():
 
 
 def test_a_remake_keeps_pointing_to_its_original():
-    remake, other = a_remake(), an_order()
+    remake = a_remake()
+    other = an_order(patient=remake.original.patient)
 
     with refuses("remake_keeps_its_original"):
         raw("UPDATE remake SET original_id = ? WHERE id = ?", other.id, remake.id)

@@ -89,7 +89,7 @@ def test_teeth_are_joined_once_in_either_direction():
 
 
 def test_teeth_of_another_order_are_not_joined():
-    joint, stranger = an_order_connector(), an_order_tooth(tooth=12)
+    joint, stranger = an_order_connector(), an_order_tooth(tooth=11)
 
     with refuses("order_connector_first_is_of_the_order"):
         raw("UPDATE order_connector SET first_id = ? WHERE id = ?", stranger.id, joint.id)

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from schema.workflow import Refused
 from schema.workflow.sheets import Sheet, read_sheet
@@ -28,6 +29,16 @@ def a_book(*rows: Any) -> bytes:
 def saved(book: openpyxl.Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)
+    return file.getvalue()
+
+
+def a_shared_book(*rows: Any) -> bytes:
+    """The same as Excel writes it: texts stand in a part of their own."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        page = book.add_worksheet()
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
     return file.getvalue()
 
 
@@ -110,6 +121,11 @@ def test_an_xlsx_gives_values() -> None:
     ]
 
 
+def test_texts_that_stand_apart_are_read() -> None:
+    sheet = read(a_shared_book(["Nume", "Oraș"], ["Ștefan", "Iași"], ["Ana", "Iași"]))
+    assert cells(sheet) == [("Ștefan", "Iași"), ("Ana", "Iași")]
+
+
 def test_the_first_filled_sheet_is_read() -> None:
     book = openpyxl.Workbook()
     book.create_sheet().append(["Nume"])
@@ -185,7 +201,7 @@ def test_what_is_no_table_is_refused_in_words(data: bytes, says: str) -> None:
         packed(word__document_xml=b"<w/>"),
         repacked(a_book(["Nume"], ["Ana"]), "xl/worksheets/sheet1.xml", lambda xml: xml[:-40]),
         repacked(a_book(["Nume"], ["Ana"]), "xl/workbook.xml", lambda _: b""),
-        repacked(a_book(["Nume"], ["Ana"]), "xl/sharedStrings.xml", lambda _: b"<sst>"),
+        repacked(a_shared_book(["Nume"], ["Ana"]), "xl/sharedStrings.xml", lambda _: b"<sst>"),
     ],
 )
 def test_a_damaged_xlsx_is_refused(data: bytes) -> None:
@@ -221,7 +237,7 @@ def test_swelling_entities_are_refused() -> None:
     )
     xml = f"<!DOCTYPE sst [{laughs}]><sst><si><t>&l9;</t></si></sst>".encode()
     with pytest.raises(Refused, match="damaged"):
-        read(repacked(a_book(["Nume"], ["Ana"]), "xl/sharedStrings.xml", lambda _: xml))
+        read(repacked(a_shared_book(["Nume"], ["Ana"]), "xl/sharedStrings.xml", lambda _: xml))
 
 
 def test_a_file_of_50_mb_is_refused() -> None:
