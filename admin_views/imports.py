@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from admin_views.errors import in_words
 from admin_views.import_files import Waiting
 from admin_views.import_report import Report
 from admin_views.people import current_person
-from admin_views.policy import can
+from admin_views.policy import can, scoped
 from schema.base import utcnow
 from schema.staff import Staff, StaffRole
 from schema.workflow import Refused
@@ -107,7 +108,8 @@ class ImportView(BaseView):
             return self._expired()
         plan = self._plan(waiting, sheet, create=chosen_rows())
         try:
-            done = apply_import(plan, skip_refused="skip_refused" in request.form)
+            skip = "skip_refused" in request.form
+            done = apply_import(plan, skip_refused=skip, guard=own_rows(KINDS[waiting.kind]))
         except Refused as refusal:
             waiting.keep_refused(refused_csv(plan))
             flash(in_words(refusal), "error")
@@ -163,6 +165,17 @@ class ImportView(BaseView):
 def open_kinds() -> list[str]:
     """The lists that this person may bring in."""
     return [kind for kind, importer in KINDS.items() if can("create", importer.model)]
+
+
+def own_rows(importer: type[Importer]) -> Callable[[list[int]], None]:
+    """Refuses new rows that this person could not see afterwards, as a form would."""
+
+    def guard(keys: list[int]) -> None:
+        mine = scoped(importer.model).where(importer.model._meta.primary_key.in_(keys))
+        if mine.count() < len(keys):
+            raise Refused("Some rows would not be your own records; choose yourself or your place.")
+
+    return guard
 
 
 def open_targets(importer: type[Importer]) -> list[Target]:

@@ -6,6 +6,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
 
 from schema.base import Record
 from schema.fields import ChoiceField, DayField, EmailField, MoneyField, PhoneField
+from schema.names import NameField
 from schema.rules import Effect, Guard, Rule, Unique
 
 LANGUAGES = {"ro": "Romanian", "en": "English"}
@@ -21,7 +22,7 @@ LAST_ADMIN = (
 class Clinic(Record):
     """The clinic itself: one row, with the figures that the whole house goes by."""
 
-    name = CharField(max_length=120)
+    name = NameField(max_length=120)
     currency = CharField(max_length=3, default="RON", help_text="Three letters, such as RON.")
     approval_threshold = MoneyField(
         default=1_000_000, help_text="A plan above this value needs a senior dentist's approval."
@@ -50,7 +51,7 @@ class Clinic(Record):
 class Location(Record):
     """A place where the clinic works."""
 
-    name = CharField(max_length=80)
+    name = NameField(max_length=80)
     address = CharField(max_length=200, null=True)
     phone = PhoneField(null=True)
     ended_on = DayField(null=True, verbose_name="Closed on")
@@ -71,8 +72,8 @@ class Location(Record):
 class Staff(Record):
     """A person who works in the clinic and may sign in."""
 
-    last_name = CharField(max_length=60)
-    first_name = CharField(max_length=60)
+    last_name = NameField(max_length=60)
+    first_name = NameField(max_length=60)
     email = EmailField(max_length=160, verbose_name="E-mail", help_text="Also the sign-in name.")
     phone = PhoneField(null=True)
     location = ForeignKeyField(Location, backref="staff", null=True)
@@ -119,7 +120,7 @@ class Role(Record):
     """A kind of work with its rights, such as receptionist or technician."""
 
     code = CharField(max_length=40, help_text="A short name for programs; it stays.")
-    name = CharField(max_length=60)
+    name = NameField(max_length=60)
     about = CharField(max_length=200, null=True)
 
     class Meta:

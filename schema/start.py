@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peewee import DatabaseError
 from playhouse.migrations import Runner
 
 from schema import TABLES
@@ -50,10 +51,17 @@ def _refuse_unsafe_sqlite() -> None:
         [found] = database.execute_sql(f"PRAGMA {name}").fetchone()
         if found != promised:
             raise UnsoundStart(f"SQLite runs with {name}={found}; {promised} is needed.")
-    if database.execute_sql("PRAGMA quick_check").fetchone() != ("ok",):
+    if not _is_whole():
         raise UnsoundStart("The database file is damaged. Restore the last backup.")
     if database.execute_sql("PRAGMA foreign_key_check").fetchone():
         raise UnsoundStart("Rows of the database refer to rows that are gone. Restore a backup.")
+
+
+def _is_whole() -> bool:
+    try:
+        return bool(database.execute_sql("PRAGMA quick_check").fetchone() == ("ok",))
+    except DatabaseError:
+        return False
 
 
 def _refuse_old_postgresql() -> None:

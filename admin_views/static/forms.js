@@ -1,6 +1,5 @@
 // Forms: nothing typed is lost by leaving, nothing is sent twice, the first mistake is in sight.
-import { word } from "./words.js";
-
+const words = document.getElementById("words").dataset;
 const LOCK = 10_000;
 const changed = new Set();
 
@@ -22,7 +21,7 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "1";
   changed.delete(form);
-  tell(form, word("saving"));
+  tell(form, words.saving);
   setTimeout(() => unlock(form), LOCK);
 });
 

@@ -1,6 +1,4 @@
 // Rows inside a form: «Add» copies the row of the template under the next number.
-import { startPickers } from "./pickers.js";
-
 document.addEventListener("click", (event) => {
   const adder = event.target.closest("[data-add-row]");
   if (adder) addRow(adder.closest(".inline"));
@@ -15,7 +13,7 @@ function addRow(inline) {
   holder.innerHTML = inline.querySelector("template").innerHTML.replaceAll("__INDEX__", number);
   const row = holder.content.firstElementChild;
   inline.querySelector("tbody").append(row);
-  startPickers(row);
+  row.dispatchEvent(new CustomEvent("row-added", { bubbles: true }));
   row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
 }
 

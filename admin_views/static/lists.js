@@ -1,6 +1,5 @@
 // Lists: ticked rows and what to do with them, rows that open on a click, filters without empty parts.
-import { word } from "./words.js";
-
+const words = document.getElementById("words").dataset;
 const bulk = document.querySelector("form.bulk");
 if (bulk) startBulk(bulk);
 
@@ -12,7 +11,7 @@ function startBulk(form) {
   function show() {
     const ticked = ticks.filter((one) => one.checked).length;
     form.classList.toggle("on", ticked > 0);
-    count.textContent = word("ticked", { count: ticked });
+    count.textContent = words.ticked.replace("{count}", ticked);
     if (all) all.checked = ticked > 0 && ticked === ticks.length;
     if (all) all.indeterminate = ticked > 0 && ticked < ticks.length;
   }

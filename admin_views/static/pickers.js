@@ -1,10 +1,9 @@
 // A combobox over a hidden key: type to find, arrows and Enter to choose, Escape to leave as it was.
-import { word } from "./words.js";
-
+const words = document.getElementById("words").dataset;
 const PAUSE = 180;
 let lists = 0;
 
-export class Picker {
+class Picker {
   constructor(root) {
     this.key = root.querySelector('input[type="hidden"]');
     this.text = root.querySelector(".picker-text");
@@ -59,12 +58,12 @@ export class Picker {
     clearTimeout(this.timer);
     this.request?.abort();
     const request = (this.request = new AbortController());
-    const slow = setTimeout(() => this.say("searching", "hint"), 300);
+    const slow = setTimeout(() => this.say(words.searching, "hint"), 300);
     try {
       const rows = await this.ask(query, request.signal);
       if (!request.signal.aborted) this.show(rows, query);
     } catch {
-      if (!request.signal.aborted) this.say("pickerFailed", "hint wrong");
+      if (!request.signal.aborted) this.say(words.pickerFailed, "hint wrong");
     } finally {
       clearTimeout(slow);
     }
@@ -82,8 +81,8 @@ export class Picker {
 
   show(rows, query) {
     const options = rows.map(([id, text]) => this.option(id, text));
-    if (this.mayBeBlank && !query) options.unshift(this.option("", word("blank"), "blank"));
-    if (!rows.length) return this.say("nothingFound", "hint", options);
+    if (this.mayBeBlank && !query) options.unshift(this.option("", words.blank, "blank"));
+    if (!rows.length) return this.say(words.nothingFound, "hint", options);
     this.open(options);
     this.mark(query ? 0 : options.findIndex((one) => one.dataset.id === this.key.value));
   }
@@ -98,11 +97,11 @@ export class Picker {
     return item;
   }
 
-  say(name, kind, options = []) {
+  say(text, kind, options = []) {
     const item = document.createElement("li");
     item.className = kind;
     item.setAttribute("role", "status");
-    item.textContent = word(name);
+    item.textContent = text;
     this.open([...options, item]);
     this.mark(-1);
   }
@@ -187,8 +186,9 @@ export class Picker {
   }
 }
 
-export function startPickers(root) {
+function startPickers(root) {
   for (const one of root.querySelectorAll(".picker")) new Picker(one);
 }
 
 startPickers(document);
+document.addEventListener("row-added", (event) => startPickers(event.target));

@@ -1,16 +1,16 @@
-CREATE TABLE "clinic" ("id" INTEGER NOT NULL PRIMARY KEY, "row_version" INTEGER NOT NULL DEFAULT 1, "created_at" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, "name" VARCHAR(120) NOT NULL, "currency" VARCHAR(3) NOT NULL, "approval_threshold" INTEGER NOT NULL, "is_demo" INTEGER NOT NULL, "rights_stamp" INTEGER NOT NULL, CONSTRAINT clinic_created_at_is_an_instant CHECK (created_at IS NULL OR strftime('%Y-%m-%d %H:%M:%S', created_at) IS substr(created_at, 1, 19)), CONSTRAINT clinic_approval_threshold_is_whole CHECK (approval_threshold IS NULL OR typeof(approval_threshold) = 'integer'), CONSTRAINT clinic_approval_threshold_not_negative CHECK (approval_threshold >= 0), CONSTRAINT clinic_is_one CHECK (id = 1), CONSTRAINT clinic_currency_has_three_letters CHECK (length(currency) = 3 AND currency = upper(currency)));
+CREATE TABLE "clinic" ("id" INTEGER NOT NULL PRIMARY KEY, "row_version" INTEGER NOT NULL DEFAULT 1, "created_at" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, "name" VARCHAR(120) NOT NULL, "currency" VARCHAR(3) NOT NULL, "approval_threshold" INTEGER NOT NULL, "is_demo" INTEGER NOT NULL, "rights_stamp" INTEGER NOT NULL, CONSTRAINT clinic_created_at_is_an_instant CHECK (created_at IS NULL OR strftime('%Y-%m-%d %H:%M:%S', created_at) IS substr(created_at, 1, 19)), CONSTRAINT clinic_name_is_tidy CHECK (name <> '' AND name = trim(name) AND name NOT LIKE '%  %'), CONSTRAINT clinic_approval_threshold_is_whole CHECK (approval_threshold IS NULL OR typeof(approval_threshold) = 'integer'), CONSTRAINT clinic_approval_threshold_not_negative CHECK (approval_threshold >= 0), CONSTRAINT clinic_is_one CHECK (id = 1), CONSTRAINT clinic_currency_has_three_letters CHECK (length(currency) = 3 AND currency = upper(currency)));
 
-CREATE TABLE "location" ("id" INTEGER NOT NULL PRIMARY KEY, "row_version" INTEGER NOT NULL DEFAULT 1, "created_at" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, "name" VARCHAR(80) NOT NULL, "address" VARCHAR(200), "phone" VARCHAR(16), "ended_on" DATE, CONSTRAINT location_created_at_is_an_instant CHECK (created_at IS NULL OR strftime('%Y-%m-%d %H:%M:%S', created_at) IS substr(created_at, 1, 19)), CONSTRAINT location_phone_is_e164 CHECK (phone LIKE '+%' AND length(phone) BETWEEN 8 AND 16 AND trim(substr(phone, 2), '0123456789') = ''), CONSTRAINT location_ended_on_is_a_day CHECK (ended_on IS NULL OR date(ended_on) IS ended_on));
+CREATE TABLE "location" ("id" INTEGER NOT NULL PRIMARY KEY, "row_version" INTEGER NOT NULL DEFAULT 1, "created_at" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, "name" VARCHAR(80) NOT NULL, "address" VARCHAR(200), "phone" VARCHAR(16), "ended_on" DATE, CONSTRAINT location_created_at_is_an_instant CHECK (created_at IS NULL OR strftime('%Y-%m-%d %H:%M:%S', created_at) IS substr(created_at, 1, 19)), CONSTRAINT location_name_is_tidy CHECK (name <> '' AND name = trim(name) AND name NOT LIKE '%  %'), CONSTRAINT location_phone_is_e164 CHECK (phone LIKE '+%' AND length(phone) BETWEEN 8 AND 16 AND trim(substr(phone, 2), '0123456789') = ''), CONSTRAINT location_ended_on_is_a_day CHECK (ended_on IS NULL OR date(ended_on) IS ended_on));
 
 CREATE UNIQUE INDEX location_name_is_free ON "location" (name);
 
-CREATE TABLE "staff" ("id" INTEGER NOT NULL PRIMARY KEY, "row_version" INTEGER NOT NULL DEFAULT 1, "created_at" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, "last_name" VARCHAR(60) NOT NULL, "first_name" VARCHAR(60) NOT NULL, "email" VARCHAR(160) NOT NULL, "phone" VARCHAR(16), "location_id" INTEGER, "language" VARCHAR(40) NOT NULL, "password_hash" VARCHAR(200), "ended_on" DATE, CONSTRAINT "staff_location_id_exists" FOREIGN KEY ("location_id") REFERENCES "location" ("id") ON DELETE RESTRICT, CONSTRAINT staff_created_at_is_an_instant CHECK (created_at IS NULL OR strftime('%Y-%m-%d %H:%M:%S', created_at) IS substr(created_at, 1, 19)), CONSTRAINT staff_email_is_normal CHECK (email = lower(email) AND email LIKE '%_@_%'), CONSTRAINT staff_phone_is_e164 CHECK (phone LIKE '+%' AND length(phone) BETWEEN 8 AND 16 AND trim(substr(phone, 2), '0123456789') = ''), CONSTRAINT staff_language_is_known CHECK (language IN ('ro', 'en')), CONSTRAINT staff_ended_on_is_a_day CHECK (ended_on IS NULL OR date(ended_on) IS ended_on));
+CREATE TABLE "staff" ("id" INTEGER NOT NULL PRIMARY KEY, "row_version" INTEGER NOT NULL DEFAULT 1, "created_at" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, "last_name" VARCHAR(60) NOT NULL, "first_name" VARCHAR(60) NOT NULL, "email" VARCHAR(160) NOT NULL, "phone" VARCHAR(16), "location_id" INTEGER, "language" VARCHAR(40) NOT NULL, "password_hash" VARCHAR(200), "ended_on" DATE, CONSTRAINT "staff_location_id_exists" FOREIGN KEY ("location_id") REFERENCES "location" ("id") ON DELETE RESTRICT, CONSTRAINT staff_created_at_is_an_instant CHECK (created_at IS NULL OR strftime('%Y-%m-%d %H:%M:%S', created_at) IS substr(created_at, 1, 19)), CONSTRAINT staff_last_name_is_tidy CHECK (last_name <> '' AND last_name = trim(last_name) AND last_name NOT LIKE '%  %'), CONSTRAINT staff_first_name_is_tidy CHECK (first_name <> '' AND first_name = trim(first_name) AND first_name NOT LIKE '%  %'), CONSTRAINT staff_email_is_normal CHECK (email = lower(email) AND email LIKE '%_@_%'), CONSTRAINT staff_phone_is_e164 CHECK (phone LIKE '+%' AND length(phone) BETWEEN 8 AND 16 AND trim(substr(phone, 2), '0123456789') = ''), CONSTRAINT staff_language_is_known CHECK (language IN ('ro', 'en')), CONSTRAINT staff_ended_on_is_a_day CHECK (ended_on IS NULL OR date(ended_on) IS ended_on));
 
 CREATE INDEX "staff_location_id" ON "staff" ("location_id");
 
 CREATE UNIQUE INDEX staff_email_is_free ON "staff" (email);
 
-CREATE TABLE "role" ("id" INTEGER NOT NULL PRIMARY KEY, "row_version" INTEGER NOT NULL DEFAULT 1, "created_at" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, "code" VARCHAR(40) NOT NULL, "name" VARCHAR(60) NOT NULL, "about" VARCHAR(200), CONSTRAINT role_created_at_is_an_instant CHECK (created_at IS NULL OR strftime('%Y-%m-%d %H:%M:%S', created_at) IS substr(created_at, 1, 19)));
+CREATE TABLE "role" ("id" INTEGER NOT NULL PRIMARY KEY, "row_version" INTEGER NOT NULL DEFAULT 1, "created_at" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, "code" VARCHAR(40) NOT NULL, "name" VARCHAR(60) NOT NULL, "about" VARCHAR(200), CONSTRAINT role_created_at_is_an_instant CHECK (created_at IS NULL OR strftime('%Y-%m-%d %H:%M:%S', created_at) IS substr(created_at, 1, 19)), CONSTRAINT role_name_is_tidy CHECK (name <> '' AND name = trim(name) AND name NOT LIKE '%  %'));
 
 CREATE UNIQUE INDEX role_code_is_free ON "role" (code);
 
@@ -112,7 +112,7 @@ CREATE INDEX "guardian_guardian_id" ON "guardian" ("guardian_id");
 
 CREATE UNIQUE INDEX guardian_once_per_patient ON "guardian" (patient_id, guardian_id) WHERE guardian_id IS NOT NULL AND ended_on IS NULL;
 
-CREATE UNIQUE INDEX guardian_of_patient ON "guardian" (id, patient_id);
+CREATE UNIQUE INDEX guardian_id_and_patient ON "guardian" (id, patient_id);
 
 CREATE TABLE "insurance_policy" ("id" INTEGER NOT NULL PRIMARY KEY, "row_version" INTEGER NOT NULL DEFAULT 1, "created_at" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, "patient_id" INTEGER NOT NULL, "provider_id" INTEGER NOT NULL, "number" VARCHAR(60) NOT NULL, "valid_from" DATE NOT NULL, "valid_until" DATE, CONSTRAINT "insurance_policy_patient_id_exists" FOREIGN KEY ("patient_id") REFERENCES "patient" ("id") ON DELETE RESTRICT, CONSTRAINT "insurance_policy_provider_id_exists" FOREIGN KEY ("provider_id") REFERENCES "insurance_provider" ("id") ON DELETE RESTRICT, CONSTRAINT insurance_policy_created_at_is_an_instant CHECK (created_at IS NULL OR strftime('%Y-%m-%d %H:%M:%S', created_at) IS substr(created_at, 1, 19)), CONSTRAINT insurance_policy_number_is_tidy CHECK (number <> '' AND number = trim(number) AND number NOT LIKE '%  %'), CONSTRAINT insurance_policy_valid_from_is_a_day CHECK (valid_from IS NULL OR date(valid_from) IS valid_from), CONSTRAINT insurance_policy_valid_until_is_a_day CHECK (valid_until IS NULL OR date(valid_until) IS valid_until), CONSTRAINT insurance_policy_ends_after_start CHECK (valid_until >= valid_from));
 
@@ -122,7 +122,7 @@ CREATE INDEX "insurance_policy_provider_id" ON "insurance_policy" ("provider_id"
 
 CREATE UNIQUE INDEX insurance_policy_once ON "insurance_policy" (patient_id, provider_id, number, valid_from);
 
-CREATE UNIQUE INDEX insurance_policy_of_patient ON "insurance_policy" (id, patient_id);
+CREATE UNIQUE INDEX insurance_policy_id_and_patient ON "insurance_policy" (id, patient_id);
 
 CREATE TABLE "consent" ("id" INTEGER NOT NULL PRIMARY KEY, "at" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, "patient_id" INTEGER NOT NULL, "purpose" VARCHAR(40) NOT NULL, "given" INTEGER NOT NULL, "text_version" VARCHAR(80), "channel" VARCHAR(40) NOT NULL, "evidence" VARCHAR(300), "guardian_id" INTEGER, "by_id" INTEGER, CONSTRAINT "consent_patient_id_exists" FOREIGN KEY ("patient_id") REFERENCES "patient" ("id") ON DELETE RESTRICT, CONSTRAINT "consent_guardian_id_exists" FOREIGN KEY ("guardian_id") REFERENCES "guardian" ("id") ON DELETE RESTRICT, CONSTRAINT "consent_by_id_exists" FOREIGN KEY ("by_id") REFERENCES "staff" ("id") ON DELETE RESTRICT, CONSTRAINT consent_at_is_an_instant CHECK (at IS NULL OR strftime('%Y-%m-%d %H:%M:%S', at) IS substr(at, 1, 19)), CONSTRAINT consent_purpose_is_known CHECK (purpose IN ('treatment', 'sms', 'whatsapp', 'email', 'call', 'photo_clinical', 'photo_marketing')), CONSTRAINT consent_channel_is_known CHECK (channel IN ('paper', 'tablet', 'web', 'call', 'message', 'in_person')), CONSTRAINT consent_given_names_its_text CHECK (NOT given OR text_version IS NOT NULL), CONSTRAINT consent_guardian_is_theirs FOREIGN KEY (guardian_id, patient_id) REFERENCES "guardian" (id, patient_id) ON DELETE RESTRICT);
 
@@ -348,7 +348,7 @@ CREATE INDEX "chair_location_id" ON "chair" ("location_id");
 
 CREATE UNIQUE INDEX chair_name_is_free ON "chair" (location_id, name);
 
-CREATE UNIQUE INDEX chair_in_location ON "chair" (id, location_id);
+CREATE UNIQUE INDEX chair_id_and_location ON "chair" (id, location_id);
 
 CREATE TABLE "appointment_type" ("id" INTEGER NOT NULL PRIMARY KEY, "row_version" INTEGER NOT NULL DEFAULT 1, "created_at" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, "code" VARCHAR(40) NOT NULL, "name" VARCHAR(80) NOT NULL, "minutes" INTEGER NOT NULL, "ended_on" DATE, CONSTRAINT appointment_type_created_at_is_an_instant CHECK (created_at IS NULL OR strftime('%Y-%m-%d %H:%M:%S', created_at) IS substr(created_at, 1, 19)), CONSTRAINT appointment_type_name_is_tidy CHECK (name <> '' AND name = trim(name) AND name NOT LIKE '%  %'), CONSTRAINT appointment_type_ended_on_is_a_day CHECK (ended_on IS NULL OR date(ended_on) IS ended_on), CONSTRAINT appointment_type_fits_a_day CHECK (minutes BETWEEN 5 AND 720));
 
@@ -372,7 +372,7 @@ CREATE INDEX "appointment_booked_by_id" ON "appointment" ("booked_by_id");
 
 CREATE INDEX "appointment_cancelled_by_id" ON "appointment" ("cancelled_by_id");
 
-CREATE UNIQUE INDEX appointment_of_patient ON "appointment" (id, patient_id);
+CREATE UNIQUE INDEX appointment_id_and_patient ON "appointment" (id, patient_id);
 
 CREATE INDEX appointment_by_time ON "appointment" (location_id, starts_at);
 

@@ -24,6 +24,7 @@ from schema.workflow.import_rows import (
     Values,
     column_target,
     default_location,
+    inserted,
     location_names,
     look_up,
     staff_names,
@@ -188,11 +189,11 @@ class AppointmentImport(Importer):
     def accept(self, number: int, values: Values) -> None:
         self.diary.add(number, values)
 
-    def write(self, rows: Sequence[RowResult]) -> None:
+    def write(self, rows: Sequence[RowResult]) -> list[int]:
         """Book the visits; the database looks for clashes once more."""
         records = [
             {name: result.values.get(name) for name in WRITTEN}
             | {"booked_by": self.by, "created_at": self.now}
             for result in rows
         ]
-        Appointment.insert_many(records).execute()
+        return inserted(Appointment, records)

@@ -141,7 +141,7 @@ class LeadImport(Importer):
             self.people.add(Person(number, f"row {number}", dict(values)))
         return found
 
-    def write(self, rows: Sequence[RowResult]) -> None:
+    def write(self, rows: Sequence[RowResult]) -> list[int]:
         """Open a card for each inquiry, then write the inquiries."""
         cards = inserted(Card, [self._card(result.values) for result in rows])
         leads = []
@@ -151,7 +151,7 @@ class LeadImport(Importer):
             lead["source"] = lead["source"] or self.source
             lead["inquiry_at"] = lead["inquiry_at"] or self.now
             leads.append(lead | {"created_at": self.now})
-        Lead.insert_many(leads).execute()
+        return inserted(Lead, leads)
 
     def _card(self, values: Values) -> Values:
         return {

@@ -19,6 +19,7 @@ from schema.workflow.import_rows import (
     choice_of,
     column_target,
     default_location,
+    inserted,
     location_names,
     look_up,
     staff_names,
@@ -127,7 +128,7 @@ class PatientImport(Importer):
             self.codes.add(values.get("code") or "")
         return found
 
-    def write(self, rows: Sequence[RowResult]) -> None:
+    def write(self, rows: Sequence[RowResult]) -> list[int]:
         """Add the patients; those without a code get the next free ones."""
         records = []
         for result in rows:
@@ -138,7 +139,7 @@ class PatientImport(Importer):
             values["created_at"] = self.now
             result.values["code"] = values["code"]
             records.append(values)
-        Patient.insert_many(records).execute()
+        return inserted(Patient, records)
 
     def _next_code(self) -> str:
         while CODE % self.next_number in self.codes:

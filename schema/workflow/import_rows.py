@@ -120,8 +120,8 @@ class Importer:
     def accept(self, number: int, values: Values) -> None:
         """Take note that a row will be written; most kinds have noted it when they saw it."""
 
-    def write(self, rows: Sequence[RowResult]) -> None:
-        """Write these rows within the open transaction."""
+    def write(self, rows: Sequence[RowResult]) -> list[int]:
+        """Write these rows within the open transaction; the keys of the new records."""
         raise NotImplementedError
 
 

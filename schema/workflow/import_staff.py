@@ -87,7 +87,7 @@ class StaffImport(Importer):
             self.people.add(Person(number, f"row {number}", dict(values)))
         return found
 
-    def write(self, rows: Sequence[RowResult]) -> None:
+    def write(self, rows: Sequence[RowResult]) -> list[int]:
         """Add the people, then the roles that they have."""
         records = [
             {name: result.values.get(name) for name in COLUMNS}
@@ -102,3 +102,4 @@ class StaffImport(Importer):
         ]
         if roles:
             StaffRole.insert_many(roles).execute()
+        return keys

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +42,7 @@ __all__ = [
 ]
 
 CHUNK = 400
+NewRows = Callable[[list[int]], None]
 
 
 class RowsRefused(Refused):
@@ -57,10 +58,13 @@ class Applied:
     refused: int
 
 
-def applying(plan: Plan, *, skip_refused: bool = False) -> Iterator[int]:
+def applying(
+    plan: Plan, *, skip_refused: bool = False, guard: NewRows | None = None
+) -> Iterator[int]:
     """Write a plan in one act, telling from time to time how many rows are written.
 
     The rows are judged afresh under a lock, so that two who import one file write it once.
+    `guard` is handed the keys of new records within the act and may refuse them by raising.
     Raises Refused, and keeps nothing, when a row is refused and `skip_refused` is not asked.
     """
     with one_act():
@@ -69,7 +73,9 @@ def applying(plan: Plan, *, skip_refused: bool = False) -> Iterator[int]:
         _refuse_whole(plan, skip_refused)
         rows = [result for result in plan.results if plan.writes(result)]
         for start in range(0, len(rows), CHUNK):
-            _write(plan, rows[start : start + CHUNK])
+            keys = _write(plan, rows[start : start + CHUNK])
+            if guard is not None:
+                guard(keys)
             _refuse_whole(plan, skip_refused)
             yield min(start + CHUNK, len(rows))
 
@@ -80,10 +86,11 @@ def apply_import(
     by: Staff | None = None,
     now: dt.datetime | None = None,
     skip_refused: bool = False,
+    guard: NewRows | None = None,
 ) -> Applied:
     """Write a plan wholly or not at all; see `applying`."""
     plan.by, plan.now = by or plan.by, now or plan.now
-    for _ in applying(plan, skip_refused=skip_refused):
+    for _ in applying(plan, skip_refused=skip_refused, guard=guard):
         pass
     return applied(plan)
 
@@ -120,29 +127,29 @@ def import_file(
     return plan
 
 
-def _write(plan: Plan, rows: list[RowResult]) -> None:
+def _write(plan: Plan, rows: list[RowResult]) -> list[int]:
     try:
         with one_act():
-            plan.importer.write(rows)
+            keys = plan.importer.write(rows)
     except IntegrityError:
         # The database refused one of them: write them singly, so that it can be named.
-        for result in rows:
-            _write_one(plan, result)
-        return
+        return [key for result in rows for key in _write_one(plan, result)]
     for result in rows:
         result.written = True
+    return keys
 
 
-def _write_one(plan: Plan, result: RowResult) -> None:
+def _write_one(plan: Plan, result: RowResult) -> list[int]:
     try:
         with one_act():
-            plan.importer.write([result])
+            keys = plan.importer.write([result])
     except IntegrityError as error:
         told = Explainer(TABLES).explain(error)
         column = plan.heading(told.field) if told.field else None
         result.refuse(column, Refused(told.says))
-    else:
-        result.written = True
+        return []
+    result.written = True
+    return keys
 
 
 def _refuse_whole(plan: Plan, skip_refused: bool) -> None:

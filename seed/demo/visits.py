@@ -145,7 +145,7 @@ class Diary:
         return facts | {"completed_at": ends_at}, "completed"
 
     def _called_off(self, starts_at: dt.datetime) -> dict[str, Any]:
-        ahead = dt.timedelta(hours=self.world.dice.randint(3, 60))
+        ahead = dt.timedelta(hours=self.world.dice.randint(3, 40))
         which = self.world.dice.randrange(len(WISHES))
         return {
             "cancelled_at": min(starts_at, self.world.now) - ahead,
