@@ -58,6 +58,19 @@ def moment_text(moment: dt.datetime) -> str:
     return f"{local(moment):%d.%m.%Y %H:%M}"
 
 
+def yes_text(value: bool) -> str:
+    return gettext("Yes") if value else gettext("No")
+
+
+SAYERS: tuple[tuple[type[Field], Callable[[Any], str]], ...] = (
+    (BooleanField, yes_text),
+    (InstantField, moment_text),
+    (DateField, day_text),
+    (MoneyField, money_text),
+    (PhoneField, phone_text),
+)
+
+
 def text_maker(field: Field) -> Callable[[Any, TitleBook], str]:
     """The function that says a value of this column in plain text."""
     if isinstance(field, ForeignKeyField):
@@ -65,16 +78,8 @@ def text_maker(field: Field) -> Callable[[Any, TitleBook], str]:
     if field.choices:
         words = dict(field.choices)
         return lambda value, _: gettext(words.get(value, str(value)))
-    for kind, say in (
-        (BooleanField, lambda value: gettext("Yes") if value else gettext("No")),
-        (InstantField, moment_text),
-        (DateField, day_text),
-        (MoneyField, money_text),
-        (PhoneField, phone_text),
-    ):
-        if isinstance(field, kind):
-            return lambda value, _, say=say: say(value)
-    return lambda value, _: str(value)
+    say = next((say for kind, say in SAYERS if isinstance(field, kind)), str)
+    return lambda value, _: say(value)
 
 
 def cell_maker(field: Field, short: bool = True) -> Callable[[Any, TitleBook], Markup]:

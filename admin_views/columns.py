@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, TypeVar
 
 from peewee import BlobField, Field, ForeignKeyField, Model, TextField
 
@@ -13,6 +14,12 @@ from schema.base import label, option
 
 HOUSEKEEPING = ("id", "row_version", "created_at")
 ON_SUBTYPES = ("stage", "responsible", "due_at", "priority")
+Found = TypeVar("Found")
+
+
+def _remembered(work: Callable[[Any], Found]) -> Callable[[Any], Found]:
+    """A table never changes while the program runs, so its columns are worked out once."""
+    return cache(work)
 
 
 @dataclass(frozen=True)
@@ -49,8 +56,8 @@ def supertype_of(model: type[Model]) -> ForeignKeyField | None:
     return model._meta.fields[name] if name else None
 
 
-@cache
-def columns_of(model: type[Model]) -> dict[str, Column]:
+@_remembered
+def columns_of(model: Any) -> dict[str, Column]:
     """Every column that a screen may ever show, by name; secrets and housekeeping are left out."""
     kept = [f for f in model._meta.sorted_fields if f.name not in option(model, "secret", ())]
     found = {f.name: Column(f.name, f) for f in kept if f.name not in HOUSEKEEPING}
@@ -63,8 +70,8 @@ def columns_of(model: type[Model]) -> dict[str, Column]:
     return found
 
 
-@cache
-def shown_columns(model: type[Model]) -> tuple[Column, ...]:
+@_remembered
+def shown_columns(model: Any) -> tuple[Column, ...]:
     """The columns of the list: `Meta.shown`, else the first short ones; then the card's."""
     every = columns_of(model)
     names = option(model, "shown") or [c.name for c in every.values() if not c.is_long][:9]

@@ -49,7 +49,7 @@ def _word(model: type[Model], word: str) -> Expression:
     if texts:
         parts.append(model.select(key).where(contains(model, texts, word)))
     for column in searched_relations(model):
-        keys = named_like(column.relation, word)
+        keys = named_like(column.field.rel_model, word)
         if keys is not None:
             parts.append(model.select(key).where(column.field.in_(keys)))
     return key.in_(reduce(or_, parts)) if parts else key.is_null()

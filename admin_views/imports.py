@@ -42,8 +42,8 @@ class ImportView(BaseView):
     @expose("/")
     def index(self) -> Any:
         """Choose a list and send the file."""
-        kinds = {kind: gettext(KINDS[kind].label) for kind in open_kinds()}
-        return self.render("imports/send.html", kinds=kinds, chosen=request.args.get("kind"))
+        lists = {kind: gettext(KINDS[kind].label) for kind in open_kinds()}
+        return self.render("imports/send.html", lists=lists, chosen=request.args.get("kind"))
 
     @expose("/file", methods=("POST",))
     def send(self) -> Any:

@@ -133,7 +133,7 @@ def _row(entry: FormField, like: FormField | None = None) -> dict[str, Any]:
     names = [f.short_name for f in (like or entry).form if f.short_name not in HIDDEN]
     return {
         "hidden": [f for f in entry.form if f.short_name in HIDDEN],
-        "cells": [entry.form[name] if name in entry.form else None for name in names],
+        "cells": [entry.form._fields.get(name) for name in names],
         "new": not entry.form["id"].data,
         "url": None,
     }

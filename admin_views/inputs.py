@@ -21,7 +21,7 @@ from schema.workflow.values import parse_amount, parse_whole
 SMALLEST, LARGEST = -(2**31), 2**31 - 1
 
 
-def in_words(error: Refused | ValueError) -> ValueError:
+def in_words(error: Exception) -> ValueError:
     """A refusal as the form's own kind of error, translated before its facts are filled in."""
     if isinstance(error, Refused):
         return ValueError(

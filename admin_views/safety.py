@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
+from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -54,7 +56,15 @@ def guard_requests(app: Flask, settings: Settings) -> None:
 def dress_answers(app: Flask, settings: Settings) -> None:
     """Send the safety headers with every answer, errors and static files too."""
     app.jinja_env.globals["csp_nonce"] = nonce
+    app.url_defaults(stamp_static)
     app.after_request(lambda answer: _dress(answer, settings.is_https))
+
+
+def stamp_static(endpoint: str, values: dict[str, Any]) -> None:
+    """A changed style sheet has another address, so that browsers may keep the old one for ever."""
+    if endpoint == "static" and "v" not in values:
+        file = Path(str(current_app.static_folder), values.get("filename", ""))
+        values["v"] = int(file.stat().st_mtime) if file.is_file() else 0
 
 
 def nonce() -> str:

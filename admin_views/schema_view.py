@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from flask import abort, flash, jsonify, redirect, request, url_for
@@ -14,8 +13,8 @@ from flask_babel import gettext
 from peewee import DataError, Model
 
 from admin_views.asking import read_ask
-from admin_views.cells import clinic_zone
 from admin_views.details import details_of
+from admin_views.ending import Ending
 from admin_views.exporting import export_rows
 from admin_views.form_pages import build_form, form_page, row_for_form
 from admin_views.listing import list_page
@@ -24,12 +23,12 @@ from admin_views.policy import can, scoped
 from admin_views.record_forms import record_form_class
 from admin_views.titles import name_of
 from admin_views.writing import Keeper
-from schema.base import Act, option, plural, singular, table_name
+from schema.base import option, plural, singular, table_name
 
 NOT_HERE = "This record does not exist, or it is not yours to see."
 
 
-class SchemaView(ModelView):
+class SchemaView(Ending, ModelView):
     """List, details, form, picker and export of one table. Nothing is deleted; ending is an act."""
 
     can_delete = False
@@ -86,7 +85,7 @@ class SchemaView(ModelView):
             view=self.words(),
             new_url=self.get_url(".create_view") if self.can_create else None,
             import_url=_import_url(self.model) if self.can_create else None,
-            actions=self._acts(),
+            actions=self.acts(),
             action_url=self.get_url(".action_view"),
             export_urls=[
                 (kind.upper(), self.get_url(".export", export_type=kind, **arguments))
@@ -135,53 +134,6 @@ class SchemaView(ModelView):
         row = self._row_or_404()
         page = details_of(self.model, row, self.words())
         return self.render(self.details_template, **page)
-
-    @expose("/end/", methods=("POST",))
-    def end_view(self) -> Any:
-        """Ending is an act: the row stays, with the day on which it ended."""
-        row = self._row_or_404(request.form.get("id"))
-        if not ends_by_hand(self.model) or not can("edit", self.model, option(self.model, "ends")):
-            abort(403)
-        done, words = self._end(row)
-        flash(words, "good" if done else "late")
-        return redirect(self._page_of(row))
-
-    def _end(self, row: Model) -> tuple[bool, str]:
-        form = build_form(self.model, self.form_class, row, submitted=False)
-        column = option(self.model, "ends")
-        form[column].data = dt.datetime.now(clinic_zone()).date()
-        keeper = Keeper(self.model, form)
-        if keeper.update(row) is not None:
-            return True, gettext("Ended: %(name)s", name=name_of(row))
-        return False, "; ".join(words for _, words in keeper.problems)
-
-    @expose("/action/", methods=("POST",))
-    def action_view(self) -> Any:
-        """One act on many chosen rows: all of them, or none and the reason."""
-        known = {name for name, *_ in self._acts()}
-        if request.form.get("action") not in known:
-            abort(403)
-        rows = [self._row_or_404(key) for key in request.form.getlist("rowid")[:200]]
-        outcome = self._end_all(rows)
-        flash(outcome[1], "good" if outcome[0] else "late")
-        return redirect(self.get_url(".index_view"))
-
-    def _end_all(self, rows: list[Model]) -> tuple[bool, str]:
-        if not rows:
-            return False, gettext("Choose at least one row.")
-        with self.model._meta.database.atomic() as act:
-            for row in rows:
-                done, words = self._end(row)
-                if not done:
-                    act.rollback()
-                    return False, f"{name_of(row)}: {words}"
-        return True, gettext("%(count)s records ended.", count=len(rows))
-
-    def _acts(self) -> list[tuple[str, str, str]]:
-        """Acts on chosen rows that this person may do: (name, label, question to confirm)."""
-        if ends_by_hand(self.model) and can("edit", self.model, option(self.model, "ends")):
-            return [("end", gettext("End"), gettext("End the chosen records today?"))]
-        return []
 
     @expose("/export/<export_type>/")
     def export(self, export_type: str) -> Any:
@@ -232,13 +184,6 @@ class SchemaView(ModelView):
 
     def _page_of(self, row: Model) -> str:
         return self.get_url(".details_view", id=row._pk)
-
-
-def ends_by_hand(model: type[Model]) -> bool:
-    """Whether a person ends rows of this table by setting a day."""
-    name = option(model, "ends")
-    closed = name in option(model, "verb_owned", ()) or option(model, "verbs_only")
-    return bool(name and not closed and not issubclass(model, Act) and name.endswith("_on"))
 
 
 def _url(model: type[Model]) -> str:

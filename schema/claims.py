@@ -8,7 +8,7 @@ from schema.base import Act, Record
 from schema.card_rules import subtype_rules
 from schema.cards import Card
 from schema.fields import InstantField, MoneyField
-from schema.four_eyes import CLAIM_LACKS_REVIEW
+from schema.four_eyes import CLAIM_LACKS_REVIEW, starts_before
 from schema.patients import InsurancePolicy, Patient
 from schema.rules import Agree, Guard, Rule, Unique
 from schema.staff import Staff
@@ -49,6 +49,7 @@ class Claim(Record):
         inlines = ("lines",)
         rules = [
             *subtype_rules("claim", "claim", "A claim starts with a new card of its own."),
+            starts_before("claim", "submitted", "A claim is drafted before it is submitted."),
             Rule(
                 "claim_currency_has_three_letters",
                 "length(currency) = 3 AND currency = upper(currency)",

@@ -92,7 +92,7 @@ class Explainer:
             return None
         for table, model in self.models.items():
             for field in model._meta.sorted_fields:
-                if isinstance(field, ForeignKeyField) and field.constraint_name == name:
+                if isinstance(field, ForeignKeyField) and _key_name(table, field) == name:
                     return self._gone(table, field)
         return self._probe(row) if row is not None else _in_use()
 
@@ -112,13 +112,18 @@ class Explainer:
     def _gone(self, table: str, field: ForeignKeyField) -> Explanation:
         what = singular(field.rel_model)
         return Explanation(
-            table, field.constraint_name, field.name, f"{what}: choose one that exists."
+            table, _key_name(table, field), field.name, f"{what}: choose one that exists."
         )
 
     def _field(self, table: str, column: str) -> str | None:
         model = self.models.get(table)
         found = model._meta.columns.get(column) if model else None
         return found.name if found is not None else None
+
+
+def _key_name(table: str, field: ForeignKeyField) -> str:
+    """As schema.base.prepare names it; a migrated house is opened without preparing tables."""
+    return f"{table}_{field.column_name}_exists"
 
 
 def _constraint_name(error: IntegrityError) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from schema.rules import Guard
+
 PLAN_LACKS_APPROVAL = (
     "(p.value > COALESCE((SELECT k.approval_threshold FROM clinic k), 0) "
     "OR p.currency <> COALESCE((SELECT k.currency FROM clinic k), p.currency)) "
@@ -16,11 +18,27 @@ CLAIM_LACKS_REVIEW = (
 )
 
 
+AT_OR_PAST = (
+    "EXISTS (SELECT 1 FROM stage g JOIN stage m ON m.pipeline_id = g.pipeline_id "
+    "AND m.code = '{code}' WHERE g.id = {stage} "
+    "AND g.position >= m.position AND g.category <> 'lost')"
+)
+
+
 def reaches(code: str) -> str:
     """SQL for a card_step: it crosses from before the stage `code` to that stage or past it."""
-    at_or_past = (
-        "EXISTS (SELECT 1 FROM stage g JOIN stage m ON m.pipeline_id = g.pipeline_id "
-        f"AND m.code = '{code}' WHERE g.id = NEW.{{end}}_stage_id "
-        "AND g.position >= m.position AND g.category <> 'lost')"
+    there = AT_OR_PAST.format(code=code, stage="NEW.to_stage_id")
+    before = AT_OR_PAST.format(code=code, stage="NEW.from_stage_id")
+    return f"{there} AND NOT {before}"
+
+
+def starts_before(table: str, code: str, says: str) -> Guard:
+    """A new row's card does not already stand where a second person must have looked."""
+    stage = "(SELECT c.stage_id FROM card c WHERE c.id = NEW.card_id)"
+    return Guard(
+        f"{table}_starts_before_{code}",
+        ("INSERT",),
+        AT_OR_PAST.format(code=code, stage=stage),
+        says=says,
+        field="card",
     )
-    return f"{at_or_past.format(end='to')} AND NOT {at_or_past.format(end='from')}"

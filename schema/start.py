@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import DatabaseError
+from peewee import DatabaseError, OperationalError
 from playhouse.migrations import Runner
 
 from schema import TABLES
@@ -11,6 +11,7 @@ from schema.guards import missing_guards
 from schema.settings import PROJECT
 
 PROMISES = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2}
+DAMAGED = "The database file is damaged. Restore the last backup."
 OLDEST_POSTGRESQL = 140_000
 MIGRATIONS = str(PROJECT / "schema" / "migrations")
 
@@ -21,7 +22,7 @@ class UnsoundStart(RuntimeError):
 
 def refuse_unsound_start() -> None:
     """Raise UnsoundStart when the open database could break a promise of the house."""
-    opened_here = database.connect(reuse_if_open=True)
+    opened_here = _open()
     try:
         if is_sqlite():
             _refuse_unsafe_sqlite()
@@ -32,6 +33,18 @@ def refuse_unsound_start() -> None:
     finally:
         if opened_here:
             database.close()
+
+
+def _open() -> bool:
+    try:
+        return bool(database.connect(reuse_if_open=True))
+    except OperationalError as error:
+        raise UnsoundStart(
+            f"The database cannot be opened: {error}. Look at DATABASE_URL, and whether this "
+            "user may write there."
+        ) from error
+    except DatabaseError as error:
+        raise UnsoundStart(DAMAGED) from error
 
 
 def pending_migrations() -> list[str]:
@@ -52,7 +65,7 @@ def _refuse_unsafe_sqlite() -> None:
         if found != promised:
             raise UnsoundStart(f"SQLite runs with {name}={found}; {promised} is needed.")
     if not _is_whole():
-        raise UnsoundStart("The database file is damaged. Restore the last backup.")
+        raise UnsoundStart(DAMAGED)
     if database.execute_sql("PRAGMA foreign_key_check").fetchone():
         raise UnsoundStart("Rows of the database refer to rows that are gone. Restore a backup.")
 

@@ -9,6 +9,7 @@ from schema.base import Record
 from schema.card_rules import subtype_rules
 from schema.cards import Card
 from schema.fields import DayField, InstantField, MoneyField, ToothField
+from schema.four_eyes import starts_before
 from schema.names import NameField
 from schema.patients import Patient
 from schema.procedure_rules import PROCEDURE_RULES
@@ -41,6 +42,7 @@ class TreatmentPlan(Record):
         inlines = ("stages", "decision_makers")
         rules = [
             *subtype_rules("treatment_plan", "plan", "A plan starts with a new card of its own."),
+            starts_before("treatment_plan", "presented", "A plan is drafted before presenting."),
             Rule(
                 "treatment_plan_currency_has_three_letters",
                 "length(currency) = 3 AND currency = upper(currency)",

@@ -18,6 +18,7 @@ from schema.start import UnsoundStart, refuse_unsound_start
 from schema.workflow import clock
 from tasks import heartbeat  # noqa: F401  the queue learns its work by importing it
 from tasks.alone import HouseLock
+from tasks.beside import BESIDE_PARENT, end_with_parent
 from tasks.queue import open_queue
 
 log = logging.getLogger("benchside.worker")
@@ -37,8 +38,8 @@ def main() -> int:
     except (WrongSetting, UnsoundStart) as error:
         print(error, file=sys.stderr)
         return 2
-    if "--beside-parent" in sys.argv:
-        threading.Thread(target=end_with_parent, daemon=True).start()
+    if BESIDE_PARENT in sys.argv:
+        end_with_parent()
     work(settings)
     return 0
 
@@ -72,12 +73,6 @@ def end_without(lock: HouseLock) -> None:
     while lock.is_held():
         time.sleep(PAUSE)
     log.error("the worker's lock is lost")
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-def end_with_parent() -> None:
-    """The parent holds the other end of this process's input; when it is gone, so is the parent."""
-    sys.stdin.read()
     os.kill(os.getpid(), signal.SIGTERM)
 
 

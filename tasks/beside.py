@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 
 from schema.settings import PROJECT
 
 log = logging.getLogger("benchside.worker")
-COMMAND = [sys.executable, "-m", "tasks", "--beside-parent"]
+BESIDE_PARENT = "--beside-parent"
+COMMAND = [sys.executable, "-m", "tasks", BESIDE_PARENT]
 PAUSE = 5.0
 PATIENCE = 35.0
+GLANCE = 1.0
 
 
 class WorkerBeside:
@@ -47,7 +51,7 @@ class WorkerBeside:
             COMMAND,
             cwd=PROJECT,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            stdin=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
 
@@ -56,3 +60,14 @@ class WorkerBeside:
             if self._child is not None and self._child.poll() is not None:
                 log.error("the worker ended with %s; starting it again", self._child.returncode)
                 self._child = self._spawn()
+
+
+def end_with_parent() -> None:
+    """From now on this process ends, gently, when the one that started it is gone."""
+    threading.Thread(target=_outlive_nobody, args=(os.getppid(),), daemon=True).start()
+
+
+def _outlive_nobody(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(GLANCE)
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -140,6 +140,14 @@ def test_a_damaged_file_is_refused(sqlite_house):
         refuse_unsound_start()
 
 
+def test_a_database_that_cannot_be_opened_is_told_in_words(tmp_path, sqlite_house):
+    close_database()
+    open_database(f"sqlite:///{tmp_path}/no/such/folder/house.db")
+
+    with pytest.raises(UnsoundStart, match="cannot be opened.*DATABASE_URL"):
+        refuse_unsound_start()
+
+
 def test_an_old_key_is_accepted_until_it_is_taken_away(house):
     settings = Settings(house.url, secret_key=SECRET, earlier_keys=("an earlier key " * 3,))
     assert create_app(settings).config["SECRET_KEY_FALLBACKS"] == ["an earlier key " * 3]

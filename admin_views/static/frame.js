@@ -42,6 +42,13 @@ function chooseTheme(theme) {
   showTheme();
 }
 
+// Only the side bar is scrolled: scrollIntoView would also move the page.
+function showPlace() {
+  const side = document.querySelector(".side");
+  const here = side?.querySelector("[aria-current]");
+  if (here) side.scrollTop = here.offsetTop - side.clientHeight / 2;
+}
+
 function showTheme() {
   const now = document.documentElement.dataset.theme ?? "system";
   for (const button of document.querySelectorAll("[data-theme-choice]"))
@@ -49,4 +56,4 @@ function showTheme() {
 }
 
 showTheme();
-document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest" });
+showPlace();

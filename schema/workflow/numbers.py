@@ -7,10 +7,9 @@ from typing import Any
 
 from peewee import Model, fn
 
-from schema.database import is_sqlite
 from schema.orders import LabOrder
 from schema.patients import Patient
-from schema.tickets import TicketCounter
+from schema.tickets import next_ticket
 
 CODE = "P-%06d"
 
@@ -33,10 +32,7 @@ def number_patient(patient: Any) -> None:
 def number_order(order: Any) -> None:
     """The next ticket of the year in which the order was received; rivals wait for each other."""
     if not order.ticket:
-        year = f"{order.received_on:%y}"
-        counter = TicketCounter.select().where(TicketCounter.year == year)
-        last = (counter if is_sqlite() else counter.for_update()).first()
-        order.ticket = f"{year}-{(last.last_number if last else 0) + 1:06d}"
+        order.ticket = next_ticket(order.received_on.year)
 
 
 GIVERS: dict[type[Model], Callable[[Any], None]] = {

@@ -1,4 +1,4 @@
-"""Lists: search forgives accents and case, filters know their types, nothing in an address breaks."""
+"""Lists: search forgives accents and case, filters know their types, no address breaks one."""
 
 from __future__ import annotations
 

@@ -166,8 +166,9 @@ def test_a_person_is_found_with_one_question_to_the_database(web: Web, monkeypat
     asked = []
     monkeypatch.setattr(
         "schema.database.database.obj.execute_sql",
-        lambda *a, _do=people.SignIn._meta.database.obj.execute_sql, **k: asked.append(a)
-        or _do(*a, **k),
+        lambda *a, _do=people.SignIn._meta.database.obj.execute_sql, **k: (
+            asked.append(a) or _do(*a, **k)
+        ),
     )
 
     person = people.find_person(token)

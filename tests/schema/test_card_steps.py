@@ -101,12 +101,11 @@ def test_a_closed_card_only_reopens():
 
 def test_a_transfer_and_nothing_else_leads_to_another_pipeline():
     card, new = make.a_card(), a_pipeline()
-    rule = "card_step_changes_pipeline_by_transfer"
 
-    with refuses(rule):
+    with refuses("card_step_changes_pipeline_by_transfer"):
         insert(CardStep, **make.good_step(card, "working", **explained("transfer")))
     lost = make.moved(make.a_card(), "lost")
-    with refuses(rule):
+    with refuses("card_step_changes_pipeline_by_transfer"):
         way = explained("reopen", to_stage=stage_of(new, "new"))
         insert(CardStep, **make.good_step(lost, "new", **way))
 
@@ -145,13 +144,12 @@ def test_a_card_is_closed_by_a_move_only():
 def test_a_required_control_point_holds_a_card_until_it_is_ticked():
     point = a_control_point(stage=stage_of(a_pipeline(), "new"))
     card = make.a_card(pipeline=point.stage.pipeline)
-    rule = "card_step_passes_ticked_points"
 
-    with refuses(rule):
+    with refuses("card_step_passes_ticked_points"):
         insert(CardStep, **make.good_step(card, "working"))
     make.a_tick(card=card, control_point=point)
     make.a_tick(card=card, control_point=point, done=False)
-    with refuses(rule):
+    with refuses("card_step_passes_ticked_points"):
         insert(CardStep, **make.good_step(card, "working"))
     make.a_tick(card=card, control_point=point)
 

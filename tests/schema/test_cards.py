@@ -102,20 +102,19 @@ def test_a_step_moves_its_card_and_the_last_one_closes_it():
 def test_the_place_of_a_card_is_not_typed():
     card = make.a_card()
     working = stage_of(card.pipeline, "working")
-    rule = "card_stands_where_its_last_step_says"
 
     for lie in ({"stage": working}, {"step_count": 1}, {"closed_at": NOW}):
-        with refuses(rule):
+        with refuses("card_stands_where_its_last_step_says"):
             change(card, **lie)
     make.moved(card, "working")
     for lie in ({"stage": card.stage}, {"step_count": 0}, {"closed_at": NOW}):
-        with refuses(rule):
+        with refuses("card_stands_where_its_last_step_says"):
             change(card, **lie)
-    with refuses(rule):
+    with refuses("card_stands_where_its_last_step_says"):
         change(card, stage=card.stage, step_count=0)
     make.moved(card, "done")
     for lie in ({"closed_at": None}, {"closed_at": NOW}, {"stage": working, "step_count": 1}):
-        with refuses(rule):
+        with refuses("card_stands_where_its_last_step_says"):
             change(card, **lie)
 
     change(card, stage=again(card).stage, due_at=NOW)

@@ -12,6 +12,7 @@ from tests.factories import NOW
 from tests.factories import billing as make
 from tests.factories.cards import a_card, good_step, moved
 from tests.factories.patients import an_insurance_policy
+from tests.factories.pipelines import a_pipeline
 from tests.factories.staff import a_person
 from tests.factories.treatment import a_procedure
 from tests.refusals import refuses
@@ -45,6 +46,14 @@ def test_a_claim_has_a_new_card_of_its_kind_to_itself():
     insert(Claim, **like(claim, card=a_card("claim")))
 
 
+def test_a_claim_does_not_start_where_claims_are_submitted_already():
+    claim = make.a_claim()
+    late = a_pipeline("submitted", "paid", kind="claim")
+
+    with refuses("claim_starts_before_submitted"):
+        insert(Claim, **like(claim, card=a_card("claim", pipeline=late)))
+
+
 def test_a_claim_is_in_a_currency():
     with refuses("claim_currency_has_three_letters"):
         change(make.a_claim(), currency="lei")
@@ -61,15 +70,14 @@ def test_a_claim_goes_to_an_insurer_of_its_patient():
 
 def test_a_claim_is_submitted_after_another_person_approved_it():
     claim = make.a_claim()
-    rule = "claim_submitted_after_review"
 
-    with refuses(rule):
+    with refuses("claim_submitted_after_review"):
         change(claim, submitted_at=NOW)
-    with refuses(rule):
+    with refuses("claim_submitted_after_review"):
         insert(Claim, **like(claim, card=a_card("claim"), submitted_at=NOW))
     make.a_claim_review(claim=claim)
     make.a_claim_review(claim=claim, approved=False, note="The code is wrong")
-    with refuses(rule):
+    with refuses("claim_submitted_after_review"):
         change(claim, submitted_at=NOW)
     make.a_claim_review(claim=claim)
 

@@ -21,8 +21,6 @@ from tests.rows import change, insert
 
 pytestmark = pytest.mark.usefixtures("house")
 
-HOLD = "presentation_of_an_approved_plan"
-
 
 def good_approval(plan: TreatmentPlan, **columns: Any) -> dict[str, Any]:
     return {"plan": plan, "plan_value": plan.value, "at": NOW} | columns
@@ -55,9 +53,9 @@ def test_a_dear_plan_is_presented_after_its_approval():
     plan = a_dear_plan()
     shown = make.a_presentation(plan=plan)
 
-    with refuses(HOLD):
+    with refuses("presentation_of_an_approved_plan"):
         change(shown, held_at=NOW)
-    with refuses(HOLD):
+    with refuses("presentation_of_an_approved_plan"):
         insert(Presentation, plan=plan, presenter=shown.presenter, held_at=NOW)
     make.an_approval(plan=plan)
 
@@ -69,14 +67,14 @@ def test_a_plan_up_to_the_threshold_needs_no_approval():
     at_limit, above = a_plan(value=limit), a_plan(value=limit + 1)
 
     insert(Presentation, plan=at_limit, presenter=at_limit.author, held_at=NOW)
-    with refuses(HOLD):
+    with refuses("presentation_of_an_approved_plan"):
         insert(Presentation, plan=above, presenter=above.author, held_at=NOW)
 
 
 def test_a_plan_in_another_currency_needs_an_approval():
     shown = make.a_presentation(plan=a_plan(value=100, currency="EUR"))
 
-    with refuses(HOLD):
+    with refuses("presentation_of_an_approved_plan"):
         change(shown, held_at=NOW)
     make.an_approval(plan=shown.plan)
 
@@ -88,7 +86,7 @@ def test_a_change_of_its_value_voids_the_approval():
     make.an_approval(plan=shown.plan)
     raw("UPDATE treatment_plan SET value = value + 1 WHERE id = ?", shown.plan_id)
 
-    with refuses(HOLD):
+    with refuses("presentation_of_an_approved_plan"):
         change(shown, held_at=NOW)
 
 
@@ -97,7 +95,7 @@ def test_the_latest_word_of_the_senior_dentists_counts():
     make.an_approval(plan=shown.plan)
     make.an_approval(plan=shown.plan, approved=False, note="Check the sinus first")
 
-    with refuses(HOLD):
+    with refuses("presentation_of_an_approved_plan"):
         change(shown, held_at=NOW)
 
 
@@ -106,7 +104,7 @@ def test_an_approval_does_not_count_for_a_plan_that_its_giver_took_over():
     approval = make.an_approval(plan=shown.plan)
     change(shown.plan, author=approval.by)
 
-    with refuses(HOLD):
+    with refuses("presentation_of_an_approved_plan"):
         change(shown, held_at=NOW)
 
 

@@ -66,7 +66,8 @@ def without_guards():
 def refusal(table, column, value):
     """The name of the rule that refuses this value in the table's first row; its error's text."""
     with pytest.raises((IntegrityError, DataError)) as caught, one_act():
-        raw(f'UPDATE "{table}" SET "{column}" = ? WHERE id = (SELECT MIN(id) FROM "{table}")', value)
+        first = f'(SELECT MIN(id) FROM "{table}")'
+        raw(f'UPDATE "{table}" SET "{column}" = ? WHERE id = {first}', value)
         assert raw(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0], f"{table} has no row"
         raise AssertionError(f"{table}.{column} took {value!r}")
     if isinstance(caught.value, DataError):

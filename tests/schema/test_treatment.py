@@ -11,6 +11,7 @@ from tests.factories import NOW, later
 from tests.factories import treatment as make
 from tests.factories.cards import a_card, moved
 from tests.factories.patients import a_patient
+from tests.factories.pipelines import a_pipeline
 from tests.factories.staff import a_person
 from tests.refusals import refuses
 from tests.rows import change, insert, remove
@@ -94,6 +95,17 @@ def test_a_plan_starts_with_a_new_card_of_its_kind():
         insert(TreatmentPlan, card=moved(a_card("plan"), "working"), **good)
 
     insert(TreatmentPlan, card=a_card("plan"), **good)
+
+
+def test_a_plan_does_not_start_where_plans_are_presented_already():
+    good = {"patient": a_patient(), "author": a_person(), "name": "Crown"}
+    late = a_pipeline("presented", "done", kind="plan")
+
+    with refuses("treatment_plan_starts_before_presented"):
+        insert(TreatmentPlan, card=a_card("plan", pipeline=late), **good)
+
+    early = a_pipeline("drafted", "presented", "done", kind="plan")
+    insert(TreatmentPlan, card=a_card("plan", pipeline=early), **good)
 
 
 def test_a_plan_keeps_its_card():
