@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from admin_views.errors import in_words
 from admin_views.import_files import Waiting
+from schema.database import database, is_sqlite
 from schema.workflow import Refused
 from schema.workflow.import_rows import CHANGED, DOUBLE, OUTCOMES, RowResult
 from schema.workflow.imports import Plan, refused_csv
@@ -26,14 +27,21 @@ class Report:
 
     def progress(self) -> Iterator[str]:
         """How far the dry run is, from time to time; keeps the refused rows at its end."""
-        total = len(self.plan.sheet.rows)
+        # Flask gave the request's connection back before the first line of this page was read.
+        opened_here = database.connect(reuse_if_open=True)
         try:
-            for number, _ in enumerate(self.plan, start=1):
-                if number % STEP == 0 or number == total:
-                    yield gettext("%(done)d of %(total)d rows", done=number, total=total)
+            yield from self._judge()
         except Refused as refusal:
             self.problem = in_words(refusal)
-            return
+        finally:
+            if opened_here and not is_sqlite():
+                database.close()
+
+    def _judge(self) -> Iterator[str]:
+        total = len(self.plan.sheet.rows)
+        for number, _ in enumerate(self.plan, start=1):
+            if number % STEP == 0 or number == total:
+                yield gettext("%(done)d of %(total)d rows", done=number, total=total)
         self.waiting.keep_refused(refused_csv(self.plan))
 
     def figures(self) -> list[tuple[str, int]]:

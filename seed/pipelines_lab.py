@@ -1,4 +1,4 @@
-"""The pipelines of the laboratory: the order's path, zirconia works and the fabrication of a unit."""
+"""The pipelines of the laboratory: an order, zirconia works, the fabrication of a unit."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ LAST_WORK_MAY_TAKE = 30
 
 def main() -> int:
     """Work until SIGTERM; then finish what is in hand."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the consumer has its own
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("huey").setLevel(logging.WARNING)
     try:

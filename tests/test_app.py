@@ -177,7 +177,8 @@ def test_the_command_line_works_on_a_house_that_is_not_there_yet(told):
 
 
 @pytest.mark.slow
-def test_one_command_serves_web_and_worker_and_ends_both(told):
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_one_command_serves_web_and_worker_and_ends_both(told, end):
     port = str(free_port())
     server = subprocess.Popen(
         [sys.executable, str(PROJECT / "app.py")],
@@ -192,9 +193,13 @@ def test_one_command_serves_web_and_worker_and_ends_both(told):
         health = wait_for(f"http://127.0.0.1:{port}/healthz?worker=1")
         assert health["worker"]["last_tick_seconds_ago"] < 60
     finally:
-        server.send_signal(signal.SIGTERM)
-        assert server.wait(40) == 0
-    assert workers_of(told["VAR_FOLDER"]) == []
+        server.send_signal(end)
+        assert server.wait(40) == (-end if end == signal.SIGKILL else 0)
+    for _ in range(100):
+        if not workers_of(told["VAR_FOLDER"]):
+            return
+        time.sleep(0.1)
+    raise AssertionError("a process outlived its parent")
 
 
 def wait_for(address: str) -> dict:

@@ -45,5 +45,6 @@ if (mistakes) {
   const guarded = document.querySelector("form[data-guard]");
   if (guarded) changed.add(guarded);
 } else if (!document.querySelector("[autofocus]") && matchMedia("(pointer: fine)").matches) {
-  document.querySelector("form[data-first] .fields :is(input:not([type=hidden]), select, textarea)")?.focus();
+  const fields = "form[data-first] .fields :is(input:not([type=hidden]), select, textarea)";
+  document.querySelector(fields)?.focus();
 }

@@ -83,7 +83,6 @@ class PatientImport(Importer):
         super().load(mapped)
         self.locations, self.staff = location_names(), staff_names()
         self.home = default_location(self.locations, self.by)
-        self.today = self.now.astimezone(self.zone).date()
         self.codes: set[str] = set()
         labels = {target.name: target.label for target in self.targets}
         self.people = People(sure=("code", "national_id"), hints=("phone", "email"), labels=labels)
@@ -116,7 +115,7 @@ class PatientImport(Importer):
                 ("birth_on", Refused("The CNP tells another day: %(day)s.", day=f"{told:%d.%m.%Y}"))
             )
         born = values["birth_on"] = born or told
-        if born and not FIRST_BIRTH <= born <= self.today:
+        if born and not FIRST_BIRTH <= born <= self.now.date():
             problems.append(
                 ("birth_on", Refused("A patient was born from 1900 on and not in the future."))
             )

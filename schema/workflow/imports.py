@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -144,12 +145,17 @@ def _write_one(plan: Plan, result: RowResult) -> list[int]:
         with one_act():
             keys = plan.importer.write([result])
     except IntegrityError as error:
-        told = Explainer(TABLES).explain(error)
+        told = _explainer().explain(error)
         column = plan.heading(told.field) if told.field else None
         result.refuse(column, Refused(told.says))
         return []
     result.written = True
     return keys
+
+
+@cache
+def _explainer() -> Explainer:
+    return Explainer(TABLES)
 
 
 def _refuse_whole(plan: Plan, skip_refused: bool) -> None:

@@ -13,6 +13,7 @@ from schema.workflow.values import clean_text
 HOME_ZONE = ZoneInfo("Europe/Bucharest")
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 FIRST_EXCEL_DAY, LAST_EXCEL_DAY = 61, 109_939
+FIRST_YEAR, LAST_YEAR = 1800, 2199
 DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})")
 SHORT_YEAR = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
@@ -23,9 +24,9 @@ OFFSET = re.compile(r"(.*\d)\s*(Z|[+-]\d{2}:?\d{2})")
 def parse_day(value: Cell) -> dt.date | None:
     """A calendar day from `31.12.2025`, `31/12/2025`, `2025-12-31` or an Excel date."""
     if isinstance(value, dt.datetime):
-        return value.date()
+        return _likely(value.date())
     if isinstance(value, dt.date):
-        return value
+        return _likely(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _excel_day(value)
     text = clean_text(value)
@@ -50,13 +51,14 @@ def parse_time(value: Cell) -> dt.time | None:
 def parse_moment(value: Cell, zone: ZoneInfo = HOME_ZONE) -> dt.datetime | None:
     """A moment in UTC from a clinic day and time, or from a time with its offset written."""
     if isinstance(value, dt.datetime):
+        _likely(value.date())
         whole = (value + dt.timedelta(milliseconds=500)).replace(microsecond=0)
         return whole.astimezone(dt.UTC) if whole.tzinfo else at_clinic(whole, zone)
     if isinstance(value, dt.date):
         raise Refused("The time of day is missing. Write for example 31.12.2025 14:30.")
     if isinstance(value, float):
-        seconds = dt.timedelta(seconds=round(value % 1 * 86_400))
-        return at_clinic(dt.datetime.combine(_excel_day(value), dt.time()) + seconds, zone)
+        midnight = dt.datetime.combine(_excel_day(value), dt.time())
+        return at_clinic(midnight + dt.timedelta(seconds=round(value % 1 * 86_400)), zone)
     text = clean_text(value)
     return _moment(text, zone) if text else None
 
@@ -83,6 +85,12 @@ def _excel_day(serial: int | float) -> dt.date:
     return EXCEL_EPOCH + dt.timedelta(days=int(serial))
 
 
+def _likely(day: dt.date) -> dt.date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Refused("«%(value)s»: check the year.", value=f"{day:%d.%m.}{day.year}")
+    return day
+
+
 def _day(text: str) -> dt.date:
     found = DAY_FIRST.fullmatch(text.rstrip("."))
     parts = (found[4], found[3], found[1]) if found else None
@@ -92,7 +100,7 @@ def _day(text: str) -> dt.date:
         raise Refused("«%(value)s»: write the year with four digits.", value=text)
     try:
         if parts:
-            return dt.date(*(int(part) for part in parts))
+            return _likely(dt.date(*(int(part) for part in parts)))
     except ValueError:
         pass
     raise Refused("«%(value)s» is not a day. Write 31.12.2025.", value=text[:40])

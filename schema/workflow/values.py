@@ -14,7 +14,9 @@ from schema.workflow.sheet_rows import Cell
 
 MOST_MINOR_UNITS = 10**15
 COMMA_BELOW = str.maketrans("şţŞŢ", "șțȘȚ")
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 EXCEL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 CURRENCY = re.compile(r"\s*(?:ron|lei|leu|eur|euro|€)\.?\s*", re.IGNORECASE)
 CNP_WEIGHTS = (2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9)

@@ -54,11 +54,11 @@ class Way:
     def _search(self, here: Stage, to: Stage, skips: frozenset[str]) -> list[Stage] | None:
         if here.id == to.id:
             return []
+        if to.category == "lost" and (here.id, to.id) in self.steps:
+            return [to]
         for stage in sorted(self.onward[here.id], key=lambda one: one.position):
-            stray = stage.category != "open" or stage.code in skips or stage.position > to.position
-            if stage.id != to.id and stray and to.category != "lost":
-                continue
-            if stage.id != to.id and (stage.category != "open" or stage.code in skips):
+            passable = stage.category == "open" and stage.code not in skips
+            if stage.id != to.id and not passable:
                 continue
             rest = self._search(stage, to, skips)
             if rest is not None:
@@ -188,18 +188,14 @@ def set_out(
     return Traveller(world, way, card, at, parent=facts.get("parent"))
 
 
-def write_travels(world: World) -> None:
-    """Write ticks, then steps: children before parents, each card's steps one after another."""
+def write_travels(world: World, parents: dict[int, int | None]) -> None:
+    """Write ticks, then steps: children before parents, each card's steps one after another.
+
+    A step moves its card when its statement is over, so the next step needs the next statement.
+    """
     world.pen.write(Tick)
-    parents = {row["id"]: row.get("parent") for row in world.pen.waiting.get(Card, [])}
-    steps = world.pen.take(CardStep)
-    children = {row.card_id for row in _children(parents)}
     waves: dict[tuple[bool, int], list[dict[str, Any]]] = defaultdict(list)
-    for step in steps:
-        waves[step["card"] not in children, step["number"]].append(step)
+    for step in world.pen.take(CardStep):
+        waves[parents.get(step["card"]) is None, step["number"]].append(step)
     for wave in sorted(waves):
         world.pen.insert(CardStep, waves[wave])
-
-
-def _children(parents: dict[int, int | None]) -> list[Any]:
-    return list(Card.select(Card.id.alias("card_id")).where(Card.parent.is_null(False)))

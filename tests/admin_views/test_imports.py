@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from schema import TABLES
 from schema.base import table_name
+from schema.database import database, is_sqlite
 from schema.patients import Patient
 from schema.rights import FieldGrant, Grant
 from schema.staff import Staff
@@ -101,6 +102,16 @@ def test_the_dry_run_is_told_while_it_goes_on(desk: Browser) -> None:
     told = [place for place, piece in enumerate(pieces) if " of 1200 rows" in piece]
     assert len(told) == 3
     assert told[0] < told[1] < told[2]
+
+
+def test_a_dry_run_gives_its_connection_back(desk: Browser) -> None:
+    upload(desk, LIST)
+    database.close()
+    answer = desk.send("/imports/check", COLUMNS, buffered=False)
+    assert b"2 of 2 rows" in b"".join(bytes(piece) for piece in answer.response)
+    answer.close()
+    assert is_sqlite() or database.is_closed()
+    database.connect(reuse_if_open=True)
 
 
 def test_refused_rows_are_shown_and_come_as_a_file(desk: Browser) -> None:

@@ -1,0 +1,239 @@
+"""Job tickets of the demo: crowns, bridges, splints and dentures, closed, under way and late."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from schema.lab import Shade, WorkType, WorkTypeMaterial
+from schema.orders import LabOrder, OrderVisit
+from schema.teeth import OrderConnector, OrderTooth
+from schema.tickets import TicketCounter
+from seed.demo.care import TEETH
+from seed.demo.plans import Plan
+from seed.demo.visits import Diary, Visit
+from seed.demo.ways import Traveller, Way, set_out, ways
+from seed.demo.world import Person, World
+
+BRIDGES = ((12, 11, 21, 22), (14, 15, 16), (24, 25, 26), (34, 35, 36), (44, 45, 46), (13, 12, 11))
+FRONT = (11, 21, 12, 22, 13, 23)
+IMPLANT = "Zenit Active RP 4,3"
+
+
+@dataclass
+class Ticket:
+    """An order before it is written: for whom, of what, since when, and how far it is."""
+
+    person: Person
+    work: WorkType
+    teeth: tuple[int, ...]
+    received: dt.date
+    fate: str
+    remake_of: Ticket | None = None
+    id: int = 0
+    material: int | None = None
+    family: str = ""
+    traveller: Traveller | None = None
+    due: dt.datetime | None = None
+    visits: list[Visit] = field(default_factory=list)
+    tooth_ids: list[int] = field(default_factory=list)
+    units: list[list[int]] = field(default_factory=list)
+
+    @property
+    def card(self) -> Traveller:
+        assert self.traveller is not None
+        return self.traveller
+
+
+class Counter:
+    """The laboratory's front desk: work types, materials, shades, and the way of an order."""
+
+    def __init__(self, world: World, diary: Diary) -> None:
+        self.world, self.diary = world, diary
+        self.way: Way = ways("order")[0]
+        works = WorkType.select().where(WorkType.ended_on.is_null()).order_by(WorkType.id)
+        self.works = list(works)
+        self.materials: dict[int, list[Any]] = {}
+        for allowed in WorkTypeMaterial.select().order_by(WorkTypeMaterial.id):
+            self.materials.setdefault(allowed.work_type_id, []).append(allowed.material)
+        shades = Shade.select().order_by(Shade.guide, Shade.lightness)
+        self.shades = [one.id for one in shades if one.guide == "vita_classical"]
+        self.stumps = [one.id for one in shades if one.guide == "stump"]
+
+    def work(self, *words: str, bridge: bool = False) -> WorkType:
+        """The first kind of work whose code has one of the words; any other when none has."""
+        fits = [one for one in self.works if one.is_bridge is bridge]
+        for word in words:
+            for one in fits:
+                if word in one.code.lower():
+                    return one
+        return fits[0] if fits else self.works[0]
+
+
+def sow_orders(world: World, diary: Diary, plans: list[Plan]) -> list[Ticket]:
+    """Every ticket in the order in which it came in, so that the numbers have no gap."""
+    counter = Counter(world, diary)
+    tickets = _of_plans(counter, plans) + _walk_in(counter)
+    tickets = [one for one in tickets if one.received <= world.today]
+    remakes = [_remade(counter, one) for one in tickets if one.fate == "remade"]
+    tickets += [one for one in remakes if one.received <= world.today]
+    tickets.sort(key=lambda one: one.received)
+    for number, ticket in enumerate(tickets):
+        _write(counter, ticket, number)
+    _number(tickets)
+    return tickets
+
+
+def _of_plans(counter: Counter, plans: list[Plan]) -> list[Ticket]:
+    """What a plan needs from the laboratory: crowns after root canals, bridges on implants."""
+    world, found = counter.world, []
+    for plan in plans:
+        day, story = plan.visits[-1].starts_at.date() if plan.visits else None, plan.person.story
+        if day is None or day > world.today:
+            continue
+        received = world.open_day(day + dt.timedelta(days=1))
+        crown = counter.work("crown_single", "crown")
+        if story == 1:
+            found.append(Ticket(plan.person, crown, (plan.teeth[0],), received, "closed"))
+        elif story == 10:
+            veneer = counter.work("veneer", "crown") if plan.person.number % 24 > 12 else crown
+            found.append(Ticket(plan.person, veneer, (plan.teeth[0],), received, "remade"))
+        elif story == 2:
+            teeth, work = world.dice.choice(BRIDGES), counter.work("bridge", bridge=True)
+            late = world.day(world.dice.randint(11, 16))
+            found.append(Ticket(plan.person, work, teeth, late, "late"))
+        elif story == 5:
+            fresh = world.day(world.dice.randint(1, 6))
+            found.append(Ticket(plan.person, crown, (plan.teeth[0],), fresh, "running"))
+    return found
+
+
+def _walk_in(counter: Counter) -> list[Ticket]:
+    """Works that need no plan: bridges, splints and mock-ups through the months."""
+    world, found = counter.world, []
+    for person in world.patients:
+        if person.story in (6, 8) or (person.story in (3, 7, 11) and world.chance(60)):
+            bridge = person.story in (7, 8)
+            words = ("splint", "guard") if person.story == 6 else ("crown", "inlay")
+            work = counter.work("bridge", *words, bridge=bridge)
+            teeth = world.dice.choice(BRIDGES) if bridge else (world.dice.choice(TEETH),)
+            most = max(2, min((world.today - person.joined).days - 3, 500))
+            received = world.day(world.dice.randint(min(2, most), most))
+            found.append(Ticket(person, work, teeth, received, "by_age"))
+        if person.number in (6, 11):
+            work = counter.work("crown")
+            found.append(Ticket(person, work, (world.dice.choice(TEETH),), world.day(0), "draft"))
+    return found
+
+
+def _remade(counter: Counter, first: Ticket) -> Ticket:
+    later = counter.world.open_day(first.received + dt.timedelta(days=counter.world.dice.randint(22, 40)))
+    return Ticket(first.person, first.work, first.teeth, later, "by_age", remake_of=first)
+
+
+def _write(counter: Counter, ticket: Ticket, number: int) -> None:
+    """The card and the ticket, with its teeth and the visit that waits for it."""
+    world, work = counter.world, ticket.work
+    opened = world.some_time(ticket.received, 9, 12)
+    days = 8 if work.is_bridge else 6
+    ticket.due = world.moment(world.working_days(ticket.received, days), 16)
+    ticket.traveller = set_out(
+        world,
+        counter.way,
+        opened,
+        world.someone("receptionist", "lab_supervisor"),
+        responsible=world.staff["lab_supervisor"][0],
+        location=ticket.person.location,
+        due_at=ticket.due,
+        priority="urgent" if number % 11 == 0 else "normal",
+    )
+    if ticket.remake_of:
+        ticket.material, ticket.family = ticket.remake_of.material, ticket.remake_of.family
+    else:
+        _choose_material(counter, ticket)
+    ticket.id = world.pen.add(
+        LabOrder,
+        card=ticket.card.card,
+        patient=ticket.person.id,
+        dentist=ticket.person.dentist,
+        work_type=work.id,
+        material=ticket.material,
+        arch=None if work.needs_teeth else world.dice.choice(("upper", "lower")),
+        shade=world.dice.choice(counter.shades) if work.needs_shade else None,
+        stump_shade=world.dice.choice(counter.stumps) if work.needs_stump else None,
+        translucency=world.dice.choice((None, "high", "medium", "low")),
+        received_on=ticket.received,
+        notes="Contact proximal ferm, textură discretă." if number % 5 == 0 else None,
+        created_at=opened,
+    )
+    if work.needs_teeth:
+        _teeth(world, ticket)
+    _visits(counter, ticket)
+
+
+def _choose_material(counter: Counter, ticket: Ticket) -> None:
+    """A material that the work allows and that bears the span; zirconia when there is one."""
+    fits = [
+        one
+        for one in counter.materials.get(ticket.work.id, [])
+        if not ticket.work.is_bridge
+        or (one.bridgeable and (one.max_span is None or one.max_span >= len(ticket.teeth)))
+    ]
+    zirconia = [one for one in fits if one.family == "zirconia"]
+    if zirconia and counter.world.chance(75):
+        fits = zirconia
+    if fits:
+        chosen = counter.world.dice.choice(fits)
+        ticket.material, ticket.family = chosen.id, chosen.family
+
+
+def _teeth(world: World, ticket: Ticket) -> None:
+    parts = ["veneer" if "veneer" in ticket.work.code else "crown"] * len(ticket.teeth)
+    code = ticket.work.code.lower()
+    if ticket.work.is_bridge:
+        parts[1:-1] = ["pontic"] * (len(parts) - 2)
+    elif "implant" in code:
+        parts = ["implant_crown"] * len(parts)
+    elif "inlay" in code:
+        parts = ["inlay"] * len(parts)
+    for tooth, part in zip(ticket.teeth, parts, strict=True):
+        implant = IMPLANT if part == "implant_crown" else None
+        facts = {"tooth": tooth, "part": part, "implant": implant}
+        ticket.tooth_ids.append(world.pen.add(OrderTooth, order=ticket.id, **facts))
+    if ticket.work.is_bridge:
+        pairs = zip(ticket.tooth_ids[:-1], ticket.tooth_ids[1:], strict=True)
+        for first, second in pairs:
+            world.pen.add(OrderConnector, order=ticket.id, first=first, second=second)
+        ticket.units = [ticket.tooth_ids]
+    else:
+        ticket.units = [[one] for one in ticket.tooth_ids]
+
+
+def _visits(counter: Counter, ticket: Ticket) -> None:
+    """The visit at which the work is placed, and a try-in before that for bridges."""
+    assert ticket.due is not None
+    world, day = counter.world, ticket.due.date()
+    facts = {"sure": True, "card": ticket.card.card}
+    purposes = [("placement", world.open_day(day + dt.timedelta(days=1)))]
+    if ticket.work.is_bridge:
+        purposes.insert(0, ("try_in", world.open_day(day - dt.timedelta(days=3), -1)))
+    if ticket.fate == "late" and ticket.due < world.now:
+        purposes[-1] = ("placement", world.open_day(world.today + dt.timedelta(days=1)))
+    for purpose, wanted in purposes:
+        visit = counter.diary.book(ticket.person, "try_in", max(wanted, ticket.received), 30, **facts)
+        ticket.visits.append(visit)
+        about = {"appointment": visit.id, "patient": ticket.person.id, "purpose": purpose}
+        world.pen.add(OrderVisit, order=ticket.id, **about, created_at=ticket.card.opened_at)
+
+
+def _number(tickets: list[Ticket]) -> None:
+    """Ticket numbers year by year, after those that are there."""
+    if not tickets:
+        return
+    counters = {row.year: row.last_number for row in TicketCounter.select()}
+    rows = {row["id"]: row for row in tickets[0].card.world.pen.waiting[LabOrder]}
+    for ticket in tickets:
+        year = f"{ticket.received:%y}"
+        counters[year] = counters.get(year, 0) + 1
+        rows[ticket.id]["ticket"] = f"{year}-{counters[year]:06d}"

@@ -1,0 +1,118 @@
+"""What a person may see and do, worked out from the rights rows in plain Python, apart from the panel."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from peewee import ForeignKeyField
+
+from schema import TABLES
+from schema.base import Act, option, table_name
+from schema.cards import Card
+from schema.rights import FieldGrant, Grant
+from schema.staff import Staff, StaffRole
+from tests.refusals import raw
+
+CARD_COLUMNS = ("stage", "responsible", "due_at", "priority")
+NEVER_LISTED = ("id", "row_version", "created_at")
+
+
+class Eyes:
+    """The rights of one member of staff."""
+
+    def __init__(self, staff: Staff) -> None:
+        self.staff = staff
+        roles = [held.role_id for held in StaffRole.select() if held.staff_id == staff.id]
+        self.grants = [grant for grant in Grant.select() if grant.role_id in roles]
+        self.limits = [limit for limit in FieldGrant.select() if limit.role_id in roles]
+
+    def on(self, model):
+        return [grant for grant in self.grants if grant.table_name == table_name(model)]
+
+    def may(self, verb, model):
+        if verb == "read":
+            return bool(self.on(model))
+        if verb in ("create", "edit") and option(model, "verbs_only"):
+            return False
+        if verb == "edit" and issubclass(model, Act):
+            return False
+        return any(getattr(grant, f"may_{verb}") for grant in self.on(model))
+
+    def reads(self, model, name):
+        """Whether a column may be read: some role with the table sees it, and it is no secret."""
+        if name in option(model, "secret", ()) or not self.may("read", model):
+            return False
+        field = model._meta.fields[name]
+        if isinstance(field, ForeignKeyField) and not self.may("read", field.rel_model):
+            return False
+        return any(
+            not any(
+                limit.role_id == grant.role_id
+                and limit.table_name == grant.table_name
+                and limit.column == name
+                and limit.access == "hidden"
+                for limit in self.limits
+            )
+            for grant in self.on(model)
+        )
+
+    def columns(self, model):
+        """Names of the readable columns, in order; those of the card under a subtype at the end."""
+        above = option(model, "supertype")
+        own = [
+            field.name
+            for field in model._meta.sorted_fields
+            if field.name not in NEVER_LISTED
+            and field.name != above
+            and self.reads(model, field.name)
+        ]
+        if above and self.reads(model, above):
+            own += [f"card.{name}" for name in CARD_COLUMNS if self.reads(Card, name)]
+        return own
+
+    def shown(self, model):
+        """Names of the columns of the list."""
+        wanted = [name for name in option(model, "shown") if name != option(model, "supertype")]
+        wanted += [f"card.{name}" for name in CARD_COLUMNS] if option(model, "supertype") else []
+        return [name for name in wanted if name in self.columns(model)]
+
+    def rows(self, model):
+        """Keys of the rows within the scopes of this person."""
+        scopes = {grant.scope for grant in self.on(model)}
+        every = set(self.table[model])
+        if "all" in scopes:
+            return every
+        found = set()
+        if "own" in scopes:
+            for path in option(model, "own", ()):
+                found |= self.reaching(model, path.split("."), self.staff.id)
+        if "location" in scopes and self.staff.location_id:
+            for path in option(model, "place", ()):
+                found |= self.reaching(model, path.split("."), self.staff.location_id)
+        return found
+
+    def reaching(self, model, path, key):
+        """Keys of the rows from which a path over references, to and fro, ends at `key`."""
+        name, rest = path[0], path[1:]
+        field = model._meta.fields.get(name)
+        if field is None:
+            back = next(fk for fk in model._meta.backrefs if fk.backref == name)
+            child = model._meta.backrefs[back]
+            children = self.reaching(child, rest, key)
+            return {self.table[child][one][back.column_name] for one in children} - {None}
+        goals = self.reaching(field.rel_model, rest, key) if rest else {key}
+        rows = self.table[model].items()
+        return {one for one, row in rows if row[field.column_name] in goals}
+
+    @cached_property
+    def table(self):
+        """Every row of the house by table and key, columns by name."""
+        found = {}
+        for model in TABLES:
+            cursor = raw(f'SELECT * FROM "{table_name(model)}"')
+            names = [column[0] for column in cursor.description]
+            found[model] = {
+                row[names.index("id")]: dict(zip(names, row, strict=True))
+                for row in cursor.fetchall()
+            }
+        return found

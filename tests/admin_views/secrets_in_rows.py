@@ -1,0 +1,86 @@
+"""Plants a mark in every text, phone, e-mail and money column, and says which marks a role must never meet."""
+
+from __future__ import annotations
+
+from peewee import CharField, DataError, IntegrityError, TextField
+
+from schema import TABLES
+from schema.base import table_name
+from schema.database import is_sqlite, one_act
+from schema.fields import ChoiceField, EmailField, LinkField, MoneyField, PhoneField
+from schema.guards import watches
+from schema.rules import NoOverlap
+from tests.refusals import raw
+
+FIXED = {"code", "ticket", "stage_code", "key", "table_name", "column", "password_hash"}
+planted: dict[str, tuple[str, str]] = {}
+
+
+def plant(clinic) -> None:
+    """Write the marks, with the guards out of the way for that moment."""
+    planted.clear()
+    guards(off=True)
+    for number, (model, field) in enumerate(places()):
+        value, marks = mark_for(model, field, number)
+        where = f'WHERE "{field.column_name}" IS NOT NULL'
+        try:
+            with one_act():
+                raw(f'UPDATE "{table_name(model)}" SET "{field.column_name}" = ? {where}', value)
+        except (IntegrityError, DataError):
+            continue
+        for mark in marks:
+            planted[mark] = (table_name(model), field.name)
+    guards(off=False)
+    assert len(planted) > 60
+
+
+def places():
+    for model in TABLES:
+        for field in model._meta.sorted_fields:
+            kind = isinstance(field, CharField | TextField | MoneyField)
+            if kind and not field.choices and field.name not in FIXED:
+                yield model, field
+
+
+def mark_for(model, field, number):
+    """A value for the column, and the ways in which it would look on a page."""
+    if isinstance(field, MoneyField):
+        amount = 7_000_000_00 + number * 1_000_11
+        whole, part = divmod(amount, 100)
+        return amount, [str(amount), f"{whole:,}".replace(",", ".") + f",{part:02d}"]
+    if isinstance(field, PhoneField):
+        digits = f"40799{number:06d}"
+        return f"+{digits}", [digits, f"0799 {number:06d}"[:8] + f" {number:06d}"[-4:]]
+    word = f"zq{number}qz{table_name(model)}{field.name}".replace("_", "")[:36]
+    if isinstance(field, EmailField):
+        return f"{word}@example.com", [word]
+    if isinstance(field, LinkField):
+        return f"https://{word}.example.com/x", [word]
+    assert not isinstance(field, ChoiceField)
+    return word[: field.max_length] if isinstance(field, CharField) else word, [word]
+
+
+def forbidden_marks(eyes) -> dict[str, tuple[str, str]]:
+    """The marks in columns that this person may not read, with where they were planted."""
+    by_name = {table_name(model): model for model in TABLES}
+    return {
+        mark: (table, column)
+        for mark, (table, column) in planted.items()
+        if not eyes.reads(by_name[table], column)
+    }
+
+
+def guards(off: bool) -> None:
+    from schema.guards import install_guards
+
+    if is_sqlite():
+        if off:
+            for table, rule in watches(TABLES):
+                for name in rule.sqlite(table):
+                    raw(f"DROP TRIGGER IF EXISTS {name}")
+        else:
+            install_guards(TABLES)
+        return
+    for table, rule in watches(TABLES):
+        if not isinstance(rule, NoOverlap):
+            raw(f'ALTER TABLE "{table}" {"DISABLE" if off else "ENABLE"} TRIGGER USER')

@@ -1,0 +1,282 @@
+"""Every address of the panel for every role: the answer, the columns and the rows, and no more."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from peewee import ForeignKeyField
+
+from schema import TABLES
+from schema.base import label, option, table_name
+from schema.patients import Patient
+from schema.staff import Role, Staff, StaffRole
+from seed.rights import ROLES
+from tests.admin_views.eyes import Eyes
+from tests.admin_views.secrets_in_rows import forbidden_marks, plant
+from tests.refusals import raw
+from tests.web import a_web
+
+CODES = [role.code for role in ROLES]
+NOBODY = 987_654_321
+TABLE_PAGES = {
+    "index_view",
+    "create_view",
+    "edit_view",
+    "details_view",
+    "end_view",
+    "action_view",
+    "export",
+    "ajax_lookup",
+}
+HAND_MADE = {
+    "admin.index": "signed in",
+    "admin.static": "open",
+    "static": "open",
+    "health.healthz": "open",
+    "imports.check": "import",
+    "imports.columns": "import",
+    "imports.index": "import",
+    "imports.refused": "import",
+    "imports.send": "import",
+    "imports.write": "import",
+    "rights.index": "admin",
+    "signing_in.end_all": "signed in",
+    "signing_in.first_run": "open",
+    "signing_in.make_link": "admin",
+    "signing_in.password": "signed in",
+    "signing_in.see_as": "admin",
+    "signing_in.sign_in": "open",
+    "signing_in.sign_ins": "signed in",
+    "signing_in.sign_out": "signed in",
+    "signing_in.use_link": "open",
+}
+
+
+def address(model, page="", **query):
+    asked = "&".join(f"{name}={value}" for name, value in query.items())
+    return f"/{table_name(model).replace('_', '-')}/{page}" + (f"?{asked}" if asked else "")
+
+
+def text(answer):
+    return answer.get_data(as_text=True)
+
+
+def somebody(code):
+    """The first person who holds just this role."""
+    role = Role.get(Role.code == code)
+    for held in StaffRole.select().where(StaffRole.role == role).order_by(StaffRole.id):
+        if StaffRole.select().where(StaffRole.staff == held.staff).count() == 1:
+            Staff.update(language="en").where(Staff.id == held.staff_id).execute()
+            return Staff.get_by_id(held.staff_id)
+    raise AssertionError(f"nobody is only {code}")
+
+
+@pytest.fixture(params=CODES)
+def person(request, clinic):
+    """Somebody of each role in turn, with the marks that were planted in the clinic's rows."""
+    plant(clinic)
+    return somebody(request.param)
+
+
+@pytest.fixture
+def eyes(person):
+    return Eyes(person)
+
+
+@pytest.fixture
+def browser(clinic, person):
+    return a_web(clinic).as_(person)
+
+
+def test_every_address_is_known_to_this_test(clinic):
+    rules = {rule.endpoint for rule in a_web(clinic).app.url_map.iter_rules()}
+    expected = {f"{table_name(model)}.{page}" for model in TABLES for page in TABLE_PAGES}
+    static = {f"{table_name(model)}.static" for model in TABLES}
+    assert rules - static == expected | set(HAND_MADE)
+
+
+def test_a_stranger_sees_nothing(clinic):
+    stranger = a_web(clinic).stranger()
+    for rule in a_web(clinic).app.url_map.iter_rules():
+        if HAND_MADE.get(rule.endpoint) == "open" or rule.endpoint.endswith(".static"):
+            continue
+        path = rule.rule.replace("<export_type>", "csv")
+        for method in rule.methods - {"OPTIONS"}:
+            answer = stranger.open(path, method=method)
+            assert answer.status_code in (302, 400, 401), (method, path)
+            if answer.status_code == 302:
+                assert answer.headers["Location"].startswith("/sign-in")
+
+
+def heads(page):
+    table = page[page.index("<thead>") : page.index("</thead>")] if "<thead>" in page else ""
+    found = re.findall(r'<th scope="col"[^>]*>(?:<a [^>]*>)?([^<]*)<', table)
+    return [word.strip() for word in found]
+
+
+def listed(model, page):
+    """Keys of the rows in the list, as the links of their first cells have them."""
+    body = page[page.index("<tbody>") : page.index("</tbody>")] if "<tbody>" in page else ""
+    keys = re.findall(r'<td class="name"><a href="[^"]*details/\?id=(\d+)"', body)
+    return {int(key) for key in keys}
+
+
+def column_labels(model, names):
+    from schema.cards import Card
+
+    return [
+        label(Card._meta.fields[name[5:]] if name.startswith("card.") else model._meta.fields[name])
+        for name in names
+    ]
+
+
+def test_lists_and_exports_hold_the_columns_and_rows_of_the_role(browser, eyes):
+    for model in TABLES:
+        answer = browser.get(address(model, page_size=100))
+        if not eyes.may("read", model):
+            assert answer.status_code == 403, model
+            assert browser.get(address(model, "export/csv/")).status_code == 403
+            continue
+        page, rows = text(answer), eyes.rows(model)
+        assert answer.status_code == 200, model
+        assert (heads(page) or not rows) and (
+            not rows or heads(page) == column_labels(model, eyes.shown(model))
+        ), model
+        seen = listed(model, page)
+        assert seen <= rows and len(seen) == min(len(rows), 100), model
+        check_export(browser, eyes, model, rows)
+
+
+def check_export(browser, eyes, model, rows):
+    for kind in ("csv", "xlsx"):
+        answer = browser.get(address(model, f"export/{kind}/"))
+        assert answer.status_code == (200 if eyes.may("export", model) else 403), model
+        if answer.status_code == 200 and kind == "csv":
+            lines = list(csv.reader(io.StringIO(text(answer).removeprefix("\ufeff"))))
+            assert lines[0] == column_labels(model, eyes.columns(model)), model
+            assert len(lines) - 1 == len(rows), model
+
+
+def test_records_open_for_the_rows_of_the_role_and_no_others(browser, eyes):
+    nothing = None
+    for model in TABLES:
+        rows = eyes.rows(model)
+        inside = sorted(rows)[:2]
+        outside = sorted(set(eyes.table[model]) - rows)[:1]
+        for page, verb in (("details/", "read"), ("edit/", "edit")):
+            allowed = eyes.may(verb, model) and eyes.may("read", model)
+            for key in inside:
+                answer = browser.get(address(model, page, id=key))
+                assert answer.status_code == (200 if allowed else 403), (model, page, key)
+            for key in [*outside, NOBODY]:
+                answer = browser.get(address(model, page, id=key))
+                assert answer.status_code == (404 if allowed else 403), (model, page, key)
+                same = re.sub(r"[0-9a-f]{8}|\d+", "", text(answer))
+                if allowed and page == "details/" and option(model, "area") == "Recall":
+                    nothing = nothing or same
+                    assert same == nothing, "absent and foreign rows must look alike"
+        new = browser.get(address(model, "new/"))
+        expected = eyes.may("create", model) and eyes.may("read", model)
+        assert new.status_code == (200 if expected else 403), model
+
+
+def test_ending_is_for_those_who_may_edit_and_for_their_own_rows(browser, eyes):
+    for model in TABLES:
+        name = option(model, "ends") or ""
+        by_hand = name.endswith("_on") and name not in option(model, "verb_owned", ())
+        allowed = by_hand and eyes.may("edit", model) and eyes.reads(model, name)
+        outside = sorted(set(eyes.table[model]) - eyes.rows(model))[:1]
+        for key in [*outside, NOBODY]:
+            one = browser.send(address(model, "end/"), {"id": key})
+            assert one.status_code in ((404,) if eyes.may("read", model) else (403,)), model
+            many = browser.send(address(model, "action/"), {"action": "end", "rowid": key})
+            assert many.status_code in ((404, 403) if allowed else (403,)), model
+        if not allowed:
+            for key in sorted(eyes.rows(model))[:1]:
+                assert browser.send(address(model, "end/"), {"id": key}).status_code == 403
+    assert counts() == {table_name(m): len(eyes.table[m]) for m in TABLES if m.__name__ != "SignIn"}
+
+
+def counts():
+    return {
+        table_name(m): raw(f'SELECT COUNT(*) FROM "{table_name(m)}"').fetchone()[0]
+        for m in TABLES
+        if m.__name__ != "SignIn"
+    }
+
+
+def test_pickers_offer_only_rows_of_the_role(browser, eyes):
+    for model in TABLES:
+        for field in model._meta.sorted_fields:
+            if not isinstance(field, ForeignKeyField) or option(field.rel_model, "lookup"):
+                continue
+            url = address(model, "ajax/lookup/", name=field.name, query="", limit=100000)
+            answer = browser.get(url)
+            if answer.status_code != 200:
+                assert answer.status_code in (403, 404), (model, field.name)
+                continue
+            assert eyes.may("create", model) or eyes.may("edit", model)
+            assert eyes.reads(model, field.name)
+            offered = {key for key, _ in answer.get_json()}
+            assert offered <= eyes.rows(field.rel_model), (model, field.name)
+            assert len(offered) <= 20
+        assert browser.get(address(model, "ajax/lookup/", name="x")).status_code in (403, 404)
+
+
+def test_a_column_that_may_not_be_read_is_no_oracle(browser, eyes):
+    for model in TABLES:
+        if not eyes.may("read", model):
+            continue
+        usual = listed(model, text(browser.get(address(model))))
+        for field in model._meta.sorted_fields:
+            name = field.name
+            if name in eyes.columns(model) or name in ("id", option(model, "supertype")):
+                continue
+            for query in (
+                f"flt.{name}.is=1",
+                f"flt.{name}.has=a",
+                f"flt.{name}.empty=",
+                f"sort={name}",
+            ):
+                page = text(browser.get(f"{address(model)}?{query}"))
+                assert listed(model, page) == usual, (model, query)
+
+
+def test_no_role_meets_a_planted_secret_anywhere(browser, eyes):
+    marks = forbidden_marks(eyes)
+    for model in TABLES:
+        pages = [address(model), address(model, "new/"), address(model, "export/csv/")]
+        for key in sorted(eyes.rows(model))[:3]:
+            pages += [address(model, "details/", id=key), address(model, "edit/", id=key)]
+        for page in pages:
+            body = text(browser.get(page))
+            found = {mark for mark in marks if mark in body}
+            assert not found, (page, {marks[mark] for mark in found})
+    for mark, (table, _) in marks.items():
+        here = next(model for model in TABLES if table_name(model) == table)
+        if eyes.may("read", here):
+            assert not listed(here, text(browser.get(address(here, search=mark[:40])))), (
+                table,
+                mark,
+            )
+
+
+def test_hand_made_pages_open_for_those_whom_they_are_for(browser, eyes, person):
+    admin = person.roles.get().role.code == "admin"
+    rights = browser.get("/rights/").status_code
+    assert rights == (200 if admin else 403)
+    importer = any(eyes.may("create", model) for model in (Patient,)) or importable(eyes)
+    assert browser.get("/imports/").status_code == (200 if importer else 403)
+    for path in ("/", "/me/sign-ins", "/password"):
+        assert browser.get(path).status_code == 200
+    for path in ("/see-as", "/password-link"):
+        answer = browser.send(path, {"role": 1, "staff": person.id})
+        assert (answer.status_code == 403) != admin
+
+
+def importable(eyes):
+    names = ("lead", "appointment", "staff")
+    return any(eyes.may("create", m) for m in TABLES if table_name(m) in names)
