@@ -38,7 +38,7 @@ check: $(INSTALLED_DEV) ## Look for mistakes without running anything (ruff, myp
 seed: $(INSTALLED) ## Sow the first rows, without the demo clinic
 	@mkdir -p var
 	@$(FLASK) db upgrade
-	@$(FLASK) seed first
+	@$(FLASK) seed rows
 
 .PHONY: work
 work: $(INSTALLED) ## Start only the worker, beside a web process of its own

@@ -28,7 +28,7 @@ from schema import migrations
 from schema.base import utcnow
 from schema.database import close_database, database, is_sqlite, open_database
 from schema.settings import PROJECT, Settings, WrongSetting, keep_utc, read_settings
-from schema.staff import LANGUAGES, Clinic, Staff
+from schema.staff import LANGUAGES, Clinic, Role, Staff
 from schema.start import UnsoundStart, refuse_unsound_start
 from schema.workflow import Refused
 from tasks.beside import WorkerBeside, end_with_parent
@@ -218,6 +218,8 @@ def serve() -> None:
     open_database(settings.database_url)
     migrations.upgrade()
     refuse_unsound_start()
+    if not Role.select().exists():
+        sow("seed.sow_first_rows")
     close_database()
     server = Granian(
         f"{PROJECT / 'app'}:create_child",

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 from peewee import ForeignKeyField, Model
 
+from admin_views.acts import acts_on
 from admin_views.asking import Ask
 from admin_views.cells import cell_maker
 from admin_views.columns import Column, columns_of, readable, shown_columns
@@ -38,9 +39,9 @@ def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str
         "groups": _groups(model, row),
         "children": list(_children(model, row)),
         "edit_url": url_for(".edit_view", id=row._pk) if view["can_edit"] else None,
-        "end_url": url_for(".end_view") if may_end else None,
+        "end_url": url_for(".end_view", id=row._pk) if may_end else None,
         "end_label": gettext("End"),
-        "acts": [],
+        "acts": acts_on(row),
         "crumbs": [(view["plural"], view["list_url"])],
     }
 

@@ -32,7 +32,7 @@ class Ending:
     @expose("/end/", methods=("POST",))
     def end_view(self) -> Any:
         """Ending is an act: the row stays, with the day on which it ended."""
-        row = self._row_or_404(request.form.get("id"))
+        row = self._row_or_404(request.values.get("id"))
         if not ends_by_hand(self.model) or not can("edit", self.model, option(self.model, "ends")):
             abort(403)
         done, words = self._end(row)

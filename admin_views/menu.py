@@ -8,6 +8,7 @@ from flask import Flask, request, url_for
 from flask_babel import gettext
 from peewee import Model
 
+from admin_views.drawn import drawn_once
 from admin_views.people import current_person
 from admin_views.policy import can
 from schema import TABLES
@@ -33,8 +34,16 @@ def _frame() -> dict[str, Any]:
 def side_bar() -> list[tuple[str, list[dict[str, Any]]]]:
     """Areas in their fixed order, each with the entries that this person may open."""
     here = request.blueprint
-    areas = [(gettext(area), [_entry(m, here) for m in tables_of(area)]) for area in AREAS]
-    areas[-1][1].extend(_tools(here))
+    return [
+        (area, [entry | {"current": entry["here"] == here} for entry in entries])
+        for area, entries in _entries()
+    ]
+
+
+@drawn_once
+def _entries() -> list[tuple[str, list[dict[str, Any]]]]:
+    areas = [(gettext(area), [_entry(m) for m in tables_of(area)]) for area in AREAS]
+    areas[-1][1].extend(_tools())
     return [(area, entries) for area, entries in areas if entries]
 
 
@@ -48,29 +57,18 @@ def _stands_alone(model: type[Model]) -> bool:
     return not option(model, "quiet", False)
 
 
-def _entry(model: type[Model], here: str | None) -> dict[str, Any]:
+def _entry(model: type[Model]) -> dict[str, Any]:
     name = table_name(model)
-    return {
-        "label": gettext(plural(model)),
-        "url": url_for(f"{name}.index_view"),
-        "current": here == name,
-        "count": None,
-    }
+    url = url_for(f"{name}.index_view")
+    return {"label": gettext(plural(model)), "url": url, "here": name, "count": None}
 
 
-def _tools(here: str | None) -> list[dict[str, Any]]:
+def _tools() -> list[dict[str, Any]]:
     person = current_person()
     if person is None or not person.is_admin or not can("edit", Grant):
         return []
     url = url_for("rights.index")
-    return [
-        {
-            "label": gettext("Rights of roles"),
-            "url": url,
-            "current": here == "rights",
-            "count": None,
-        }
-    ]
+    return [{"label": gettext("Rights of roles"), "url": url, "here": "rights", "count": None}]
 
 
 def clinic_name() -> str:

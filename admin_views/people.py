@@ -7,7 +7,7 @@ import logging
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, session
+from flask import Flask, g, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 from peewee import JOIN, OperationalError, Select
 
@@ -51,7 +51,9 @@ class Person:
 
 def current_person() -> Person | None:
     """The person at the screen; None when nobody is signed in."""
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    if "_login_user" not in g:
+        return current_user._get_current_object() if current_user.is_authenticated else None
+    return g._login_user if g._login_user.is_authenticated else None
 
 
 def install(app: Flask) -> None:

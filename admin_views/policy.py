@@ -30,6 +30,14 @@ class TableRight:
     fixed: frozenset[str] = frozenset()
 
 
+class Rights(dict[str, TableRight]):
+    """The rights of a set of roles by table; `drawn` keeps what was drawn for just these rights."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drawn: dict[tuple, Any] = {}
+
+
 def can(verb: str, model: type[Model], column: Field | str | None = None) -> bool:
     """Whether the person at the screen may `read`, `create`, `edit` or `export` this."""
     person = current_person()
@@ -75,13 +83,18 @@ def can_see_table(model: type[Model]) -> bool:
 
 def right_on(person: Person, model: type[Model]) -> TableRight | None:
     """The person's right on a table; None when they may not even know of its rows."""
-    return _rights(person.role_ids, person.rights_stamp).get(table_name(model))
+    return rights_of(person).get(model._meta.table_name)
 
 
-@lru_cache(maxsize=256)
-def _rights(role_ids: frozenset[int], stamp: int) -> dict[str, TableRight]:
+def rights_of(person: Person) -> Rights:
+    """All that the person may do; the same object for as long as nobody changes it."""
+    return _rights(person.role_ids, person.rights_stamp)
+
+
+@lru_cache(maxsize=64)
+def _rights(role_ids: frozenset[int], stamp: int) -> Rights:
     """All rights of a set of roles; `stamp` changes with every change of any right."""
-    rights: dict[str, TableRight] = {}
+    rights = Rights()
     limits = _column_limits(role_ids)
     grants = list(Grant.select().where(Grant.role.in_(list(role_ids))).dicts()) if role_ids else []
     for grant in grants:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, abort, render_template_string, request, session
+from flask import Flask, abort, render_template, request, session
+from jinja2 import DictLoader
 
 from schema.database import database, is_sqlite
 from schema.workflow.sign_in import sha
@@ -50,12 +51,23 @@ def hand_app(secret: str) -> Flask:
     """Two views; who asks is looked up by one query."""
     app = Flask("by_hand")
     app.secret_key = secret
-    app.before_request(lambda: database.connect(reuse_if_open=True) and None)
+    app.jinja_loader = DictLoader({"list.html": LIST, "form.html": FORM})
+    app.before_request(open_connection)
     app.before_request(require_person)
-    app.teardown_request(lambda _: database.is_closed() or database.close())
+    app.teardown_request(close_connection)
     app.add_url_rule("/", view_func=orders)
     app.add_url_rule("/edit", view_func=edit)
     return app
+
+
+def open_connection() -> None:
+    """As our own application does it: SQLite's connection stays with its thread."""
+    database.connect(reuse_if_open=True)
+
+
+def close_connection(_: BaseException | None) -> None:
+    if not is_sqlite():
+        database.close()
 
 
 def require_person() -> None:
@@ -71,8 +83,8 @@ def require_person() -> None:
 def orders() -> str:
     rows = ask(*_question())
     after = rows[-2][0] if len(rows) > ROWS else None
-    return render_template_string(
-        LIST, rows=rows[:ROWS], heads=HEADS, after=after, search=request.args.get("search", "")
+    return render_template(
+        "list.html", rows=rows[:ROWS], heads=HEADS, after=after, search=request.args.get("search", "")
     )
 
 
@@ -109,7 +121,7 @@ def edit() -> str:
         "location_id": ask("SELECT id, name FROM location ORDER BY name"),
     } | {f"{zone}shade_id": shades for zone in ("", "stump_", "cervical_", "body_", "incisal_")}
     teeth = ask("SELECT tooth, part FROM order_tooth WHERE order_id = ? ORDER BY id", key)
-    return render_template_string(FORM, order=order, selects=selects, teeth=teeth)
+    return render_template("form.html", order=order, selects=selects, teeth=teeth)
 
 
 def ask(sql: str, *values: Any) -> list[tuple]:

@@ -10,8 +10,8 @@ from flask_admin.contrib.peewee import ModelView
 from flask_admin.contrib.peewee.filters import BasePeeweeFilter
 from flask_babel import Babel
 
+from bench.by_hand import close_connection, open_connection
 from schema.cards import Card
-from schema.database import database
 from schema.orders import LabOrder
 from schema.patients import Patient
 from schema.sessions import SignIn
@@ -57,7 +57,7 @@ def stock_app(secret: str) -> Flask:
     app = Flask("stock")
     app.secret_key = secret
     Babel(app)
-    app.before_request(lambda: database.connect(reuse_if_open=True) and None)
-    app.teardown_request(lambda _: database.is_closed() or database.close())
+    app.before_request(open_connection)
+    app.teardown_request(close_connection)
     Admin(app, name="Stock").add_view(StockView(LabOrder, endpoint="order"))
     return app

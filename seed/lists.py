@@ -6,7 +6,7 @@ from schema.appointments import AppointmentType
 from schema.bridges import ExternalSystem
 from schema.contacts import ContactOutcome
 from schema.leads import InquiryReason, InquirySource, LossReason
-from seed.sowing import sow
+from seed.sowing import sow, sow_once
 
 SOURCES = {
     "phone": "Telephone",
@@ -92,11 +92,11 @@ SYSTEMS = {
 
 
 def sow_lists() -> None:
-    """Entries of every list that are missing by their code or name."""
+    """Entries that are missing by their code; lists without codes only while they are empty."""
     sow(InquirySource, ("code",), _named(SOURCES))
     reasons = REASONS.items()
-    sow(InquiryReason, ("name",), ({"name": n, "usual_value": v and v * 100} for n, v in reasons))
-    sow(LossReason, ("name",), ({"name": name, "kind": kind} for name, kind in LOSSES.items()))
+    sow_once(InquiryReason, ({"name": n, "usual_value": v and v * 100} for n, v in reasons))
+    sow_once(LossReason, ({"name": name, "kind": kind} for name, kind in LOSSES.items()))
     outcomes = OUTCOMES.items()
     sow(ContactOutcome, ("code",), ({"code": c, "name": n, "reached": r} for c, (n, r) in outcomes))
     visits = VISITS.items()

@@ -68,11 +68,4 @@ PRODUCTION_CONTROL = Way(
         "checking preparing making",
         "releasing making checking",
     ),
-    lost=(
-        "intake cancelled",
-        "preparing cancelled",
-        "making cancelled",
-        "checking cancelled",
-        "releasing cancelled",
-    ),
 )

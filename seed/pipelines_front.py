@@ -21,12 +21,6 @@ LEAD = Way(
         "appointment_scheduled contacted",
         "consultation_completed contacted appointment_scheduled",
     ),
-    lost=(
-        "new lost",
-        "contacted lost",
-        "appointment_scheduled lost",
-        "consultation_completed lost",
-    ),
 )
 
 PLAN = Way(
@@ -90,15 +84,6 @@ PLAN = Way(
         "deciding drafted presentation_booked",
         "accepted deciding drafted",
         "in_treatment deciding",
-    ),
-    lost=(
-        "drafted declined lapsed",
-        "awaiting_approval declined lapsed",
-        "presentation_booked declined lapsed",
-        "presented declined lapsed",
-        "deciding declined lapsed",
-        "accepted declined lapsed",
-        "in_treatment declined lapsed",
     ),
 )
 

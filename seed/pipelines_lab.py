@@ -93,15 +93,6 @@ ORDER = Way(
         "fabrication validation prototype framework",
         "handed_over fabrication",
     ),
-    lost=(
-        "registration cancelled",
-        "taken cancelled",
-        "validation cancelled",
-        "prototype cancelled",
-        "framework cancelled",
-        "fabrication cancelled",
-        "handed_over cancelled",
-    ),
 )
 
 ZIRCONIA = Way(
@@ -175,14 +166,6 @@ ZIRCONIA = Way(
         "consultation cad",
         "production cad",
     ),
-    lost=(
-        "impression_photo cancelled",
-        "casting cancelled",
-        "scanning cancelled",
-        "cad cancelled",
-        "consultation cancelled",
-        "production cancelled",
-    ),
 )
 
 FABRICATION = Way(
@@ -248,11 +231,5 @@ FABRICATION = Way(
         "sintering milling",
         "individualisation milling sintering",
         "cementation milling individualisation",
-    ),
-    lost=(
-        "milling cancelled",
-        "sintering cancelled",
-        "individualisation cancelled",
-        "cementation cancelled",
     ),
 )

@@ -28,10 +28,15 @@ ROLES: tuple[RoleRights, ...] = (
 
 
 def sow_rights() -> None:
-    """Roles that are missing come with all their rights; a role that is there keeps its own."""
+    """Roles that are missing come with all their rights; a role that is there keeps its own.
+
+    An admin without any right has never been sown: the matrix itself refuses to make one.
+    """
     new = sow(Role, ("code",), ({"code": r.code, "name": r.name, "about": r.about} for r in ROLES))
     codes = {row["code"] for row in new}
     numbers = ids(Role)
+    if not Grant.select().where(Grant.role == numbers[ADMIN.code]).exists():
+        codes.add(ADMIN.code)
     rights = [
         (numbers[role.code], right) for role in ROLES if role.code in codes for right in role.grants
     ]

@@ -61,7 +61,8 @@ RECEPTIONIST = role(
         may("read create edit", "order_visit", "location"),
         may("read create", "order_tooth order_connector", "location"),
         may("read", "track assignment hold", "location"),
-        may("read", "component", "location"),
+        may("read", "component photo", "location"),
+        may("read", SHOT_LISTS),
         may("read create", "component_movement", "location"),
         may("read create edit", "recall", "location"),
         may("read", "recall_attempt", "location"),
@@ -71,15 +72,14 @@ RECEPTIONIST = role(
     ],
     [
         "clinic skill automation custom_value note kpi_snapshot track_tooth remake remake_cause",
-        f"photo publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",
-        SHOT_LISTS,
+        f"publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",
     ],
 )
 
 CALL_CENTRE = role(
     "call_centre",
     "Call centre",
-    "Answers and calls people; sees no clinical notes, no prices and no medical alerts.",
+    "Answers and calls people; sees no clinical notes, no medical alerts, no plan values.",
     [
         may(
             "read", f"{PEOPLE} {CALENDAR} {WAYS} {FRONT_LISTS} {VISIT_LISTS} work_type recall_rule"
@@ -98,7 +98,7 @@ CALL_CENTRE = role(
         # Inquiries from the website have no location yet, and none of them may go dark.
         may("read edit", "card"),
         may("read", "card_step"),
-        may("read create edit", "lead", hides="expected_value currency"),
+        may("read create edit", "lead"),
         may("read create", "contact"),
         may("read create edit", "referrer"),
         may("read create edit", "appointment", "location"),

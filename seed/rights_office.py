@@ -59,7 +59,7 @@ MANAGER = role(
         may("read export", "lab_order", hides="notes"),
         may("read", f"order_visit order_tooth order_connector {BENCH} {LOTS} {PARTS}"),
         may("read export", "outsourcing"),
-        may("read export", "photo", hides="link"),
+        may("read export", "photo"),
         may("read", "publication"),
         may("read create edit export", "followup"),
         may("read", f"{LETTERS} read_entry worker_tick job_run ticket_counter"),

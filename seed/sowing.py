@@ -21,6 +21,12 @@ def sow(
     return missing
 
 
+def sow_once(model: type[Model], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert the rows into a table that is still empty: its rows have no code to know them by."""
+    if not model.select().exists():
+        model.insert_many([dict(row) for row in rows]).execute()
+
+
 def known(model: type[Model], unique_by: tuple[str, ...]) -> set[tuple[Any, ...]]:
     """The keys that the table holds already."""
     fields = [model._meta.fields[name] for name in unique_by]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 DAY = 480  # working minutes
 
@@ -36,8 +36,8 @@ class Place:
 class Way:
     """A pipeline: cards open at its first place and go on from each to the next.
 
-    `jumps` are further allowed steps forward, `returns` those back, and `lost` says from where a
-    card may end at which lost stage. Each is written as "from to to".
+    `jumps` are further allowed steps forward, `returns` those back, and `lost` those to a lost
+    stage: from every open stage to each lost one, when nothing is said. Each is "from to to".
     """
 
     kind: str
@@ -47,16 +47,22 @@ class Way:
     jumps: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
-    line: tuple[str, ...] = field(default=())
+    line: tuple[str, ...] = ()
 
     def steps(self) -> list[tuple[str, str, bool]]:
         """Every allowed step: from, to, and whether work returns."""
         line = self.line or tuple(p.code for p in self.places if p.category != "lost")
-        onward = [*zip(line[:-1], line[1:], strict=True), *_pairs(self.jumps), *_pairs(self.lost)]
+        lost = _pairs(self.lost) or self._ends()
+        onward = [*zip(line[:-1], line[1:], strict=True), *_pairs(self.jumps), *lost]
         return [
             *((start, end, False) for start, end in onward),
             *((start, end, True) for start, end in _pairs(self.returns)),
         ]
+
+    def _ends(self) -> list[tuple[str, str]]:
+        work = [place.code for place in self.places if place.category == "open"]
+        lost = [place.code for place in self.places if place.category == "lost"]
+        return [(start, end) for start in work for end in lost]
 
 
 def tick(code: str, name: str, block: str = "production", *, required: bool = True) -> Point:

@@ -56,7 +56,6 @@ def work(settings: Settings) -> None:
     database.close()
     log.info("the worker is at work")
     consumer(settings).run()
-    lock.release()
 
 
 def consumer(settings: Settings) -> Consumer:

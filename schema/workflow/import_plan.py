@@ -47,13 +47,14 @@ class Plan:
     zone: ZoneInfo = HOME_ZONE
     results: list[RowResult] = field(default_factory=list)
     importer: Importer = field(init=False)
+    understood: list[RowResult] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[RowResult]:
         self.importer = KINDS[self.kind](by=self.by, now=self.now, zone=self.zone)
         self.importer.load(frozenset(self.mapping.values()))
         self.results = []
-        for row in self.sheet.rows:
-            result = self._judge(row)
+        for index in range(len(self.sheet.rows)):
+            result = self._judge(index)
             self.results.append(result)
             yield result
 
@@ -62,6 +63,11 @@ class Plan:
         for _ in self:
             pass
         return self
+
+    def understand(self) -> None:
+        """Read every cell, which needs no database, so that no lock has to wait for it."""
+        for row in self.sheet.rows[len(self.understood) :]:
+            self.understood.append(self._read(row))
 
     def counts(self) -> dict[str, int]:
         """How many rows have each outcome."""
@@ -76,12 +82,14 @@ class Plan:
         for index, name in self.mapping.items():
             if name == target:
                 return self.sheet.heading(index)
-        labels = {known.name: known.label for known in self.importer.targets}
+        labels = {known.name: known.label for known in KINDS[self.kind].targets}
         return labels.get(target)
 
-    def _judge(self, row: SheetRow) -> RowResult:
-        result = RowResult(row.number, NEW)
-        self._read(row, result)
+    def _judge(self, index: int) -> RowResult:
+        if index == len(self.understood):
+            self.understood.append(self._read(self.sheet.rows[index]))
+        read = self.understood[index]
+        result = RowResult(read.number, read.outcome, dict(read.values), list(read.remarks))
         if result.outcome != REFUSED:
             for target, says in self.importer.complete(result.values):
                 result.refuse(self.heading(target), says)
@@ -89,10 +97,11 @@ class Plan:
             self._compare(result)
         return result
 
-    def _read(self, row: SheetRow, result: RowResult) -> None:
+    def _read(self, row: SheetRow) -> RowResult:
+        result = RowResult(row.number, NEW)
         if len(row.cells) > len(self.sheet.header):
             result.refuse(None, Refused("The row has more cells than the header."))
-        for target in self.importer.targets:
+        for target in KINDS[self.kind].targets:
             index = next((i for i, name in self.mapping.items() if name == target.name), None)
             if index is None:
                 continue
@@ -101,6 +110,7 @@ class Plan:
                 result.values[target.name] = target.read(cell, self.zone)
             except Refused as refusal:
                 result.refuse(self.sheet.heading(index), refusal)
+        return result
 
     def _compare(self, result: RowResult) -> None:
         twin = self.importer.twin(result.number, result.values)

@@ -68,6 +68,7 @@ def applying(
     `guard` is handed the keys of new records within the act and may refuse them by raising.
     Raises Refused, and keeps nothing, when a row is refused and `skip_refused` is not asked.
     """
+    plan.understand()
     with one_act():
         lock_against_rivals(KINDS[plan.kind].model)
         plan.run()

@@ -39,8 +39,11 @@ class Care:
         }
         self.done: list[Done] = []
 
-    def of(self, category: str) -> ProcedureType:
-        """Any kind of procedure of a category."""
+    def of(self, category: str, code: str = "") -> ProcedureType:
+        """The kind of procedure with that code, else any of the category."""
+        named = next((kind for kind in self.types.values() if kind.code == code), None)
+        if named:
+            return named
         kinds = [kind for kind in self.types.values() if kind.category == category]
         return self.world.dice.choice(kinds or list(self.types.values()))
 
@@ -86,7 +89,7 @@ def sow_care(care: Care) -> None:
 
 def _first_visit(care: Care, person: Person) -> None:
     visit = care.diary.kept(person, "consultation", person.joined, 45, sure=person.number < 12)
-    care.do(person, care.of("examination"), visit)
+    care.do(person, care.of("examination", "EX01"), visit)
     if care.world.chance(60):
         care.do(person, care.of("imaging"), visit)
 
@@ -106,9 +109,9 @@ def _hygiene(care: Care, person: Person) -> None:
     for day in days:
         sure = person.story in last
         visit = care.diary.kept(person, "hygiene", world.open_day(day, -1), 60, sure=sure)
-        care.do(person, care.of("hygiene"), visit)
+        care.do(person, care.of("hygiene", "HY01"), visit)
         if world.chance(12):
-            care.do(person, care.of("periodontal"), visit)
+            care.do(person, care.of("periodontal", "PE03"), visit)
 
 
 def _filling(care: Care, person: Person) -> None:
@@ -126,7 +129,7 @@ def _busy_today(care: Care) -> None:
         kind = ("control", "hygiene", "treatment")[number % 3]
         visit = care.diary.book(person, kind, day, 30, sure=number < 2)
         if kind == "hygiene":
-            care.do(person, care.of("hygiene"), visit)
+            care.do(person, care.of("hygiene", "HY01"), visit)
 
 
 def _mistakes(care: Care) -> None:

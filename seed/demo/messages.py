@@ -136,7 +136,7 @@ def _to_leads(world: World) -> None:
 
 def _to_staff(world: World) -> None:
     """The supervisor and the manager hear each morning what is late."""
-    people = dict(Staff.select(Staff.id, Staff.email).tuples())
+    people = {row["id"]: row["email"] for row in world.pen.waiting[Staff]}
     for back in range(3):
         for staff in (world.staff["lab_supervisor"][0], world.staff["manager"][0]):
             at = min(world.moment(world.day(back), 7), world.now)

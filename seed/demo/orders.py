@@ -89,9 +89,10 @@ def _of_plans(counter: Counter, plans: list[Plan]) -> list[Ticket]:
     """What a plan needs from the laboratory: crowns after root canals, bridges on implants."""
     world, found = counter.world, []
     for plan in plans:
-        day, story = plan.visits[-1].starts_at.date() if plan.visits else None, plan.person.story
-        if day is None or day > world.today:
+        story, ends = plan.person.story, plan.case.ends == "completed"
+        if len(plan.visits) < 2:
             continue
+        day = plan.visits[-2 if ends else -1].starts_at.date()
         received = world.open_day(day + dt.timedelta(days=1))
         crown = counter.work("crown_single", "crown")
         if story == 1:
@@ -100,12 +101,11 @@ def _of_plans(counter: Counter, plans: list[Plan]) -> list[Ticket]:
             veneer = counter.work("veneer", "crown") if plan.person.number % 24 > 12 else crown
             found.append(Ticket(plan.person, veneer, (plan.teeth[0],), received, "remade"))
         elif story == 2:
-            teeth, work = world.dice.choice(BRIDGES), counter.work("bridge", bridge=True)
+            teeth, work = world.dice.choice(BRIDGES), counter.work("implant_bridge", bridge=True)
             late = world.day(world.dice.randint(11, 16))
             found.append(Ticket(plan.person, work, teeth, late, "late"))
         elif story == 5:
-            fresh = world.day(world.dice.randint(1, 6))
-            found.append(Ticket(plan.person, crown, (plan.teeth[0],), fresh, "running"))
+            found.append(Ticket(plan.person, crown, (plan.teeth[0],), received, "by_age"))
     return found
 
 
@@ -116,7 +116,7 @@ def _walk_in(counter: Counter) -> list[Ticket]:
         if person.story in (6, 8) or (person.story in (3, 7, 11) and world.chance(60)):
             bridge = person.story in (7, 8)
             words = ("splint", "guard") if person.story == 6 else ("crown", "inlay")
-            work = counter.work("bridge", *words, bridge=bridge)
+            work = counter.work(*words, "bridge", bridge=bridge)
             teeth = world.dice.choice(BRIDGES) if bridge else (world.dice.choice(TEETH),)
             most = max(2, min((world.today - person.joined).days - 3, 500))
             received = world.day(world.dice.randint(min(2, most), most))
@@ -128,7 +128,8 @@ def _walk_in(counter: Counter) -> list[Ticket]:
 
 
 def _remade(counter: Counter, first: Ticket) -> Ticket:
-    later = counter.world.open_day(first.received + dt.timedelta(days=counter.world.dice.randint(22, 40)))
+    days = dt.timedelta(days=counter.world.dice.randint(22, 40))
+    later = counter.world.open_day(first.received + days)
     return Ticket(first.person, first.work, first.teeth, later, "by_age", remake_of=first)
 
 
@@ -165,6 +166,7 @@ def _write(counter: Counter, ticket: Ticket, number: int) -> None:
         translucency=world.dice.choice((None, "high", "medium", "low")),
         received_on=ticket.received,
         notes="Contact proximal ferm, textură discretă." if number % 5 == 0 else None,
+        stays_draft=ticket.fate == "draft",
         created_at=opened,
     )
     if work.needs_teeth:
@@ -191,10 +193,10 @@ def _choose_material(counter: Counter, ticket: Ticket) -> None:
 def _teeth(world: World, ticket: Ticket) -> None:
     parts = ["veneer" if "veneer" in ticket.work.code else "crown"] * len(ticket.teeth)
     code = ticket.work.code.lower()
+    if "implant" in code:
+        parts = ["implant_crown"] * len(parts)
     if ticket.work.is_bridge:
         parts[1:-1] = ["pontic"] * (len(parts) - 2)
-    elif "implant" in code:
-        parts = ["implant_crown"] * len(parts)
     elif "inlay" in code:
         parts = ["inlay"] * len(parts)
     for tooth, part in zip(ticket.teeth, parts, strict=True):
@@ -221,7 +223,8 @@ def _visits(counter: Counter, ticket: Ticket) -> None:
     if ticket.fate == "late" and ticket.due < world.now:
         purposes[-1] = ("placement", world.open_day(world.today + dt.timedelta(days=1)))
     for purpose, wanted in purposes:
-        visit = counter.diary.book(ticket.person, "try_in", max(wanted, ticket.received), 30, **facts)
+        day = max(wanted, ticket.received)
+        visit = counter.diary.book(ticket.person, purpose, day, 30, **facts)
         ticket.visits.append(visit)
         about = {"appointment": visit.id, "patient": ticket.person.id, "purpose": purpose}
         world.pen.add(OrderVisit, order=ticket.id, **about, created_at=ticket.card.opened_at)

@@ -30,7 +30,7 @@ CASES = {
     0: Case("implant", 1, 1, "in_treatment"),
     1: Case("canal", 1, 9, "completed"),
     2: Case("implant", 2, 2, "in_treatment"),
-    5: Case("canal", 1, 1, "in_treatment"),
+    5: Case("canal", 1, 3, "in_treatment"),
     6: Case("implant", 4, 0, "deciding"),
     7: Case("implant", 4, 0, "awaiting_approval"),
     8: Case("scaling", 1, 9, "completed"),
@@ -91,7 +91,7 @@ def _opened(world: World, case: Case, person: Person) -> dt.date:
         "presentation_booked": world.dice.randint(4, 7),
     }.get(case.ends, world.dice.randint(14, 30))
     if case.protocol == "canal" and case.ends == "in_treatment":
-        back = world.dice.randint(24, 40)
+        back = world.dice.randint(48, 62)
     return max(world.day(back), person.joined)
 
 

@@ -31,7 +31,8 @@ def _last_done(care: Care) -> dict[tuple[RecallRule, int], Done]:
     """The newest procedure of a patient that starts a rule."""
     rules = {rule.id: rule for rule in RecallRule.select().where(RecallRule.ended_on.is_null())}
     starts: dict[int, list[RecallRule]] = {}
-    for rule, kind in RecallTrigger.select(RecallTrigger.rule, RecallTrigger.procedure_type).tuples():
+    triggers = RecallTrigger.select(RecallTrigger.rule, RecallTrigger.procedure_type)
+    for rule, kind in triggers.tuples():
         if rule in rules:
             starts.setdefault(kind, []).append(rules[rule])
     found: dict[tuple[RecallRule, int], Done] = {}
@@ -86,7 +87,7 @@ def _booked(care: Care, person: Person, world: World, due: dt.date) -> Visit | N
         return None
     day = max(due, world.today) + dt.timedelta(days=world.dice.randint(1, 12))
     visit = care.diary.book(person, "hygiene", day, 60, sure=True)
-    care.do(person, care.of("hygiene"), visit)
+    care.do(person, care.of("hygiene", "HY01"), visit)
     return visit
 
 

@@ -7,10 +7,29 @@ from random import Random
 
 from schema.database import fold
 
-LAST = ["Popescu", "Ionescu", "Stănescu", "Dumitrescu", "Țurcanu", "Șerban", "Bălan", "Munteanu", "Rădulescu", "Mușat", "Constantinescu", "Gheorghiu", "Stoica", "Dobre", "Nistor", "Pătrașcu", "Crăciun", "Voicu", "Lăzărescu", "Ciobanu", "Neagu", "Cârstea", "Tănase", "Mătăsaru", "Drăgan", "Ghiță", "Șandru", "Vlăsceanu", "Preda", "Țepeș", "Albu", "Barbu", "Enăchescu", "Filip", "Grigoraș", "Hâncu", "Iordache", "Lungu", "Manolache", "Oprișan", "Păun", "Roșca", "Sârbu", "Toma", "Ursu", "Văcărescu", "Zamfir", "Bucșan"]
-WOMEN = ["Ioana", "Ștefania", "Mădălina", "Ruxandra", "Anca", "Cătălina", "Luminița", "Oana", "Simona", "Bianca", "Raluca", "Gianina", "Teodora", "Iulia", "Mirela", "Sânziana", "Delia", "Corina", "Viorica", "Ilinca"]
-MEN = ["Ștefan", "Răzvan", "Cătălin", "Bogdan", "Vlad", "Tudor", "Ionuț", "Mihăiță", "Șerban", "Radu", "Sorin", "Lucian", "Dragoș", "Horațiu", "Petru", "Costin", "Emil", "Cezar", "Matei", "Iustin"]
-STREETS = ["Strada Zorilor", "Strada Făgetului", "Bulevardul Unirii", "Aleea Castanilor", "Strada Câmpului", "Strada Țesătorilor", "Strada Mărului", "Calea Șerban Vodă"]
+_PEOPLE = """
+Popescu Ionescu Stănescu Dumitrescu Țurcanu Șerban Bălan Munteanu Rădulescu Mușat Constantinescu
+Gheorghiu Stoica Dobre Nistor Pătrașcu Crăciun Voicu Lăzărescu Ciobanu Neagu Cârstea Tănase
+Mătăsaru Drăgan Ghiță Șandru Vlăsceanu Preda Țepeș Albu Barbu Enăchescu Filip Grigoraș Hâncu
+Iordache Lungu Manolache Oprișan Păun Roșca Sârbu Toma Ursu Văcărescu Zamfir Bucșan
+/
+Ioana Ștefania Mădălina Ruxandra Anca Cătălina Luminița Oana Simona Bianca Raluca Gianina Teodora
+Iulia Mirela Sânziana Delia Corina Viorica Ilinca
+/
+Ștefan Răzvan Cătălin Bogdan Vlad Tudor Ionuț Mihăiță Șerban Radu Sorin Lucian Dragoș Horațiu Petru
+Costin Emil Cezar Matei Iustin
+"""
+LAST, WOMEN, MEN = (names.split() for names in _PEOPLE.split("/"))
+STREETS = (
+    "Strada Zorilor",
+    "Strada Făgetului",
+    "Bulevardul Unirii",
+    "Aleea Castanilor",
+    "Strada Câmpului",
+    "Strada Țesătorilor",
+    "Strada Mărului",
+    "Calea Șerban Vodă",
+)
 WEIGHTS = (2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9)
 
 

@@ -99,7 +99,8 @@ def _close(bench: Bench, ticket: Ticket) -> None:
     is_forced = ticket.id % 17 == 3
     if not is_forced:
         bench.studio.shoot(ticket, None, at)
-    traveller.go(traveller.way.end("done"), at, ticket.person.dentist, **forced if is_forced else {})
+    facts = forced if is_forced else {}
+    traveller.go(traveller.way.end("done"), at, ticket.person.dentist, **facts)
 
 
 def _processes(

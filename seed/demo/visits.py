@@ -1,4 +1,4 @@
-"""Visits of the demo: booked where the provider and the chair are free, with what became of them."""
+"""Visits of the demo: booked where provider and chair are free, with what became of them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ TYPES = (
     ("treatment", "Tratament", 60),
     ("surgery", "Chirurgie", 90),
     ("try_in", "Probă", 30),
+    ("placement", "Predarea lucrării", 60),
     ("control", "Control", 30),
     ("presentation", "Prezentarea planului", 45),
 )
@@ -26,6 +27,7 @@ KINDRED = {
     "treatment": ("treat",),
     "surgery": ("surg", "implant"),
     "try_in": ("try", "prosth"),
+    "placement": ("placement", "deliver"),
     "control": ("control", "check", "review", "follow"),
     "presentation": ("present", "plan"),
 }
@@ -95,7 +97,9 @@ class Diary:
         self.of.setdefault(person.id, []).append(visit)
         return visit
 
-    def kept(self, person: Person, kind: str, day: dt.date, minutes: int = 30, **wish: Any) -> Visit:
+    def kept(
+        self, person: Person, kind: str, day: dt.date, minutes: int = 30, **wish: Any
+    ) -> Visit:
         """A visit that took place: when the first try failed, another one some days later."""
         visit = self.book(person, kind, day, minutes, **wish)
         if visit.state in ("missed", "cancelled"):

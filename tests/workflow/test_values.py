@@ -55,7 +55,8 @@ def test_a_day_is_understood(written: object, day: dt.date | None) -> None:
 @pytest.mark.parametrize(
     "written",
     ["31.02.2026", "29.02.2025", "1/2/26", "12/31/2025", "31.12/2025", "0.1.2025", "ieri",
-     "46022", "31.12.2025 14:30", "31.12.0202", dt.date.min, dt.datetime.max, 0, 60, -5, 1e9, float("nan"), float("inf"), "31.12.20255"],
+     "46022", "31.12.2025 14:30", "31.12.0202", dt.date.min, dt.datetime.max, 0, 60,
+     -5, 1e9, float("nan"), float("inf"), "31.12.20255"],
 )  # fmt: skip
 def test_what_is_no_day_is_refused_in_words(written: object) -> None:
     with pytest.raises(Refused, match="day|year|time"):

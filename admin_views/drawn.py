@@ -1,0 +1,43 @@
+"""Drawn once: what looks alike for everybody with the same rights and language is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import request
+from flask_babel import get_locale
+
+from admin_views.people import current_person
+from admin_views.policy import rights_of
+
+Given = ParamSpec("Given")
+Drawn = TypeVar("Drawn")
+MOST_KEPT = 200
+
+
+def drawn_once(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
+    """Keep what `draw` returned until a right changes; it may depend on rights and words only.
+
+    The answer is shared between requests, so nobody may change it.
+    """
+
+    @wraps(draw)
+    def recall(*args: Given.args, **kwargs: Given.kwargs) -> Drawn:
+        person = current_person()
+        if person is None:
+            return draw(*args, **kwargs)
+        kept = rights_of(person).drawn
+        key: tuple[Hashable, ...] = (draw, _language(), request.script_root, person.is_admin, args)
+        if key not in kept:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            kept[key] = draw(*args, **kwargs)
+        return kept[key]
+
+    return recall
+
+
+def _language() -> str:
+    return str(get_locale())

@@ -1,0 +1,126 @@
+"""What goes wrong at the bench: waits, work done outside, work made again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from schema.holds import Hold, Outsourcing
+from schema.lab import RemakeCause, Subcontractor
+from schema.remakes import Remake
+from seed.demo.orders import Ticket
+from seed.demo.romanian import a_phone
+from seed.demo.tracks import Bench
+from seed.demo.ways import Traveller
+from seed.demo.world import World
+
+FIRMS = (("Frezaj Central", 3), ("Sinter Expres", 2), ("Turnătoria Dentară Vest", 6))
+WAITS = (
+    ("waiting_dentist", "clinic", "Se așteaptă confirmarea nuanței."),
+    ("material_out", "supplier", "Discul A2 este pe drum."),
+    ("machine_down", "machine", "Cuptorul este în revizie."),
+    ("patient", "patient", "Pacientul a amânat proba."),
+)
+DETECTED = ("try_in", "seating", "final_qc", "step_qc")
+
+
+def sow_troubles(bench: Bench, tickets: list[Ticket]) -> None:
+    """Late works wait for somebody; some steps are done outside; some works come back."""
+    _holds(bench, tickets)
+    _outside(bench)
+    _remakes(bench.world, tickets)
+
+
+def _holds(bench: Bench, tickets: list[Ticket]) -> None:
+    world, held = bench.world, 0
+    for ticket in tickets:
+        if ticket.fate == "late":
+            _hold(world, ticket.card.card, held, ticket.card.since, None)
+            held += 1
+    for track, _, traveller in bench.tracks:
+        visit = next((one for one in traveller.visits if one[2]), None)
+        if visit and visit[2] and (track < 3 or world.chance(7)):
+            _hold(world, traveller.card, track, visit[1], visit[2])
+
+
+def _hold(
+    world: World, card: int, number: int, start: dt.datetime, end: dt.datetime | None
+) -> None:
+    reason, clock, note = WAITS[number % len(WAITS)]
+    world.pen.add(
+        Hold,
+        card=card,
+        reason=reason,
+        clock=clock,
+        note=note,
+        started_at=start,
+        ended_at=end,
+        by=world.staff["lab_supervisor"][0],
+        created_at=start,
+    )
+
+
+def _outside(bench: Bench) -> None:
+    """Milling and sintering that a firm does for us; what stands there now is still outside."""
+    world = bench.world
+    firms = [one.id for one in Subcontractor.select().order_by(Subcontractor.id)]
+    if len(firms) < 2:
+        firms = [
+            world.pen.add(Subcontractor, name=name, usual_days=days, phone=a_phone(number, 25))
+            for number, (name, days) in enumerate(FIRMS)
+        ]
+    units = [one for one in bench.tracks if one[2].way.code == "fabrication"]
+    for number, (track, _, traveller) in enumerate(units):
+        running = traveller.closed_at is None and traveller.stage.category == "open"
+        if number < 2 or (running and number % 4 == 0) or world.chance(6):
+            _send(world, track, traveller, firms[number % len(firms)])
+
+
+def _send(world: World, track: int, traveller: Traveller, firm: int) -> None:
+    start, sent, back = traveller.way.start, traveller.opened_at, None
+    if traveller.visits:
+        start, sent, back = traveller.visits[0]
+    facts: dict[str, Any] = {"returned_at": back, "cost": world.dice.randint(90, 400) * 100}
+    world.pen.add(
+        Outsourcing,
+        track=track,
+        stage=start.id,
+        subcontractor=firm,
+        sent_at=sent,
+        expected_on=sent.date() + dt.timedelta(days=3),
+        document_number=f"AV-{4000 + track}",
+        created_at=sent,
+        **facts,
+    )
+
+
+def _remakes(world: World, tickets: list[Ticket]) -> None:
+    """A remake points to its original; rework inside the laboratory stays on its ticket."""
+    causes = [one for one in RemakeCause.select().order_by(RemakeCause.id) if one.family != "other"]
+    inside = [one for one in causes if one.family == "lab"] or causes
+    for number, ticket in enumerate(tickets):
+        if ticket.remake_of:
+            facts = {"order": ticket.id, "kind": "remake", "cost_bearer": "lab"}
+            facts["detected_at_step"] = DETECTED[number % 2]
+            at = ticket.card.opened_at - dt.timedelta(hours=2)
+            _remake(world, ticket.remake_of, world.dice.choice(causes), at, facts)
+        elif ticket.card.closed_at and (number < 3 or world.chance(3)):
+            at = ticket.card.opened_at + dt.timedelta(days=3)
+            facts = {"kind": "rework", "detected_at_step": DETECTED[2 + number % 2]}
+            _remake(world, ticket, world.dice.choice(inside), min(at, world.now), facts)
+
+
+def _remake(
+    world: World, original: Ticket, cause: RemakeCause, at: dt.datetime, facts: dict[str, Any]
+) -> None:
+    world.pen.add(
+        Remake,
+        original=original.id,
+        cause=cause.id,
+        cause_text=None,
+        avoidable=cause.family != "patient",
+        noticed_at=at,
+        by=world.staff["lab_supervisor"][0],
+        created_at=at,
+        **facts,
+    )
