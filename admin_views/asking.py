@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
-from flask import url_for
 from flask_babel import gettext
 from peewee import Model
 from werkzeug.datastructures import MultiDict
@@ -55,10 +55,11 @@ class Ask:
             found["page_size"] = self.page_size
         return found
 
-    def url(self, endpoint: str, **changes: object) -> str:
+    def url(self, path: str, **changes: object) -> str:
         """The address of this question with some parts changed."""
         changed = replace(self, **{"page": 0, **changes})  # type: ignore[arg-type]
-        return url_for(endpoint, **changed.arguments())  # type: ignore[arg-type]
+        arguments = urlencode(changed.arguments(), doseq=True)
+        return f"{path}?{arguments}" if arguments else path
 
 
 def read_ask(model: type[Model], arguments: MultiDict[str, str]) -> Ask:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 from peewee import Model
 
 from admin_views.asking import PAGE_SIZES, Ask
 from admin_views.cells import cell_maker, is_number, text_maker
 from admin_views.columns import Column, readable, shown_columns
 from admin_views.columns import columns_of as every_column
+from admin_views.drawn import drawn_once
 from admin_views.filters import OPERATIONS, YES_NO, kind_of, operations_of
 from admin_views.finding import count_of, page_of
 from admin_views.titles import TitleBook
@@ -20,41 +22,59 @@ from admin_views.titles import TitleBook
 
 def list_page(model: type[Model], endpoint: str, ask: Ask) -> dict[str, Any]:
     """Everything that the list template shows."""
-    columns = readable(shown_columns(model))
+    columns = list_columns(model)
+    here = url_for(endpoint)
     rows = page_of(model, ask, columns, ask.page_size + 1)
     more, rows = len(rows) > ask.page_size, rows[: ask.page_size]
     count, sure = count_of(model, ask)
     return {
-        "columns": [_head(column, endpoint, ask) for column in columns],
+        "columns": [_head(head, here, ask) for head in _heads(model)],
         "rows": table_of(columns, rows, url_for(endpoint.replace(".index_view", ".details_view"))),
         "count_text": _count_text(count, sure),
-        "prev_url": ask.url(endpoint, page=ask.page - 1) if ask.page else None,
-        "next_url": ask.url(endpoint, page=ask.page + 1) if more else None,
+        "prev_url": ask.url(here, page=ask.page - 1) if ask.page else None,
+        "next_url": ask.url(here, page=ask.page + 1) if more else None,
         "page_sizes": [
-            (size, ask.url(endpoint, page_size=size), size == ask.page_size) for size in PAGE_SIZES
+            (size, ask.url(here, page_size=size), size == ask.page_size) for size in PAGE_SIZES
         ],
         "search": ask.search,
-        "clear_url": url_for(endpoint),
+        "clear_url": here,
         "active_filters": [
-            {"text": one.text(), "remove_url": ask.url(endpoint, filters=_without(ask, one))}
+            {"text": one.text(), "remove_url": ask.url(here, filters=_without(ask, one))}
             for one in ask.filters
         ],
-        "filter_fields": filter_fields(model),
+        "filter_ways": filter_ways(model),
         "hidden_args": _hidden(ask),
         "search_args": [(n, v) for n, v in _hidden(ask) if n != "search"],
     }
 
 
-def _head(column: Column, endpoint: str, ask: Ask) -> dict[str, Any]:
-    here = ask.sort_column == column.name
-    turned = f"-{column.name}" if here and not ask.descending else column.name
-    return {
-        "name": column.name,
-        "label": gettext(column.label),
-        "help": gettext(column.field.help_text) if column.field.help_text else "",
-        "sort_url": None if column.is_long else ask.url(endpoint, sort=turned),
-        "sorted": ("desc" if ask.descending else "asc") if here else None,
-        "numeric": is_number(column.field),
+@drawn_once
+def list_columns(model: type[Model]) -> list[Column]:
+    """The columns of the list that this person may read."""
+    return readable(shown_columns(model))
+
+
+@drawn_once
+def _heads(model: type[Model]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": column.name,
+            "label": gettext(column.label),
+            "help": gettext(column.field.help_text) if column.field.help_text else "",
+            "is_long": column.is_long,
+            "numeric": is_number(column.field),
+        }
+        for column in list_columns(model)
+    ]
+
+
+def _head(head: dict[str, Any], here: str, ask: Ask) -> dict[str, Any]:
+    name = head["name"]
+    sorted_here = ask.sort_column == name
+    turned = f"-{name}" if sorted_here and not ask.descending else name
+    return head | {
+        "sort_url": None if head["is_long"] else ask.url(here, sort=turned),
+        "sorted": ("desc" if ask.descending else "asc") if sorted_here else None,
     }
 
 
@@ -77,6 +97,13 @@ def text_rows(columns: list[Column], rows: list[tuple]) -> list[list[str]]:
         ["" if v is None else make(v, book) for make, v in zip(makers, values, strict=True)]
         for _, *values in rows
     ]
+
+
+@drawn_once
+def filter_ways(model: type[Model]) -> Markup:
+    """The ways to filter this list, as they stand in the drop-down."""
+    template = current_app.jinja_env.get_template("panel/ways.html")
+    return Markup(template.render(filter_fields=filter_fields(model)))
 
 
 def filter_fields(model: type[Model]) -> list[dict[str, Any]]:
@@ -121,14 +148,25 @@ def _count_text(count: int, sure: str) -> str:
 
 
 def table_of(columns: list[Column], rows: list[tuple], url: str) -> list[dict[str, Any]]:
-    """The rows of a table on a page, with a link to each."""
+    """The rows of a table on a page, with a link to each; `rest` are all cells but the first."""
     book = learn_names(columns, rows)
-    makers = [cell_maker(column.field) for column in columns]
-    return [
-        {
-            "id": key,
-            "url": f"{url}?id={key}",
-            "cells": [make(value, book) for make, value in zip(makers, values, strict=True)],
-        }
-        for key, *values in rows
+    drawn = [
+        _cells(column, [row[place] for row in rows], book)
+        for place, column in enumerate(columns, start=1)
     ]
+    return [
+        {"id": key, "url": f"{url}?id={key}", "cells": cells, "rest": _rest(cells)}
+        for (key, *_), cells in zip(rows, zip(*drawn, strict=True), strict=True)
+    ]
+
+
+def _cells(column: Column, values: list[Any], book: TitleBook) -> list[Markup]:
+    """One column of a page; a value that comes again is drawn once."""
+    make = cell_maker(column.field)
+    drawn = {value: make(value, book) for value in set(values)}
+    return [drawn[value] for value in values]
+
+
+def _rest(cells: tuple[Markup, ...]) -> Markup:
+    """Written here because a template would escape the 500 cells of a page one by one."""
+    return Markup("".join(f"<td>{cell}</td>" for cell in cells[1:]))

@@ -7,7 +7,7 @@ from typing import Any
 
 from schema.billing import Claim, ClaimLine, ClaimReview
 from seed.demo.care import Care, Done
-from seed.demo.ways import Traveller, set_out, ways
+from seed.demo.ways import Traveller, Way, set_out, ways
 from seed.demo.world import Person, World
 
 ENDS = ("paid", "submitted", "denied", "paid", "in_review", "returned", "approved", "drafted")
@@ -17,17 +17,18 @@ SHARE = 60
 
 def sow_claims(care: Care) -> None:
     """A claim for the newest things that were done for each insured patient."""
-    insured = [person for person in care.world.patients if person.policy]
-    number = 0
-    for person in insured:
-        done = [one for one in care.done if one.patient == person.id and one.price][-3:]
-        if done:
-            _claim(care.world, person, done, ENDS[number % len(ENDS)])
-            number += 1
-
-
-def _claim(world: World, person: Person, done: list[Done], ends: str) -> None:
     [way] = ways("claim")
+    insured = {person.id: person for person in care.world.patients if person.policy}
+    done: dict[int, list[Done]] = {}
+    for one in care.done:
+        if one.price and one.patient in insured:
+            done.setdefault(one.patient, []).append(one)
+    for number, (patient, procedures) in enumerate(done.items()):
+        newest = sorted(procedures, key=lambda one: one.at)[-3:]
+        _claim(care.world, way, insured[patient], newest, ENDS[number % len(ENDS)])
+
+
+def _claim(world: World, way: Way, person: Person, done: list[Done], ends: str) -> None:
     author, reviewer = world.someone("patient_manager"), world.staff["manager"][0]
     at = min(done[-1].at + dt.timedelta(hours=3), world.now)
     facts = {"responsible": author, "location": person.location}

@@ -104,10 +104,13 @@ def write_invoices(world: World) -> None:
 
 def _update(rows: Issued, voided: set[int], which: bool) -> None:
     """Issue first, void afterwards: the two are acts of their own."""
-    for row in rows:
-        if row.get("issued_at") and (row["id"] in voided) is which:
-            issued = {name: row[name] for name in ("number", "issued_at", "issued_by")}
-            Invoice.update(**issued).where(Invoice.id == row["id"]).execute()
-            if which:
-                void = {name: row[name] for name in ("voided_at", "void_reason")}
-                Invoice.update(**void).where(Invoice.id == row["id"]).execute()
+    issued = [row for row in rows if row.get("issued_at") and (row["id"] in voided) is which]
+    _set(issued, "number", "issued_at", "issued_by")
+    if which:
+        _set(issued, "voided_at", "void_reason")
+
+
+def _set(rows: Issued, *names: str) -> None:
+    changed = [Invoice(id=row["id"], **{name: row[name] for name in names}) for row in rows]
+    if changed:
+        Invoice.bulk_update(changed, fields=list(names), batch_size=100)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from schema.protocols import Protocol, ProtocolProcedure, ProtocolStage
 from schema.staff import Clinic
 from schema.treatment import TreatmentPlan
 from seed.demo.care import TEETH, Care
-from seed.demo.plan_stages import Running, sow_stages
+from seed.demo.plan_stages import Running, Template, sow_stages
 from seed.demo.visits import Visit
 from seed.demo.ways import Traveller, Way, set_out, ways
 from seed.demo.world import Person, World
@@ -38,7 +39,6 @@ CASES = {
     11: Case("align", 1, 0, "declined"),
 }
 OTHERWISE = {6: "presentation_booked", 7: "drafted", 11: "lapsed", 5: "accepted"}
-BEFORE_PRESENTING = ("drafted", "awaiting_approval", "presentation_booked")
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Plan:
 def sow_plans(care: Care) -> list[Plan]:
     """A plan for everybody whose story has one."""
     [way] = ways("plan")
-    protocols = _protocols()
+    templates = [(protocol, _template(protocol)) for protocol in _protocols()]
     approval_from = int(Clinic.select(Clinic.approval_threshold).scalar())
     plans = []
     for person in care.world.patients:
@@ -65,7 +65,7 @@ def sow_plans(care: Care) -> list[Plan]:
             continue
         if person.number >= 12 and person.number % 24 >= 12:
             case = _other_way(person, case)
-        plans.append(_sow_plan(care, way, person, case, protocols, approval_from))
+        plans.append(_sow_plan(care, way, person, case, templates, approval_from))
     return plans
 
 
@@ -100,11 +100,13 @@ def _sow_plan(
     way: Way,
     person: Person,
     case: Case,
-    protocols: list[Protocol],
+    templates: list[tuple[Protocol, Template]],
     approval_from: int,
 ) -> Plan:
     world = care.world
-    protocol = next((one for one in protocols if case.protocol in one.code), protocols[0])
+    protocol, template = next(
+        (one for one in templates if case.protocol in one[0].code), templates[0]
+    )
     opened = world.moment(_opened(world, case, person), 10, world.dice.randrange(60))
     opened = min(opened, world.now)
     coordinator = world.someone("patient_manager")
@@ -130,12 +132,12 @@ def _sow_plan(
     running = Running(key, traveller, person, case.done, case.ends, teeth, opened)
     accepted = _decide(care, running, case)
     row = world.pen.waiting[TreatmentPlan][-1]
-    row["value"], visits = sow_stages(care, running, _template(protocol), accepted)
+    row["value"], visits = sow_stages(care, running, template, accepted)
     _second_look(world, running, row["value"], approval_from)
     return Plan(key, traveller.card, person, case, teeth, visits)
 
 
-def _template(protocol: Protocol) -> list[tuple[ProtocolStage, list[int]]]:
+def _template(protocol: Protocol) -> Template:
     stages = ProtocolStage.select().where(ProtocolStage.protocol == protocol)
     return [
         (stage, [row.type_id for row in stage.procedures.order_by(ProtocolProcedure.id)])
@@ -178,7 +180,7 @@ def _until(world: World, traveller: Traveller, after: dt.timedelta) -> dt.dateti
     return min(traveller.since + after, world.now)
 
 
-def _by(person: Person):  # type: ignore[no-untyped-def]
+def _by(person: Person) -> Callable[[], int]:
     return lambda: person.dentist
 
 

@@ -6,7 +6,7 @@ import multiprocessing
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, wait
 from random import Random
 from threading import Barrier
 from time import sleep
@@ -32,15 +32,25 @@ class Stumbled(AssertionError):
     """One of the crowd met what nobody expected; its own traceback is the message."""
 
 
-def crowd(url: str, act: Callable[..., Any], *facts: Any, people: int = PEOPLE) -> list[Any]:
-    """Do `act(place, *facts)` in `people` processes at the same moment; what each returned.
+class Crowd:
+    """People who wait outside, ready for one race after another; starting a process is dear."""
 
-    Each process opens the house itself. Raises Stumbled when one of them fails.
-    """
-    spawn = multiprocessing.get_context("spawn")
-    start = spawn.Barrier(people, timeout=PATIENCE)
-    with ProcessPoolExecutor(people, spawn, _meet, (start,)) as pool:
-        going = [pool.submit(_take_part, url, act, place, facts) for place in range(people)]
+    def __init__(self) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        self.start = spawn.Barrier(PEOPLE, timeout=PATIENCE)
+        self.pool = ProcessPoolExecutor(PEOPLE, spawn, _meet, (self.start,))
+
+    def all_do(self, url: str, act: Callable[..., Any], *facts: Any) -> list[Any]:
+        """Do `act(place, *facts)` in all processes at the same moment; what each returned.
+
+        Each process opens the house itself. Raises Stumbled when one of them fails.
+        """
+        self.start.reset()
+        going = [self.pool.submit(_take_part, url, act, place, facts) for place in range(PEOPLE)]
+        wait(going)
+        fallen = [one.exception() for one in going if one.exception()]
+        for error in sorted(fallen, key=lambda error: "BrokenBarrier" in str(error)):
+            raise error
         return [one.result() for one in going]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from schema.appointments import LIVE, Appointment
-from tests.concurrency.crowd import PEOPLE, crowd, operations, refused, together, tried
+from tests.concurrency.crowd import PEOPLE, operations, refused, together, tried
 from tests.factories import NOW, later
 from tests.factories.appointments import a_chair, an_appointment_type
 from tests.factories.patients import a_patient
@@ -89,8 +89,8 @@ def clashes(by: str) -> int:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_no_provider_and_no_chair_is_booked_twice(house, seed):
-    tally = together(crowd(house.url, busy_day, seed, a_diary()))
+def test_no_provider_and_no_chair_is_booked_twice(house, crowd, seed):
+    tally = together(crowd.all_do(house.url, busy_day, seed, a_diary()))
 
     assert operations(tally) == PEOPLE * OPERATIONS
     assert clashes("provider_id") == clashes("chair_id") == 0

@@ -1,0 +1,131 @@
+"""A real server over a small demo clinic, and a real browser in front of it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from schema.base import utcnow
+from schema.database import close_database, database, open_database
+from schema.migrations import upgrade
+from seed import sow_first_rows
+from seed.demo import demo_logins, sow_demo_clinic
+
+PROJECT = Path(__file__).resolve().parents[2]
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running house: web and worker as `python app.py` starts them."""
+    folder = tmp_path_factory.mktemp("served")
+    url = f"sqlite:///{folder / 'clinic.db'}"
+    sow(url)
+    with socket.socket() as spare:
+        spare.bind(("127.0.0.1", 0))
+        port = spare.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    told = {"DATABASE_URL": url, "VAR_FOLDER": str(folder), "PORT": str(port), "BASE_URL": address}
+    process = subprocess.Popen(
+        [sys.executable, "app.py"], cwd=PROJECT, env={**os.environ, **told, "TZ": "UTC"}
+    )
+    try:
+        wait_for(f"{address}/healthz", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=40)
+
+
+def sow(url: str) -> None:
+    open_database(url)
+    database.connect()
+    try:
+        upgrade()
+        sow_first_rows(utcnow())
+        sow_demo_clinic(utcnow(), patients=40)
+    finally:
+        close_database()
+
+
+def wait_for(address: str, process: subprocess.Popen) -> None:
+    for _ in range(300):
+        assert process.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.1)
+    raise AssertionError("the server does not answer")
+
+
+@pytest.fixture(scope="session")
+def window(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+class Desk:
+    """One person at a browser; what the page complained about is kept."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.complaints: list[str] = []
+        page.on("console", lambda m: m.type in ("error", "warning") and self.note(m.text))
+        page.on("pageerror", lambda error: self.note(str(error)))
+        page.on("requestfailed", lambda request: self.note(f"failed: {request.url}"))
+        page.on("request", lambda request: self.watch(request.url))
+
+    def note(self, words: str) -> None:
+        self.complaints.append(words)
+
+    def watch(self, url: str) -> None:
+        if not url.startswith((self.address, "data:", "blob:")):
+            self.note(f"left the house: {url}")
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+    def sign_in(self, role: str) -> Desk:
+        login: Any = next(one for one in demo_logins() if one["role"] == role)
+        page = self.go("/sign-in")
+        page.fill("input[name=email]", login["email"])
+        page.fill("input[name=password]", login["password"])
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        return self
+
+
+@pytest.fixture
+def desk(window: Browser, server: str) -> Iterator[Desk]:
+    context = window.new_context(viewport={"width": 1440, "height": 900})
+    yield Desk(context.new_page(), server)
+    context.close()
+
+
+@pytest.fixture
+def phone(window: Browser, server: str) -> Iterator[Desk]:
+    context = window.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    yield Desk(context.new_page(), server)
+    context.close()
