@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
-from flask import Blueprint
+from flask import Blueprint, current_app
+from flask.cli import with_appcontext
 
 from schema.base import utcnow
 from schema.settings import WrongSetting
 from schema.start import UnsoundStart, refuse_unsound_start
 from schema.workflow import Refused
-from schema.workflow.imports import KINDS, import_file
+from schema.workflow.imports import KINDS, Plan, applying, plan_import, refused_csv
 from schema.workflow.own_password import make_first_admin
+from schema.workflow.sheets import read_sheet
 
+MOST_TOLD = 50
 SENTENCES = (WrongSetting, UnsoundStart, Refused)
 
 command_line = Blueprint("command_line", __name__, cli_group=None)
@@ -30,19 +36,36 @@ class Spoken(click.Command):
 
 
 @command_line.cli.command("import", cls=Spoken)
+@with_appcontext
 @click.argument("kind", type=click.Choice(sorted(KINDS)))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Judge the rows, write nothing.")
 @click.option("--skip-refused", is_flag=True, help="Write the good rows although others are bad.")
-def import_rows(kind: str, file: str, dry_run: bool, skip_refused: bool) -> None:
-    """Bring in a table from a CSV or XLSX file."""
+def import_rows(kind: str, file: Path, dry_run: bool, skip_refused: bool) -> None:
+    """Bring in a table from a CSV or XLSX file, all of it or nothing."""
     refuse_unsound_start()
-    plan = import_file(kind, file, dry_run, skip_refused=skip_refused, now=utcnow())
-    for result in plan.refused():
-        click.echo(f"row {result.number}: {result.reason}", err=True)
+    zone = ZoneInfo(current_app.config["CLINIC_TIMEZONE"])
+    sheet = read_sheet(file.name, file.read_bytes())
+    plan = plan_import(kind, sheet, by=None, now=utcnow(), zone=zone)
+    with click.progressbar(plan, length=len(sheet.rows), label="Judging", file=sys.stderr) as rows:
+        for _ in rows:
+            pass
+    _tell_refused(plan, file)
+    if not dry_run:
+        for done in applying(plan, skip_refused=skip_refused):
+            click.echo(f"{done} rows written", err=True)
     click.echo(", ".join(f"{count} {outcome}" for outcome, count in plan.counts().items() if count))
-    if plan.refused() and not skip_refused:
-        raise click.ClickException("Some rows are refused; nothing was written.")
+
+
+def _tell_refused(plan: Plan, file: Path) -> None:
+    """Name the refused rows, and keep them beside the file with their reasons."""
+    refused = plan.refused()
+    for result in refused[:MOST_TOLD]:
+        click.echo(f"row {result.number}: {result.reason}", err=True)
+    if refused:
+        kept = file.with_suffix(".refused.csv")
+        kept.write_bytes(refused_csv(plan))
+        click.echo(f"{len(refused)} refused rows with their reasons: {kept}", err=True)
 
 
 @command_line.cli.command("make-admin", cls=Spoken)

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from peewee import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from admin_views.people import current_person
 from admin_views.safety import wants_json
 from schema.workflow import Refused
 from schema.workflow.throttle import TooManyTries
@@ -85,7 +86,8 @@ def page(code: int, words: str | None = None) -> Response:
     else:
         answer = make_response(
             render_template(
-                "signing_in/error.html",
+                "panel/error.html",
+                frame="layout.html" if current_person() else "plain.html",
                 code=code,
                 heading=gettext(title),
                 words=gettext(words) if words else gettext(help_text),

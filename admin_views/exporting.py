@@ -19,6 +19,7 @@ from admin_views.columns import Column, columns_of, readable, supertype_of
 from admin_views.finding import found_keys, order
 from admin_views.listing import text_rows
 from schema.base import table_name
+from schema.database import database, is_sqlite
 
 MOST_ROWS = 20_000
 AT_ONCE = 500
@@ -38,7 +39,7 @@ def export_rows(model: type[Model], ask: Ask, kind: str) -> Response:
     """The answer to a question as `csv` or `xlsx`, at most 20,000 rows."""
     columns = readable(tuple(columns_of(model).values()))
     heads = [gettext(column.label) for column in columns]
-    rows = _rows(model, ask, columns)
+    rows = _connected(_rows(model, ask, columns))
     body: Any = stream_with_context(_csv(heads, rows)) if kind == "csv" else _xlsx(heads, rows)
     name = f"{table_name(model)}-{dt.date.today():%Y-%m-%d}.{kind}"
     current_app.logger.info("export of %s as %s", table_name(model), kind)
@@ -47,6 +48,16 @@ def export_rows(model: type[Model], ask: Ask, kind: str) -> Response:
         content_type=MIME[kind],
         headers={"Content-Disposition": f"attachment; filename={name}"},
     )
+
+
+def _connected(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """A streamed answer is read after Flask gave its connection back: it holds its own."""
+    opened_here = database.connect(reuse_if_open=True)
+    try:
+        yield from rows
+    finally:
+        if opened_here and not is_sqlite():
+            database.close()
 
 
 def _rows(model: type[Model], ask: Ask, columns: list[Column]) -> Iterator[list[str]]:

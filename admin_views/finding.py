@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -10,6 +11,8 @@ from peewee import Asc, Desc, Expression, Field, ForeignKeyField, Model, fn
 
 from admin_views.asking import Ask
 from admin_views.columns import Column, columns_of, shown_columns, supertype_of
+from admin_views.composed import answers
+from admin_views.drawn import drawn_once
 from admin_views.policy import can, readable_titles, scope
 from admin_views.titles import named_like
 from schema.base import option
@@ -85,7 +88,7 @@ def order(model: type[Model], ask: Ask) -> tuple[list[Any], bool]:
         column = columns_of(model)[ask.sort_column]
         terms, falling = [_term(column.field, ask.descending)], ask.descending
         needs_card = column.via is not None
-    key = model._meta.primary_key
+    key = (_above(model) if needs_card else model)._meta.primary_key
     return [*terms, Desc(key) if falling else Asc(key)], needs_card
 
 
@@ -109,16 +112,34 @@ def _name_of(field: ForeignKeyField) -> Any:
 
 def page_of(model: type[Model], ask: Ask, columns: list[Column], rows: int) -> list[tuple]:
     """The rows of one page as (key, values…): the keys are paged first, then their values read."""
+    skipped = ask.page * ask.page_size
+    if ask.search or ask.filters or scope(model) is not None:
+        return list(_page(model, ask, columns, rows, skipped).tuples())
+    text, values = _page_text(model, ask.sort, tuple(columns), is_sqlite())
+    fields = [model._meta.primary_key, *(column.field for column in columns)]
+    return answers(text, (*values, rows, skipped), fields)
+
+
+def _page(model: type[Model], ask: Ask, columns: Iterable[Column], rows: int, skipped: int) -> Any:
     key = model._meta.primary_key
     terms, needs_card = order(model, ask)
     keys = found_keys(model, ask)
     if needs_card:
-        keys = keys.join(_above(model), on=_on_card(model))
-    keys = keys.order_by(*terms).limit(rows).offset(ask.page * ask.page_size)
+        keys = keys.join(_above(model), on=_on_card(model)).where(_of_kind(model))
+    keys = keys.order_by(*terms).limit(rows).offset(skipped)
     query = model.select(key, *(column.field for column in columns)).where(key.in_(keys))
     if needs_card or any(column.via for column in columns):
         query = query.join(_above(model), on=_on_card(model))
-    return list(query.order_by(*terms).tuples())
+    return query.order_by(*terms)
+
+
+@drawn_once
+def _page_text(
+    model: type[Model], sort: str, columns: tuple[Column, ...], sqlite: bool
+) -> tuple[str, list]:
+    """The statement for a page of all rows; its last values are how many, and how many skipped."""
+    text, values = _page(model, Ask(sort=sort), columns, 1, 0).sql()
+    return str(text), values[:-2]
 
 
 def _above(model: type[Model]) -> type[Model]:
@@ -131,6 +152,11 @@ def _on_card(model: type[Model]) -> Expression:
     key = supertype_of(model)
     assert key is not None
     return key == key.rel_model._meta.primary_key
+
+
+def _of_kind(model: type[Model]) -> Expression:
+    """True for every card of these rows; said because the cards' index begins with the kind."""
+    return _above(model)._meta.fields["kind"] == option(model, "kind")
 
 
 def count_of(model: type[Model], ask: Ask) -> tuple[int, str]:

@@ -9,14 +9,14 @@ from flask_babel import gettext
 from peewee import Model
 
 from admin_views.drawn import drawn_once
+from admin_views.inlines import children_of
 from admin_views.people import current_person
 from admin_views.policy import can
 from schema import TABLES
 from schema.base import AREAS, option, plural, table_name
 from schema.rights import Grant
-from schema.staff import Clinic
 
-QUIET = ("verbs_only",)
+INSIDE = frozenset(child for model in TABLES for _, _, child in children_of(model))
 
 
 def install(app: Flask) -> None:
@@ -28,7 +28,7 @@ def _frame() -> dict[str, Any]:
     person = current_person()
     if person is None:
         return {"person": None, "menu": [], "clinic_name": ""}
-    return {"person": person, "menu": side_bar(), "clinic_name": ""}
+    return {"person": person, "menu": side_bar(), "clinic_name": person.clinic}
 
 
 def side_bar() -> list[tuple[str, list[dict[str, Any]]]]:
@@ -53,8 +53,8 @@ def tables_of(area: str) -> list[type[Model]]:
 
 
 def _stands_alone(model: type[Model]) -> bool:
-    """Whether a table has an entry of its own in the side bar."""
-    return not option(model, "quiet", False)
+    """Whether a table has an entry of its own; rows edited inside their parents have none."""
+    return model not in INSIDE
 
 
 def _entry(model: type[Model]) -> dict[str, Any]:
@@ -70,7 +70,3 @@ def _tools() -> list[dict[str, Any]]:
     url = url_for("rights.index")
     return [{"label": gettext("Rights of roles"), "url": url, "here": "rights", "count": None}]
 
-
-def clinic_name() -> str:
-    row = Clinic.select(Clinic.name).tuples().first()
-    return str(row[0]) if row else ""

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask, g, session
 from flask_login import LoginManager, current_user, login_user, logout_user
-from peewee import JOIN, OperationalError, Select
+from peewee import JOIN, OperationalError
 
 from schema.base import utcnow
+from schema.database import database, is_sqlite
 from schema.sessions import SignIn
 from schema.staff import ADMIN, Clinic, Role, Staff, StaffRole
 from schema.workflow.sign_in import IDLE, LONGEST, SEEN_EVERY, note_seen, sha
 
 log = logging.getLogger(__name__)
+SESSION = (
+    "sign_in_id", "started_at", "seen_at", "staff_id", "first_name", "last_name", "language",
+    "location_id", "seen_as_id", "seen_as_code", "seen_as", "rights_stamp", "clinic",
+)  # fmt: skip
 
 
 class Person:
@@ -32,6 +37,7 @@ class Person:
         self.language: str = row["language"]
         self.location_id: int | None = row["location_id"]
         self.sign_in_id: int = row["sign_in_id"]
+        self.clinic: str = row["clinic"] or ""
         self.rights_stamp: int = row["rights_stamp"] or 0
         roles = _roles_now(self.staff_id, row["rights_stamp"])
         self.own_role_ids = frozenset(roles)
@@ -67,7 +73,7 @@ def install(app: Flask) -> None:
 def find_person(token: str, now: dt.datetime | None = None) -> Person | None:
     """The person whose live session this is."""
     now = now or utcnow()
-    row = _session_of(token).dicts().first()
+    row = _session_of(token)
     if row is None or now - row["seen_at"] > IDLE or now - row["started_at"] > LONGEST:
         return None
     if now - row["seen_at"] > SEEN_EVERY:
@@ -107,27 +113,44 @@ def forget_roles() -> None:
     own_roles.cache_clear()
 
 
-def _session_of(token: str) -> Select:
+def _session_of(token: str) -> dict[str, Any] | None:
+    """Who has a live session with this token, and what counts for rights."""
+    text, first = _session_text(is_sqlite())
+    row = database.execute_sql(text, (*first, sha(token))).fetchone()
+    if row is None:
+        return None
+    known = dict(zip(SESSION, row, strict=True))
+    for name in ("started_at", "seen_at"):
+        known[name] = SignIn._meta.fields[name].python_value(known[name])
+    return known
+
+
+@cache
+def _session_text(sqlite: bool) -> tuple[str, list]:
+    """The question of every request, composed once; the token's hash is its last value."""
     stamp = Clinic.select(Clinic.rights_stamp).where(Clinic.id == 1)
+    clinic = Clinic.select(Clinic.name).where(Clinic.id == 1)
     columns = (
-        SignIn.id.alias("sign_in_id"),
+        SignIn.id,
         SignIn.started_at,
         SignIn.seen_at,
-        Staff.id.alias("staff_id"),
+        Staff.id,
         Staff.first_name,
         Staff.last_name,
         Staff.language,
-        Staff.location.alias("location_id"),
-        Role.id.alias("seen_as_id"),
-        Role.code.alias("seen_as_code"),
-        Role.name.alias("seen_as"),
-        stamp.alias("rights_stamp"),
+        Staff.location,
+        Role.id,
+        Role.code,
+        Role.name,
+        stamp,
+        clinic,
     )
-    query = SignIn.select(*columns).join(Staff, on=SignIn.staff == Staff.id)
+    named = [column.alias(name) for column, name in zip(columns, SESSION, strict=True)]
+    query = SignIn.select(*named).join(Staff, on=SignIn.staff == Staff.id)
     query = query.join(Role, JOIN.LEFT_OUTER, on=SignIn.seen_as_role == Role.id)
-    return query.where(
-        SignIn.token_sha == sha(token), SignIn.ended_at.is_null(), Staff.ended_on.is_null()
-    )
+    live = query.where(SignIn.ended_at.is_null(), Staff.ended_on.is_null())
+    text, values = live.where(SignIn.token_sha == "").sql()
+    return text, values[:-1]
 
 
 def _note_seen(sign_in_id: int, now: dt.datetime) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from peewee import SQL, Expression, Field, ForeignKeyField, Model
 
 from admin_views.people import Person, current_person
-from schema.base import Act, option, table_name
+from schema.base import Act, option
 from schema.rights import FieldGrant, Grant
 
 NOBODY = SQL("1 = 0")

@@ -191,6 +191,11 @@ def _url(model: type[Model]) -> str:
 
 
 def _import_url(model: type[Model]) -> str | None:
-    kinds = {"patient": "patients", "lead": "leads", "appointment": "appointments"}
+    kinds = {
+        "patient": "patients",
+        "lead": "leads",
+        "appointment": "appointments",
+        "staff": "staff",
+    }
     kind = kinds.get(table_name(model))
     return url_for("imports.index", kind=kind) if kind else None

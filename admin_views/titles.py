@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import Expression, ForeignKeyField, Model
 
+from admin_views.composed import rows_with_keys
 from admin_views.policy import can_see_table, readable_titles, scope, scoped
 from schema.base import option
 from schema.search import contains
@@ -60,9 +61,10 @@ class TitleBook:
 def _rows(model: type[Model], keys: list[int]) -> list[tuple]:
     key = model._meta.primary_key
     columns = [key, *readable_titles(model)]
-    query = model.select(*columns).where(key.in_(keys))
     limit = scope(model)
-    return list((query if limit is None else query.where(limit)).tuples())
+    if limit is None:
+        return rows_with_keys(columns, keys)
+    return list(model.select(*columns).where(key.in_(keys), limit).tuples())
 
 
 def name_of(row: Model | None) -> str:

@@ -15,7 +15,7 @@ from schema.database import close_database, database, execute_plain, one_act, op
 from schema.orders import LabOrder
 from schema.settings import PROJECT
 from schema.start import refuse_unsound_start
-from seed import sow_first_rows
+from seed.rights import sow_rights
 
 FOLDER = PROJECT / "var" / "bench"
 
@@ -68,7 +68,7 @@ def opened(url: str) -> Iterator[None]:
 def build(orders: int) -> None:
     """Write every row past the guards, then put the guards back."""
     with one_act():
-        sow_first_rows(NOW)
+        sow_rights()
         small = sow_small()
     with guards_asleep(), one_act():
         _fill(orders, small)

@@ -10,7 +10,7 @@ from schema.fields import ChoiceField, InstantField
 from schema.lab_gates import CARD_GATES, CARD_STEP_GATES, TICK_GATES
 from schema.pipeline_terms import KINDS
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
-from schema.rules import Guard, Rule
+from schema.rules import Guard, Index, Rule
 from schema.staff import Location, Staff
 
 PRIORITIES = {"normal": "Normal", "urgent": "Urgent"}
@@ -65,7 +65,11 @@ class Card(Record):
         ends = "closed_at"
         own = OWN_CARD
         place = ("location",)
-        rules = [*CARD_RULES, *CARD_GATES]
+        rules = [
+            *CARD_RULES,
+            *CARD_GATES,
+            Index("card_by_due", ("kind", "due_at NULLS FIRST", "id")),
+        ]
 
 
 class CardStep(Act):

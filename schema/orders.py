@@ -147,6 +147,7 @@ class LabOrder(Record):
                 f"AND r.order_id IS NOT NULL) AND ({changed(*CLINICAL)})",
                 says="This order was remade and stays as it was; change the new order.",
             ),
+            Index("lab_order_by_received", ("received_on", "id")),
             Index("lab_order_by_patient", ("patient_id", "received_on")),
             Index("lab_order_by_dentist", ("dentist_id", "received_on")),
         ]

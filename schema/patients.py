@@ -62,7 +62,7 @@ class Patient(Record):
         title = ("last_name", "first_name")
         coded_title = ("code",)
         numbered = ("code",)
-        shown = ("code", "last_name", "first_name", "birth_on", "phone", "dentist", "location")
+        shown = ("last_name", "first_name", "code", "birth_on", "phone", "dentist", "location")
         search = ("last_name", "first_name", "code", "phone", "email")
         order = ("last_name", "first_name", "id")
         ends = "ended_on"

@@ -18,7 +18,7 @@ from schema import migrations
 from schema.database import close_database, database, open_database
 from tests import postgres
 
-pytest_plugins = ("tests.web",)
+pytest_plugins = ("tests.clinic", "tests.web")
 ENGINES = tuple(os.environ.get("TEST_ENGINES", "sqlite,postgresql").split(","))
 HOUSE_ON = {"sqlite": "sqlite_house", "postgresql": "postgres_house"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -42,8 +42,9 @@ def wrong_place(card: Card, steps: list[CardStep]) -> Iterator[str]:
     """The card stands where its last step ended."""
     if card.step_count != len(steps):
         yield f"counts {card.step_count} of {len(steps)} steps"
-    if steps and (card.stage_id, card.pipeline_id) != (steps[-1].to_stage_id, steps[-1].pipeline_id):
-        yield f"stands at {card.stage_id}, not at {steps[-1].to_stage_id}"
+    last = steps[-1] if steps else None
+    if last and (card.stage_id, card.pipeline_id) != (last.to_stage_id, last.pipeline_id):
+        yield f"stands at {card.stage_id}, not at {last.to_stage_id}"
 
 
 def wrong_ending(card: Card, steps: list[CardStep], stages: dict[int, Stage]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from peewee import Model, fn
+from peewee import SQL, Model
 
 from schema.orders import LabOrder
 from schema.patients import Patient
@@ -22,11 +22,11 @@ def give_number(row: Model) -> None:
 
 
 def number_patient(patient: Any) -> None:
-    """The next code after the highest one of the form P-000123."""
+    """The next code after the highest one of the form P-000123; other codes do not count."""
     if not patient.code:
-        highest = Patient.select(fn.MAX(Patient.code)).where(Patient.code.startswith("P-")).scalar()
-        digits = (highest or "P-000000")[2:]
-        patient.code = CODE % (int(digits) + 1 if digits.isdecimal() else Patient.select().count())
+        form = SQL("code LIKE 'P-______' AND trim(substr(code, 3), '0123456789') = ''")
+        last = Patient.select(Patient.code).where(form).order_by(Patient.code.desc()).first()
+        patient.code = CODE % (int(last.code[2:]) + 1 if last else 1)
 
 
 def number_order(order: Any) -> None:

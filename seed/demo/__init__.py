@@ -28,7 +28,7 @@ from seed.demo.stores import Stores, finish_lots, sow_shelf
 from seed.demo.tracks import Bench, sow_tracks
 from seed.demo.troubles import sow_troubles
 from seed.demo.visits import Diary
-from seed.demo.world import World
+from seed.demo.world import STORIES, World
 from seed.demo.writing import write_all
 
 __all__ = ["demo_logins", "sow_demo_clinic"]
@@ -37,16 +37,18 @@ __all__ = ["demo_logins", "sow_demo_clinic"]
 def sow_demo_clinic(now: datetime, patients: int = 400) -> None:
     """Fill an empty house with the demo clinic as it stands at `now`; a second time does nothing.
 
-    The first rows are sown when they are missing. Raises Refused in a house where people work.
+    There are twelve stories, so there are at least twelve patients. The first rows are sown when
+    they are missing. Raises Refused in a house where people work.
     """
     if Clinic.select().where(Clinic.is_demo).exists() and Staff.select().exists():
         return
     if Staff.select().exists():
         raise Refused("People work in this house already. Sow the demo in an empty one.")
+    now, size = now.replace(microsecond=0), max(patients, STORIES)
     with one_act():
         if not Role.select().exists() or not Pipeline.select().exists():
             sow_first_rows(now)
-        _sow(World(now.replace(microsecond=0), patients, Pen(now.replace(microsecond=0))))
+        _sow(World(now, size, Pen(now)))
 
 
 def demo_logins() -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from seed.demo.world import Person, World
 
 TEETH = (14, 15, 16, 24, 25, 26, 34, 35, 36, 44, 45, 46, 12, 21, 22, 47, 37)
 MILK_TEETH = (54, 55, 64, 65, 74, 75, 84, 85)
-DUE_NOW, OVERDUE = 3, 4
+DUE_NOW, OVERDUE, PERIODONTAL = 3, 4, 8
 
 
 @dataclass
@@ -96,22 +96,21 @@ def _first_visit(care: Care, person: Person) -> None:
 
 def _hygiene(care: Care, person: Person) -> None:
     """Every half year or so; two stories end just where a recall is due or overdue."""
-    world = care.world
+    world, rhythm = care.world, (90, 120) if person.story == PERIODONTAL else (180, 240)
     last = {DUE_NOW: world.dice.randint(172, 184), OVERDUE: world.dice.randint(200, 260)}
     ends = world.today - dt.timedelta(days=last.get(person.story, 0))
     day = person.joined + dt.timedelta(days=world.dice.randint(7, 30))
     days = []
     while day < ends - dt.timedelta(days=100 if person.story in last else 0):
         days.append(day)
-        day += dt.timedelta(days=world.dice.randint(180, 240))
+        day += dt.timedelta(days=world.dice.randint(*rhythm))
     if person.story in last and person.joined < ends:
         days.append(ends)
     for day in days:
         sure = person.story in last
         visit = care.diary.kept(person, "hygiene", world.open_day(day, -1), 60, sure=sure)
-        care.do(person, care.of("hygiene", "HY01"), visit)
-        if world.chance(12):
-            care.do(person, care.of("periodontal", "PE03"), visit)
+        kind = ("periodontal", "PE03") if person.story == PERIODONTAL else ("hygiene", "HY01")
+        care.do(person, care.of(*kind), visit)
 
 
 def _filling(care: Care, person: Person) -> None:
@@ -123,10 +122,12 @@ def _filling(care: Care, person: Person) -> None:
 def _busy_today(care: Care) -> None:
     """Some come today and in the next days, so that the front desk has something to do."""
     world = care.world
-    count = max(4, world.size // 30)
+    count = max(4, world.size // 16)
     for number, person in enumerate(world.patients[:: max(1, world.size // (2 * count))]):
         day = world.today if number < count else world.open_day(world.today + dt.timedelta(number))
         kind = ("control", "hygiene", "treatment")[number % 3]
+        if person.story in (DUE_NOW, OVERDUE):
+            kind = "control"
         visit = care.diary.book(person, kind, day, 30, sure=number < 2)
         if kind == "hygiene":
             care.do(person, care.of("hygiene", "HY01"), visit)

@@ -67,9 +67,7 @@ def _one(ledger: Ledger, ticket: Ticket, kind: ComponentKind) -> None:
     _settle(ledger, key, kind, pieces, closed - dt.timedelta(hours=3))
 
 
-def _settle(
-    ledger: Ledger, key: int, kind: ComponentKind, pieces: int, at: dt.datetime
-) -> None:
+def _settle(ledger: Ledger, key: int, kind: ComponentKind, pieces: int, at: dt.datetime) -> None:
     """Before the order closes nothing of it is in the laboratory any more."""
     world = ledger.world
     if kind.returns in ("consumed", "incorporated"):

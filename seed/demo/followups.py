@@ -63,7 +63,7 @@ def _task(world: World, number: int, role: str, subject: str, role_id: int) -> N
 
 
 def _outcome(world: World, number: int, role: str, due: dt.datetime) -> dict[str, Any]:
-    if due > world.now or number % 7 == 3:
+    if due > world.now or (number % 7 == 3 and number < 40):
         return {"escalated_at": world.now} if number % 14 == 3 else {}
     if number % 7 == 4 and number % 2:
         return {"cancelled_at": due, "cancel_reason": "Pacientul a sunat singur."}

@@ -135,9 +135,10 @@ def _lost(desk: Desk, number: int) -> None:
     asked = world.some_time(world.day(world.dice.randint(20, 540)))
     name, phone, email = _stranger(desk, number)
     traveller, lead = _write(desk, asked, name, phone, email=email)
-    at = asked
+    at, gap = asked, dt.timedelta(minutes=world.dice.choice((4, 9, 30, 75, 240)))
     for attempt in range(world.dice.randint(1, 3)):
-        at = _call(desk, lead, traveller.card, at + dt.timedelta(hours=5), reached=attempt == 0)
+        at = _call(desk, lead, traveller.card, at + gap, reached=attempt == 0)
+        gap = dt.timedelta(hours=world.dice.randint(3, 30))
     if world.chance(60):
         traveller.go(desk.way.open_stages[1], at, world.someone("call_centre"))
     ends, agent = at + dt.timedelta(days=world.dice.randint(1, 12)), world.someone("call_centre")

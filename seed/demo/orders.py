@@ -102,8 +102,9 @@ def _of_plans(counter: Counter, plans: list[Plan]) -> list[Ticket]:
             found.append(Ticket(plan.person, veneer, (plan.teeth[0],), received, "remade"))
         elif story == 2:
             teeth, work = world.dice.choice(BRIDGES), counter.work("implant_bridge", bridge=True)
-            late = world.day(world.dice.randint(11, 16))
-            found.append(Ticket(plan.person, work, teeth, late, "late"))
+            late = plan.person.number < 12 or world.chance(25)
+            day = world.day(world.dice.randint(11, 16)) if late else received
+            found.append(Ticket(plan.person, work, teeth, day, "late" if late else "by_age"))
         elif story == 5:
             found.append(Ticket(plan.person, crown, (plan.teeth[0],), received, "by_age"))
     return found
@@ -119,6 +120,7 @@ def _walk_in(counter: Counter) -> list[Ticket]:
             work = counter.work(*words, "bridge", bridge=bridge)
             teeth = world.dice.choice(BRIDGES) if bridge else (world.dice.choice(TEETH),)
             most = max(2, min((world.today - person.joined).days - 3, 500))
+            most = min(most, 8) if world.chance(30) else most
             received = world.day(world.dice.randint(min(2, most), most))
             found.append(Ticket(person, work, teeth, received, "by_age"))
         if person.number in (6, 11):

@@ -159,9 +159,7 @@ def _numbers_elsewhere(world: World, person: Person) -> None:
     systems, made = list(keys(ExternalSystem).values()), world.moment(person.joined, 10)
     about = {"patient": person.id, "made_at": made, "created_at": made}
     number = f"{40_000 + person.number}"
-    world.pen.add(
-        ExternalRecord, system=systems[0], kind="patient", external_id=number, **about
-    )
+    world.pen.add(ExternalRecord, system=systems[0], kind="patient", external_id=number, **about)
     link = f"https://imaging.example.ro/patients/{number}"
     ready = {"link": link, "uploaded_at": made, "ready_at": made + dt.timedelta(minutes=5)}
     world.pen.add(ExternalRecord, system=systems[1], kind="folder", **about, **ready)

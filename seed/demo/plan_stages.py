@@ -43,7 +43,7 @@ def sow_stages(
         value += _procedures(care, plan, key, types, visit, accepted)
         ended = visit.ends_at if visit and visit.done else None
         visits += [visit] if visit else []
-    _settle(care.world, plan, visits, len(template), accepted)
+    _settle(care.world, plan, visits, template, accepted)
     return value, visits
 
 
@@ -115,16 +115,26 @@ def _procedures(
 
 
 def _settle(
-    world: World, plan: Running, visits: list[Visit], stages: int, accepted: dt.datetime | None
+    world: World,
+    plan: Running,
+    visits: list[Visit],
+    template: Template,
+    accepted: dt.datetime | None,
 ) -> None:
     """The card follows the chair: in treatment from the first visit, completed with the last."""
-    if accepted is None or not visits or not visits[0].done:
+    done = [visit for visit in visits if visit.done]
+    if accepted is None or not done:
         return
     way, person = plan.traveller.way.by_code, plan.person
-    plan.traveller.travel(way["in_treatment"], visits[0].ends_at, lambda: person.dentist)
-    done = [visit for visit in visits if visit.done]
-    if len(done) == stages and plan.ends == "completed":
+    plan.traveller.travel(way["in_treatment"], done[0].ends_at, lambda: person.dentist)
+    if len(done) == len(template):
         plan.traveller.travel(way["completed"], done[-1].ends_at, lambda: person.dentist)
-    elif plan.ends == "in_treatment" and (world.today - done[-1].ends_at.date()).days > 66:
+    elif len(done) == len(visits) and _is_late(world, template[len(done)][0], done[-1]):
         cards = world.pen.waiting[Card]
         next(row for row in reversed(cards) if row["id"] == plan.traveller.card)["at_risk"] = True
+
+
+def _is_late(world: World, stage: ProtocolStage, last: Visit) -> bool:
+    """Whether the next stage should have been booked by now."""
+    days = stage.wait_days + (stage.book_within_days or 14)
+    return (world.today - last.ends_at.date()).days > days

@@ -65,11 +65,14 @@ def sow_plans(care: Care) -> list[Plan]:
             continue
         if person.number >= 12 and person.number % 24 >= 12:
             case = _other_way(person, case)
+        elif person.number >= 12 and person.story == 0:
+            case = case._replace(done=person.number // 12 % 4)
         plans.append(_sow_plan(care, way, person, case, templates, approval_from))
     return plans
 
 
 def _other_way(person: Person, case: Case) -> Case:
+    """So that a big clinic has more than nine endings."""
     ends = OTHERWISE.get(person.story, case.ends)
     return case._replace(ends=ends, done=case.done if ends == case.ends else 0)
 
@@ -82,7 +85,7 @@ def _opened(world: World, case: Case, person: Person) -> dt.date:
     """When the plan was drafted, so that its stages fall where the story wants them."""
     back = {
         "completed": world.dice.randint(170, 330),
-        "in_treatment": world.dice.randint(85, 130) + 60 * (case.done > 1),
+        "in_treatment": world.dice.randint(85, 130) + 60 * (case.done > 1) + 30 * (case.done > 2),
         "accepted": world.dice.randint(12, 25),
         "declined": world.dice.randint(40, 300),
         "lapsed": world.dice.randint(120, 300),
@@ -155,9 +158,7 @@ def _decide(care: Care, running: Running, case: Case) -> dt.datetime | None:
     if case.ends == "awaiting_approval":
         traveller.travel(stage["awaiting_approval"], _until(world, traveller, day), _by(person))
         return None
-    traveller.travel(
-        stage["presentation_booked"], _until(world, traveller, 3 * day), _by(person)
-    )
+    traveller.travel(stage["presentation_booked"], _until(world, traveller, 3 * day), _by(person))
     maker = _decision_makers(world, running)
     visit = _presentation(care, running, maker, case)
     if case.ends == "presentation_booked" or visit is None:
@@ -195,18 +196,14 @@ def _decision_makers(world: World, running: Running) -> list[int]:
     return makers
 
 
-def _presentation(
-    care: Care, running: Running, makers: list[int], case: Case
-) -> Visit | None:
+def _presentation(care: Care, running: Running, makers: list[int], case: Case) -> Visit | None:
     """The plan is explained; for a booked presentation the visit lies ahead."""
     world, person = care.world, running.person
     day = running.traveller.since.date() + dt.timedelta(days=world.dice.randint(2, 4))
     booked = case.ends == "presentation_booked"
     if booked:
         day = world.today + dt.timedelta(days=world.dice.randint(1, 6))
-    visit = care.diary.book(
-        person, "presentation", day, 45, sure=True, card=running.traveller.card
-    )
+    visit = care.diary.book(person, "presentation", day, 45, sure=True, card=running.traveller.card)
     held = visit.ends_at if visit.done else None
     key = world.pen.add(
         Presentation,

@@ -54,7 +54,10 @@ def _after(day: dt.date, rule: RecallRule) -> dt.date:
 def _one(care: Care, person: Person, rule: RecallRule, done: Done) -> None:
     world, previous = care.world, done.at.date()
     due = _after(previous, rule)
-    visit = _booked(care, person, world, due)
+    if rule.category == "surgery" and (world.today - due).days > 7:
+        visit: Visit | None = _came_back(care, person, due)
+    else:
+        visit = _booked(care, person, world, due)
     row: dict[str, Any] = {
         "patient": person.id,
         "rule": rule.id,
@@ -75,6 +78,13 @@ def _one(care: Care, person: Person, rule: RecallRule, done: Done) -> None:
     key = world.pen.add(Recall, **row)
     if visit is None and due - dt.timedelta(days=rule.lead_days) < world.today:
         _reach(world, person, rule, key, due)
+
+
+def _came_back(care: Care, person: Person, due: dt.date) -> Visit:
+    """The check after surgery, which hardly anybody leaves out."""
+    visit = care.diary.book(person, "control", due, 30, sure=True)
+    care.do(person, care.of("examination", "EX04"), visit)
+    return visit
 
 
 def _booked(care: Care, person: Person, world: World, due: dt.date) -> Visit | None:

@@ -27,9 +27,7 @@ class Stores:
         self.finished: dict[int, dt.datetime] = {}
         self.systems = keys(ExternalSystem)
 
-    def use(
-        self, ticket: Ticket, track: int | None, traveller: Traveller, at: dt.datetime
-    ) -> None:
+    def use(self, ticket: Ticket, track: int | None, traveller: Traveller, at: dt.datetime) -> None:
         """A piece of the quarter's lot goes into a work."""
         day = at.date()
         self.world.pen.add(

@@ -133,9 +133,7 @@ def _process(
     supervisor = world.staff["lab_supervisor"][0]
     facts = {"parent": ticket.card.card, "location": ticket.person.location, "due_at": ends}
     traveller = set_out(world, way, opened, supervisor, responsible=supervisor, **facts)
-    track = world.pen.add(
-        Track, card=traveller.card, order=ticket.id, name=name, created_at=opened
-    )
+    track = world.pen.add(Track, card=traveller.card, order=ticket.id, name=name, created_at=opened)
     for tooth in teeth if way.code == "fabrication" else []:
         world.pen.add(TrackTooth, track=track, order_tooth=tooth, created_at=opened)
     traveller.evidence = _evidence(bench, ticket, track)

@@ -14,7 +14,8 @@ from schema.workflow.value_days import HOME_ZONE, at_clinic
 from seed.demo.pen import Pen
 
 SEED = 20_260_401
-MONTHS_BACK = 548
+DAYS_BACK = 548
+STORIES = 12
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Person:
 
     @property
     def story(self) -> int:
-        return self.number % 12
+        return self.number % STORIES
 
 
 @dataclass
@@ -56,7 +57,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.today = self.now.astimezone(HOME_ZONE).date()
-        self.start = self.today - dt.timedelta(days=MONTHS_BACK)
+        self.start = self.today - dt.timedelta(days=DAYS_BACK)
         days = Holiday.select(Holiday.day).where(Holiday.location.is_null()).tuples()
         self.closed = {day for (day,) in days}
 

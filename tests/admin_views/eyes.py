@@ -1,4 +1,4 @@
-"""What a person may see and do, worked out from the rights rows in plain Python, apart from the panel."""
+"""What a person may see and do, worked out in plain Python, apart from the panel."""
 
 from __future__ import annotations
 

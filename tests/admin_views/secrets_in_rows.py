@@ -1,4 +1,4 @@
-"""Plants a mark in every text, phone, e-mail and money column, and says which marks a role must never meet."""
+"""Plants a mark in every column of words and money; says which marks a role must never meet."""
 
 from __future__ import annotations
 

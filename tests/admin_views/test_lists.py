@@ -15,9 +15,7 @@ from tests.factories.staff import a_person
 
 def names(desk, query):
     page = text(desk.get(f"/patient/?{query}"))
-    return {
-        code: name for code, name in re.findall(r'name"><a[^>]*>([^<]*)</a></td><td>([^<]*)<', page)
-    }
+    return re.findall(r'<td class="name"><a[^>]*>([^<]*)</a>', page)
 
 
 @pytest.fixture
@@ -55,12 +53,12 @@ def people():
     ],
 )
 def test_a_question_finds_the_rows_that_it_means(desk, people, query, found):
-    assert set(names(desk, query).values()) == found
+    assert set(names(desk, query)) == found
 
 
 def test_a_list_sorts_by_what_people_read(desk, people):
-    up = list(names(desk, "sort=dentist").values())
-    down = list(names(desk, "sort=-dentist").values())
+    up = names(desk, "sort=dentist")
+    down = names(desk, "sort=-dentist")
 
     assert up[0] == "Popa"
     assert down[-1] == "Popa"

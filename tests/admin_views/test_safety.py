@@ -122,7 +122,7 @@ def test_every_answer_is_dressed(web: Web, browser):
         browser.post("/see-as"),
         web.stranger().get("/sign-in"),
         web.stranger().get("/healthz"),
-        web.stranger().get("/static/panel.css"),
+        web.stranger().get("/static/tokens.css"),
     ]
     for answer in answers:
         policy = answer.headers["Content-Security-Policy"]
@@ -139,9 +139,9 @@ def test_every_answer_is_dressed(web: Web, browser):
 
 
 def test_a_stamped_style_sheet_is_kept_for_ever(web: Web):
-    page = web.stranger().get("/static/panel.css?v=7")
+    page = web.stranger().get("/static/tokens.css?v=7")
     assert page.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert web.stranger().get("/static/panel.css").headers["Cache-Control"] == "no-cache"
+    assert web.stranger().get("/static/tokens.css").headers["Cache-Control"] == "no-cache"
 
 
 def test_the_server_answers_to_its_own_name_only(web: Web):

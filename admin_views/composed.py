@@ -1,0 +1,50 @@
+"""Statements composed once: writing one takes peewee longer than answering it takes SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from peewee import BigIntegerField, CharField, Field, ForeignKeyField, Model, TextField
+from peewee import IntegerField as Whole
+
+from schema.database import database
+
+AS_THEY_ARE = (CharField, TextField, Whole, BigIntegerField, ForeignKeyField)
+
+
+def rows_with_keys(fields: Sequence[Field], keys: Sequence[int]) -> list[tuple]:
+    """These columns of the rows of one table that have these keys."""
+    model = fields[0].model
+    columns = tuple(field.column_name for field in fields)
+    start, mark = _start(model, columns), database.obj.param
+    return answers(f"{start} ({', '.join([mark] * len(keys))})", keys, fields)
+
+
+@lru_cache(maxsize=1000)
+def _start(model: type[Model], columns: tuple[str, ...]) -> str:
+    listed = ", ".join(f'"{column}"' for column in columns)
+    meta = model._meta
+    return f'SELECT {listed} FROM "{meta.table_name}" WHERE "{meta.primary_key.column_name}" IN'
+
+
+def answers(text: str, values: Sequence[Any], fields: Sequence[Field]) -> list[tuple]:
+    """The rows that a statement finds, each value as its column makes it in Python."""
+    rows = database.execute_sql(text, values).fetchall()
+    makers = [(place, f.python_value) for place, f in enumerate(fields) if not _is_plain(f)]
+    if not makers:
+        return [tuple(row) for row in rows]
+    made = [list(row) for row in rows]
+    for row in made:
+        for place, make in makers:
+            row[place] = make(row[place])
+    return [tuple(row) for row in made]
+
+
+@lru_cache(maxsize=5000)
+def _is_plain(field: Field) -> bool:
+    """Whether the driver's value is the column's own."""
+    if type(field).python_value not in (Field.python_value, ForeignKeyField.python_value):
+        return False
+    return isinstance(field, AS_THEY_ARE)

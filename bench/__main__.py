@@ -1,0 +1,58 @@
+"""`python -m bench`: tables of ratios, and a line for each goal of the house's speed."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Iterator
+
+from bench import growth, lists, starting
+from bench.goals import Goal, tell_goals
+from bench.house import open_house
+from bench.pages import peers_of
+from schema.database import close_database
+
+SMALL = 10_000
+
+
+def main() -> None:
+    """Measure what was asked for, interleaved in one run."""
+    asked = arguments()
+    logging.disable(logging.INFO)
+    print(f"{asked.engine}, {asked.orders:,} orders; CPU milliseconds of this process, medians")
+    goals: list[Goal] = []
+    if asked.only in (None, "lists", "edit"):
+        goals += list(measure_pages(asked))
+    if asked.only in (None, "growth"):
+        grown = growth.measure(asked.engine, asked.orders, asked.server)
+        growth.tell(grown)
+        goals += growth.growth_goals(grown)
+    if asked.only in (None, "start"):
+        close_database()
+        started = starting.measure(open_house(asked.engine, SMALL, asked.server))
+        starting.tell(started)
+        goals += starting.start_goals(started)
+    tell_goals(goals)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--orders", type=int, default=300_000)
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--only", choices=("lists", "growth", "start", "edit"))
+    parser.add_argument("--server", default="postgresql://postgres@127.0.0.1:5432")
+    return parser.parse_args()
+
+
+def measure_pages(asked: argparse.Namespace) -> Iterator[Goal]:
+    peers = peers_of(open_house(asked.engine, asked.orders, asked.server))
+    times = lists.measure(peers, asked.orders, "edit" if asked.only == "edit" else None)
+    lists.tell(times)
+    if asked.only != "edit":
+        yield from lists.list_goals(times)
+        yield from lists.question_goals(peers, asked.orders)
+    yield from lists.edit_goals(peers, times, asked.orders)
+
+
+if __name__ == "__main__":
+    main()

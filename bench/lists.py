@@ -1,0 +1,67 @@
+"""List pages and the edit form: ours against stock Flask-Admin and against pages by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bench.goals import Goal
+from bench.pages import Peers, opening, paths
+from bench.questions import counted
+from bench.stopwatch import Time, in_turn
+from bench.tables import show
+
+Times = dict[str, dict[str, Time]]
+LISTS = ("first", "filter", "sort due", "sort received")
+SEARCHES = ("search common", "search rare", "search absent")
+
+
+def measure(peers: Peers, orders: int, only: str | None = None) -> Times:
+    """Every page of every application, by page and application."""
+    found = {}
+    for page, addresses in paths(orders).items():
+        if only is None or only == page:
+            acts = {
+                name: opening(getattr(peers, name), path)
+                for name, path in zip(Peers._fields, addresses, strict=True)
+            }
+            found[page] = in_turn(acts)
+    return found
+
+
+def tell(times: Times) -> None:
+    rows = []
+    for page, of in times.items():
+        ours, stock, hand = of["ours"], of["stock"], of["hand"]
+        ratio = (ours.cpu / hand.cpu, stock.cpu / ours.cpu, ours.wall / hand.wall)
+        rows.append((page, ours.cpu, stock.cpu, hand.cpu, *ratio, ours.wall))
+    heads = "page|ours ms|stock ms|hand ms|ours:hand|stock:ours|by wall|ours p50 wall"
+    show(heads.split("|"), rows)
+
+
+def list_goals(times: Times) -> Iterator[Goal]:
+    for page in (*LISTS, "deep"):
+        if page in times:
+            ours, stock, hand = (times[page][name].cpu for name in Peers._fields)
+            if page != "deep":
+                yield Goal(f"1 {page}: ours to hand", ours / hand, "<=", 5)
+            yield Goal(f"1 {page}: stock to ours", stock / ours, ">=", 5)
+    first = times["first"]["ours"].cpu
+    yield Goal("4 deep page to own first page", times["deep"]["ours"].cpu / first, "<=", 1.5)
+    for page in SEARCHES:
+        ours, stock, _ = (times[page][name].cpu for name in Peers._fields)
+        yield Goal(f"5 {page} to own first page", ours / first, "<=", 1.3)
+        yield Goal(f"5 {page}: stock to ours", stock / ours, ">=", 20)
+
+
+def edit_goals(peers: Peers, times: Times, orders: int) -> Iterator[Goal]:
+    ours, _, hand = (times["edit"][name].cpu for name in Peers._fields)
+    yield Goal("6 edit form: ours to hand", ours / hand, "<=", 6)
+    size = len(peers.ours.get(paths(orders)["edit"][0]).data)
+    yield Goal("6 edit form: kB", size / 1000, "<=", 50)
+
+
+def question_goals(peers: Peers, orders: int) -> Iterator[Goal]:
+    """Statements of one page: 3 and one for each table that its references name."""
+    for page, (path, _, _) in paths(orders).items():
+        if page != "edit":
+            yield Goal(f"2 {page}: statements", counted(opening(peers.ours, path)), "<=", 3 + 6)

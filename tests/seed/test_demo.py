@@ -1,0 +1,171 @@
+"""The demo clinic: every table alive, nothing sown twice, everybody can sign in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from schema import TABLES
+from schema.appointments import Appointment
+from schema.audit import AuditEntry
+from schema.base import table_name
+from schema.billing import Invoice, Payment
+from schema.cards import Card
+from schema.clock import JobRun, WorkerTick
+from schema.database import close_database, open_database
+from schema.fields import InstantField
+from schema.followups import Followup
+from schema.leads import Lead
+from schema.messages import Message
+from schema.orders import LabOrder
+from schema.recall import Recall
+from schema.sessions import PasswordLink, SignIn, SignInAttempt
+from schema.staff import Clinic, Role, Staff, StaffRole
+from schema.tickets import TicketCounter
+from schema.workflow import Refused
+from schema.workflow.passwords import about, refuse_weak_password
+from schema.workflow.sign_in import sign_in
+from schema.workflow.value_days import HOME_ZONE
+from seed.demo import demo_logins, sow_demo_clinic
+from tests.clinic import PATIENTS, DemoHouse
+from tests.factories import NOW
+from tests.factories.staff import a_person
+
+# Written by those who own them: the chain of the audit, the clock, and people at the door.
+OTHERS = {AuditEntry, JobRun, WorkerTick, PasswordLink, SignIn, SignInAttempt}
+TODAY = NOW.astimezone(HOME_ZONE).date()
+
+
+def counted() -> dict[str, int]:
+    return {table_name(model): model.select().count() for model in TABLES}
+
+
+def diary() -> list[tuple[Any, ...]]:
+    rows = Appointment.select(Appointment.starts_at, Appointment.patient, Appointment.provider)
+    return list(rows.order_by(Appointment.id).tuples())
+
+
+def today_from(hour: int) -> dt.datetime:
+    return dt.datetime.combine(TODAY, dt.time(hour), HOME_ZONE).astimezone(dt.UTC)
+
+
+def test_every_table_has_rows(clinic: DemoHouse) -> None:
+    least = dict.fromkeys(OTHERS, 0) | {Clinic: 1, TicketCounter: 1}
+    few = {
+        table_name(model): model.select().count()
+        for model in TABLES
+        if model.select().count() < least.get(model, 2)
+    }
+    assert not few
+
+
+def test_sowing_twice_is_sowing_once(clinic: DemoHouse) -> None:
+    before = counted()
+
+    sow_demo_clinic(clinic.now + dt.timedelta(days=1), patients=30)
+
+    assert counted() == before
+
+
+def test_a_house_where_people_work_is_left_alone(house: Any) -> None:
+    a_person()
+    before = counted()
+
+    with pytest.raises(Refused, match="People work in this house"):
+        sow_demo_clinic(NOW)
+
+    assert counted() == before
+
+
+def test_the_same_moment_gives_the_same_clinic(house: Any, clinic: DemoHouse) -> None:
+    """The fixture that opened last is the clinic; the empty house stands beside it."""
+    counts, visits = counted(), diary()
+    close_database()
+    open_database(house.url)
+
+    sow_demo_clinic(clinic.now, patients=PATIENTS)
+
+    assert (counted(), diary()) == (counts, visits)
+
+
+def test_everybody_signs_in(clinic: DemoHouse) -> None:
+    assert {login["role"] for login in demo_logins()} == {role.code for role in Role.select()}
+
+    for login in demo_logins():
+        assert sign_in(login["email"], login["password"], "10.0.0.1", "test", clinic.now)
+        holders = StaffRole.select().join(Staff).where(Staff.email == login["email"])
+        assert [row.role.code for row in holders] == [login["role"]]
+
+
+def test_passwords_of_the_demo_are_not_weak(clinic: DemoHouse) -> None:
+    for login in demo_logins():
+        person = Staff.get(Staff.email == login["email"])
+        refuse_weak_password(login["password"], *about(person))
+
+
+def test_it_says_that_it_is_a_demo(clinic: DemoHouse) -> None:
+    [row] = Clinic.select()
+    assert (row.name, row.is_demo) == ("Benchside demo", True)
+
+
+def test_today_has_visits_that_are_over_and_visits_to_come(clinic: DemoHouse) -> None:
+    today = Appointment.select().where(Appointment.starts_at.between(today_from(0), today_from(23)))
+    ahead = Appointment.select().where(Appointment.starts_at > clinic.now)
+    assert today.count() >= 4
+    assert ahead.count() >= 4
+
+
+def test_orders_are_late_and_on_time(clinic: DemoHouse) -> None:
+    cards = Card.select().join(LabOrder).where(Card.closed_at.is_null(), ~LabOrder.is_draft)
+    assert cards.where(Card.due_at < clinic.now).exists()
+    assert LabOrder.select().join(Card).where(Card.closed_at.is_null(False)).count() >= 2
+    assert LabOrder.select().where(LabOrder.is_draft).exists()
+
+
+def test_recalls_are_due_and_overdue(clinic: DemoHouse) -> None:
+    open_ones = Recall.select().where(Recall.status != "booked", ~Recall.disabled)
+    soon = TODAY + dt.timedelta(days=28)
+    assert open_ones.where(Recall.due_on.between(TODAY, soon)).exists()
+    assert open_ones.where(Recall.due_on < TODAY).exists()
+
+
+def test_a_plan_is_at_risk_and_somebody_is_told(clinic: DemoHouse) -> None:
+    at_risk = Card.select().where(Card.kind == "plan", Card.at_risk, Card.closed_at.is_null())
+    assert at_risk.exists()
+    assert Followup.select().where(Followup.card.in_(at_risk), Followup.done_at.is_null()).exists()
+
+
+def test_leads_wait_for_an_answer(clinic: DemoHouse) -> None:
+    fresh = Lead.select().join(Card).where(Card.closed_at.is_null())
+    assert fresh.where(Lead.first_response_at.is_null()).exists()
+    assert fresh.where(Lead.first_response_at.is_null(False)).exists()
+
+
+def test_messages_wait_and_some_tasks_are_due(clinic: DemoHouse) -> None:
+    assert Message.select().where(Message.state == "pending").exists()
+    open_ones = Followup.select().where(Followup.done_at.is_null(), Followup.cancelled_at.is_null())
+    assert open_ones.where(Followup.due_at < clinic.now).exists()
+
+
+def test_nothing_that_happened_lies_ahead(clinic: DemoHouse) -> None:
+    planned = {"due_at", "starts_at", "ends_at", "not_before", "not_after", "created_at"}
+    ahead = [
+        f"{table_name(model)}.{field.name}"
+        for model in TABLES
+        for field in model._meta.sorted_fields
+        if isinstance(field, InstantField) and field.name not in planned
+        if model.select().where(field > clinic.now).exists()
+    ]
+    assert not ahead
+
+
+def test_payments_never_exceed_their_invoices(clinic: DemoHouse) -> None:
+    for invoice in Invoice.select():
+        paid = sum(row.amount for row in Payment.select().where(Payment.invoice == invoice))
+        assert 0 <= paid <= invoice.total
+
+
+def test_the_next_row_gets_a_key_of_its_own(clinic: DemoHouse) -> None:
+    assert a_person().id > 20
