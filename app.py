@@ -10,7 +10,6 @@ from typing import Any
 import click
 from flask import Flask, current_app, g, request
 from flask.cli import AppGroup, NoAppException, with_appcontext
-from flask_babel import Babel, get_locale
 from flask_wtf import CSRFProtect
 from granian import Granian
 from granian.constants import Interfaces
@@ -22,8 +21,10 @@ from admin_views import build_panel, people
 from admin_views.command_line import Spoken, command_line
 from admin_views.errors import explain_errors
 from admin_views.health import health
+from admin_views.retrying import Retrying
 from admin_views.safety import dress_answers, guard_requests, is_static, require_person
 from admin_views.signing_in import signing_in
+from admin_views.speaking import speak
 from schema import migrations
 from schema.base import utcnow
 from schema.database import close_database, database, is_sqlite, open_database
@@ -37,7 +38,7 @@ SCREENS = PROJECT / "admin_views"
 THREADS = 4
 
 
-class House(Flask):
+class House(Retrying):
     """The application; its log names the rule of a request, since paths can hold secrets."""
 
     def log_exception(self, exc_info: Any) -> None:
@@ -101,8 +102,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.teardown_request(close_connection)
     people.install(app)
     app.before_request(require_person)
-    Babel(app, locale_selector=reading_language)
-    app.jinja_env.globals["get_locale"] = get_locale
+    speak(app, reading_language)
     dress_answers(app, settings)
     explain_errors(app)
     app.register_blueprint(health)

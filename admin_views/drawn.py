@@ -1,12 +1,12 @@
-"""Drawn once: what looks alike for everybody with the same rights and language is kept."""
+"""Drawn once: what looks alike for all with the same rights and language, or all of a page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-from flask import request
+from flask import g, request
 from flask_babel import get_locale
 
 from admin_views.people import current_person
@@ -35,6 +35,19 @@ def drawn_once(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
                 kept.clear()
             kept[key] = draw(*args, **kwargs)
         return kept[key]
+
+    return recall
+
+
+def drawn_once_a_page(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
+    """Keep what `draw` returned until this request is answered."""
+
+    @wraps(draw)
+    def recall(*args: Given.args, **kwargs: Given.kwargs) -> Drawn:
+        kept: dict[tuple, Any] = g.setdefault("drawn", {})
+        if (draw, args) not in kept:
+            kept[draw, args] = draw(*args, **kwargs)
+        return kept[draw, args]
 
     return recall
 

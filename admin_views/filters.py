@@ -13,7 +13,7 @@ from admin_views.cells import clinic_zone, text_maker
 from admin_views.columns import Column
 from admin_views.policy import scoped
 from admin_views.titles import TitleBook, named_like
-from schema.fields import InstantField, MoneyField, PhoneField
+from schema.fields import InstantField, MoneyField
 from schema.search import contains
 from schema.workflow import Refused
 from schema.workflow.value_days import parse_day
@@ -125,12 +125,10 @@ def _test(field: Field, operation: str, value: str) -> Expression:
 def _text_test(field: Field, operation: str, value: str) -> Expression:
     if operation == "has":
         return contains(field.model, [field.name], value)
-    if isinstance(field, PhoneField):
-        try:
-            return field == field.db_value(value)
-        except ValueError as error:
-            raise BadFilter(str(error)) from None
-    return field == value
+    try:
+        return field == field.db_value(value)
+    except ValueError as error:
+        raise BadFilter(str(error)) from None
 
 
 def _instant_test(field: Field, operation: str, day: dt.date) -> Expression:

@@ -3,78 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from peewee import Asc, Desc, Expression, Field, ForeignKeyField, Model, fn
+from peewee import Asc, Desc, Expression, Field, ForeignKeyField, Model
 
 from admin_views.asking import Ask
-from admin_views.columns import Column, columns_of, shown_columns, supertype_of
+from admin_views.columns import Column, columns_of, supertype_of
 from admin_views.composed import answers
 from admin_views.drawn import drawn_once
-from admin_views.policy import can, readable_titles, scope
-from admin_views.titles import named_like
+from admin_views.policy import readable_titles, scope
+from admin_views.searching import has_word, has_word_widely
 from schema.base import option
-from schema.database import database, is_sqlite
-from schema.search import contains, searched_columns
-
-COUNTED = 10_000
-ESTIMATED_FROM = 100_000
+from schema.database import is_sqlite
 
 
-def found_keys(model: type[Model], ask: Ask) -> Any:
-    """A select of the keys that answer, without order."""
+def found_keys(model: type[Model], ask: Ask, wide: bool = False) -> Any:
+    """A select of the keys that answer, without order; `wide` when very many are expected."""
     key = model._meta.primary_key
     query = model.select(key)
-    for test in conditions(model, ask):
+    for test in conditions(model, ask, wide):
         query = query.where(test)
     return query
 
 
-def conditions(model: type[Model], ask: Ask) -> list[Expression]:
+def conditions(model: type[Model], ask: Ask, wide: bool = False) -> list[Expression]:
     """What a row must fulfil: the person's scope, every filter, every word of the search."""
     limit = scope(model)
     tests = [] if limit is None else [limit]
     tests += [one.condition() for one in ask.filters]
-    tests += [_word(model, word) for word in ask.search.split()]
+    says = has_word_widely if wide else has_word
+    tests += [says(model, word) for word in ask.search.split()]
     return tests
 
 
-def _word(model: type[Model], word: str) -> Expression:
-    """Rows where a word stands in a text of theirs or in the name of a row they refer to.
-
-    The keys are gathered by a UNION, so that each part uses its own index and none scans the table.
-    """
-    key = model._meta.primary_key
-    parts = []
-    texts = own_texts(model)
-    if texts:
-        parts.append(model.select(key).where(contains(model, texts, word)))
-    for column in searched_relations(model):
-        keys = named_like(column.field.rel_model, word)
-        if keys is not None:
-            parts.append(model.select(key).where(column.field.in_(keys)))
-    return key.in_(reduce(or_, parts)) if parts else key.is_null()
-
-
-def own_texts(model: type[Model]) -> list[str]:
-    """The text columns that a search looks into, as far as the person may read them."""
-    names = searched_columns(model) or [
-        name
-        for name in option(model, "title", ())
-        if model._meta.fields[name].field_type in ("VARCHAR", "TEXT")
-    ]
-    return [name for name in names if can("read", model, name)]
-
-
-def searched_relations(model: type[Model]) -> list[Column]:
-    """The shown references whose names a search looks into."""
-    return [
-        column
-        for column in shown_columns(model)
-        if column.relation and column.via is None and column.readable()
-    ]
+def asks_for_all(model: type[Model], ask: Ask) -> bool:
+    """Whether every row of the table answers, as far as the page knows."""
+    return not ask.search and not ask.filters and scope(model) is None
 
 
 def order(model: type[Model], ask: Ask) -> tuple[list[Any], bool]:
@@ -110,24 +74,33 @@ def _name_of(field: ForeignKeyField) -> Any:
     return other.select(getattr(other, title.name)).where(key == field)
 
 
-def page_of(model: type[Model], ask: Ask, columns: list[Column], rows: int) -> list[tuple]:
+def page_of(
+    model: type[Model], ask: Ask, columns: list[Column], rows: int, wide: bool = False
+) -> list[tuple]:
     """The rows of one page as (key, values…): the keys are paged first, then their values read."""
     skipped = ask.page * ask.page_size
-    if ask.search or ask.filters or scope(model) is not None:
-        return list(_page(model, ask, columns, rows, skipped).tuples())
+    if not asks_for_all(model, ask):
+        keys = paged(model, ask, found_keys(model, ask, wide), rows, skipped)
+        return list(values_of(model, ask, columns, keys).tuples())
     text, values = _page_text(model, ask.sort, tuple(columns), is_sqlite())
     fields = [model._meta.primary_key, *(column.field for column in columns)]
     return answers(text, (*values, rows, skipped), fields)
 
 
-def _page(model: type[Model], ask: Ask, columns: Iterable[Column], rows: int, skipped: int) -> Any:
-    key = model._meta.primary_key
+def paged(model: type[Model], ask: Ask, keys: Any, rows: int, skipped: int) -> Any:
     terms, needs_card = order(model, ask)
-    keys = found_keys(model, ask)
     if needs_card:
         keys = keys.join(_above(model), on=_on_card(model)).where(_of_kind(model))
-    keys = keys.order_by(*terms).limit(rows).offset(skipped)
-    query = model.select(key, *(column.field for column in columns)).where(key.in_(keys))
+    return keys.order_by(*terms).limit(rows).offset(skipped)
+
+
+def values_of(
+    model: type[Model], ask: Ask, columns: Iterable[Column], keys: Any, *more: Any
+) -> Any:
+    """A select of the columns of the rows with these keys, in the order that was asked for."""
+    key = model._meta.primary_key
+    terms, needs_card = order(model, ask)
+    query = model.select(*more, key, *(column.field for column in columns)).where(key.in_(keys))
     if needs_card or any(column.via for column in columns):
         query = query.join(_above(model), on=_on_card(model))
     return query.order_by(*terms)
@@ -138,7 +111,9 @@ def _page_text(
     model: type[Model], sort: str, columns: tuple[Column, ...], sqlite: bool
 ) -> tuple[str, list]:
     """The statement for a page of all rows; its last values are how many, and how many skipped."""
-    text, values = _page(model, Ask(sort=sort), columns, 1, 0).sql()
+    ask = Ask(sort=sort)
+    keys = paged(model, ask, model.select(model._meta.primary_key), 1, 0)
+    text, values = values_of(model, ask, columns, keys).sql()
     return str(text), values[:-2]
 
 
@@ -157,28 +132,3 @@ def _on_card(model: type[Model]) -> Expression:
 def _of_kind(model: type[Model]) -> Expression:
     """True for every card of these rows; said because the cards' index begins with the kind."""
     return _above(model)._meta.fields["kind"] == option(model, "kind")
-
-
-def count_of(model: type[Model], ask: Ask) -> tuple[int, str]:
-    """How many rows answer: the number and how sure it is (`exact`, `about` or `over`)."""
-    tests = conditions(model, ask)
-    if not tests:
-        return _count_all(model)
-    query = model.select(model._meta.primary_key)
-    for test in tests:
-        query = query.where(test)
-    some = query.limit(COUNTED + 1).alias("some")
-    [(count,)] = model.select(fn.COUNT(1)).from_(some).tuples()
-    return (COUNTED, "over") if count > COUNTED else (count, "exact")
-
-
-def _count_all(model: type[Model]) -> tuple[int, str]:
-    table = model._meta.table_name
-    if not is_sqlite():
-        [guess] = database.execute_sql(
-            "SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass", (f'"{table}"',)
-        ).fetchone()
-        if guess > ESTIMATED_FROM:
-            return guess, "about"
-    [count] = database.execute_sql(f'SELECT COUNT(*) FROM "{table}"').fetchone()
-    return count, "exact"

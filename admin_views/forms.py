@@ -35,7 +35,7 @@ from admin_views.inputs import (
     WholeInput,
 )
 from admin_views.pickers import choices_of, rows_of, teeth
-from admin_views.wordlists import WordSelect
+from admin_views.wordlists import TruthSelect, WordSelect
 from schema.base import Act, label, option, table_name
 from schema.fields import (
     EmailField,
@@ -64,7 +64,7 @@ class Converter(CustomModelConverter):
         self.converters = {
             AutoField: self.key,
             ForeignKeyField: self.reference,
-            BooleanField: partial(self.plain, Tick),
+            BooleanField: self.yes_no,
             InstantField: partial(self.plain, MomentInput),
             DateField: partial(self.plain, DayInput),
             MoneyField: partial(self.plain, MoneyInput),
@@ -96,6 +96,13 @@ class Converter(CustomModelConverter):
         if field.choices:
             return self.words(field, **kwargs)
         return field.name, kind(**_checked(kwargs, kind is not Tick))
+
+    def yes_no(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
+        """A tick; where nothing may be known either, a choice of three."""
+        if not field.null:
+            return self.plain(Tick, model, field, **kwargs)
+        kwargs["filters"] = []
+        return field.name, TruthSelect(**_checked(kwargs))
 
     def normal(self, form: Any, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
         return field.name, NormalInput(normal=form, **_checked(kwargs))

@@ -14,6 +14,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput, html_params
 
 from admin_views.cells import clinic_zone, day_text, local, money_text, phone_text
+from admin_views.options import options_html
 from schema.workflow import Refused
 from schema.workflow.value_days import at_clinic, parse_day, parse_moment
 from schema.workflow.values import parse_amount, parse_whole
@@ -145,14 +146,10 @@ class GroupedSelect(SelectField):
 
     def __call__(self, **kwargs: Any) -> Markup:
         kwargs.setdefault("id", self.id)
-        parts = [Markup("<select {}>").format(Markup(html_params(name=self.name, **kwargs)))]
-        if not self.required_choice or self.data is None:
-            parts.append(Markup('<option value=""></option>'))
-        for group, pairs in self.options(self.data).items():
-            inner = Markup().join(_option(v, text, v == self.data) for v, text in pairs)
-            heading = Markup('<optgroup label="{}">{}</optgroup>').format(group, inner)
-            parts.append(heading if group else inner)
-        return Markup().join([*parts, Markup("</select>")])
+        filled = self.required_choice and self.data is not None
+        nothing = "" if filled else '<option value=""></option>'
+        options = nothing + options_html(self.options(self.data), self.data)
+        return Markup(f"<select {html_params(name=self.name, **kwargs)}>{options}</select>")
 
     def pre_validate(self, form: Any) -> None:
         if self.data is None:
@@ -165,11 +162,6 @@ class GroupedSelect(SelectField):
 def _key(value: Any) -> int | None:
     text = str(value) if value is not None else ""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _option(value: Any, text: str, chosen: bool) -> Markup:
-    mark = Markup(" selected") if chosen else Markup()
-    return Markup('<option value="{}"{}>{}</option>').format(value, mark, text)
 
 
 class PickerField(Field):

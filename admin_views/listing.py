@@ -14,9 +14,9 @@ from admin_views.asking import PAGE_SIZES, Ask
 from admin_views.cells import cell_maker, is_number, text_maker
 from admin_views.columns import Column, readable, shown_columns
 from admin_views.columns import columns_of as every_column
+from admin_views.counting import page_and_count
 from admin_views.drawn import drawn_once
 from admin_views.filters import OPERATIONS, YES_NO, kind_of, operations_of
-from admin_views.finding import count_of, page_of
 from admin_views.titles import TitleBook
 
 
@@ -24,9 +24,8 @@ def list_page(model: type[Model], endpoint: str, ask: Ask) -> dict[str, Any]:
     """Everything that the list template shows."""
     columns = list_columns(model)
     here = url_for(endpoint)
-    rows = page_of(model, ask, columns, ask.page_size + 1)
+    rows, (count, sure) = page_and_count(model, ask, columns, ask.page_size + 1)
     more, rows = len(rows) > ask.page_size, rows[: ask.page_size]
-    count, sure = count_of(model, ask)
     return {
         "columns": [_head(head, here, ask) for head in _heads(model)],
         "rows": table_of(columns, rows, url_for(endpoint.replace(".index_view", ".details_view"))),

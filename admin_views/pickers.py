@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext
 from peewee import Field, ForeignKeyField, Model
 
+from admin_views.drawn import drawn_once, drawn_once_a_page
 from admin_views.policy import can_see_table, readable_titles, scoped
 from admin_views.titles import TitleBook, ended, title_has
 from schema.base import option
@@ -53,7 +54,17 @@ def named(model: type[Model], keys: list[int]) -> list:
 
 def choices_of(field: ForeignKeyField, chosen: int | None) -> dict[str, list[tuple[int, str]]]:
     """The rows of a small table for a select, under headings; ended rows only when chosen."""
-    model = field.rel_model
+    by_guide = isinstance(field, ShadeField)
+    living = _choices(field.rel_model, by_guide, None)
+    if chosen is None or any(chosen == key for pairs in living.values() for key, _ in pairs):
+        return living
+    return _choices(field.rel_model, by_guide, chosen)
+
+
+@drawn_once_a_page
+def _choices(
+    model: type[Model], by_guide: bool, chosen: int | None
+) -> dict[str, list[tuple[int, str]]]:
     if not can_see_table(model):
         return {}
     query = scoped(model, model._meta.primary_key)
@@ -62,7 +73,7 @@ def choices_of(field: ForeignKeyField, chosen: int | None) -> dict[str, list[tup
         query = query.where(~gone | (model._meta.primary_key == chosen))
     keys = [key for (key,) in query.order_by(*_order(model)).limit(LISTED).tuples()]
     pairs = [(key, name) for key, name in named(model, keys)]
-    return _by_guide(model, pairs) if isinstance(field, ShadeField) else {"": pairs}
+    return _by_guide(model, pairs) if by_guide else {"": pairs}
 
 
 def _order(model: type[Model]) -> list[Any]:
@@ -82,6 +93,7 @@ def _by_guide(model: type[Model], pairs: list[tuple[int, str]]) -> dict:
     return found
 
 
+@drawn_once
 def teeth() -> dict[str, list[tuple[int, str]]]:
     """The 52 teeth under their quadrants."""
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)

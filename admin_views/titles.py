@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import Expression, ForeignKeyField, Model
+from peewee import OP, Expression, ForeignKeyField, Model
 
 from admin_views.composed import rows_with_keys
 from admin_views.policy import can_see_table, readable_titles, scope, scoped
@@ -14,7 +14,6 @@ from schema.base import option
 from schema.search import contains
 
 Wanted = dict[type[Model], set[int]]
-PART = 500
 
 
 class TitleBook:
@@ -24,27 +23,31 @@ class TitleBook:
         self.names: dict[tuple[type[Model], int], str] = {}
 
     def learn(self, wanted: Wanted) -> None:
-        """Look up the names of all these rows, and of the rows that those names are made of."""
-        rows: dict[type[Model], list[tuple]] = {}
-        deeper: Wanted = defaultdict(set)
-        for model, keys in wanted.items():
-            new = sorted(key for key in keys if key is not None and (model, key) not in self.names)
-            if not new or not can_see_table(model):
-                continue
-            rows[model] = _rows(model, new)
-            for place, field in enumerate(readable_titles(model), start=1):
+        """Look up the names of all these rows, and of the rows that those names are made of.
+
+        A table waits until no other one can ask for more of its rows, so each is read once.
+        """
+        waiting: Wanted = defaultdict(set, {model: set(keys) for model, keys in wanted.items()})
+        read: list[tuple[type[Model], list[tuple]]] = []
+        while waiting:
+            model = _first_to_read(waiting)
+            rows = self._new_rows(model, waiting.pop(model))
+            for place, field in enumerate(readable_titles(model) if rows else (), start=1):
                 if isinstance(field, ForeignKeyField):
-                    deeper[field.rel_model] |= {row[place] for row in rows[model]}
-        if deeper:
-            self.learn(deeper)
-        for model, found in rows.items():
-            self._write(model, found)
+                    waiting[field.rel_model] |= {row[place] for row in rows}
+            read.append((model, rows))
+        for model, rows in reversed(read):
+            self._write(model, rows)
+
+    def _new_rows(self, model: type[Model], keys: set[int]) -> list[tuple]:
+        new = sorted(key for key in keys if key is not None and (model, key) not in self.names)
+        return _rows(model, new) if new and can_see_table(model) else []
 
     def _write(self, model: type[Model], rows: list[tuple]) -> None:
-        fields = readable_titles(model)
+        fields = readable_titles(model) if rows else []
         for key, *values in rows:
             words = (self._word(field, value) for field, value in zip(fields, values, strict=True))
-            self.names[model, key] = " ".join(filter(None, words))
+            self.names[model, key] = " ".join(filter(None, words)) or f"#{key}"
 
     def _word(self, field: Any, value: Any) -> str:
         if isinstance(field, ForeignKeyField):
@@ -56,6 +59,22 @@ class TitleBook:
     def name(self, model: type[Model], key: int | None) -> str:
         """The name of a row that was learnt; empty when it may not be known."""
         return self.names.get((model, key), "") if key is not None else ""
+
+
+def _first_to_read(waiting: Wanted) -> type[Model]:
+    """A table that the names of no other waiting table are made of."""
+    for model in waiting:
+        if not any(model in _made_of(other) for other in waiting if other is not model):
+            return model
+    return next(iter(waiting))
+
+
+def _made_of(model: type[Model], seen: frozenset = frozenset()) -> set[type[Model]]:
+    """The tables whose rows the names of this one are made of, at any depth."""
+    if model in seen:
+        return set()
+    below = {f.rel_model for f in readable_titles(model) if isinstance(f, ForeignKeyField)}
+    return below.union(*(_made_of(other, seen | {model}) for other in below))
 
 
 def _rows(model: type[Model], keys: list[int]) -> list[tuple]:
@@ -78,8 +97,10 @@ def name_of(row: Model | None) -> str:
 
 def named_like(model: type[Model], term: str) -> Any:
     """Keys of rows, within rights and scope, whose name has `term` inside; None if nameless."""
-    test = title_has(model, term)
-    return None if test is None else scoped(model, model._meta.primary_key).where(test)
+    test, key = title_has(model, term), model._meta.primary_key
+    if test is not None and test.lhs is key and test.op == OP.IN and scope(model) is None:
+        return test.rhs
+    return None if test is None else scoped(model, key).where(test)
 
 
 def title_has(model: type[Model], term: str) -> Expression | None:

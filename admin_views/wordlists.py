@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import gettext
+from markupsafe import Markup, escape
 from wtforms import SelectField
 from wtforms.validators import ValidationError
+from wtforms.widgets import html_params
 
 
 class WordSelect(SelectField):
@@ -23,6 +25,17 @@ class WordSelect(SelectField):
         self.choices = empty + [(str(word), gettext(said)) for word, said in self.words]
         super().process(*args, **kwargs)
 
+    def __call__(self, **kwargs: Any) -> Markup:
+        kwargs.setdefault("id", self.id)
+        if self.flags.required:
+            kwargs.setdefault("required", True)
+        chosen = self.coerce(self.data) or ""
+        options = "".join(
+            f'<option{" selected" if word == chosen else ""} value="{word}">{escape(said)}</option>'
+            for word, said in self.choices
+        )
+        return Markup(f"<select {html_params(name=self.name, **kwargs)}>{options}</select>")
+
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and self.data not in dict(self.words):
             raise ValidationError(gettext("Choose a value from the list."))
@@ -30,3 +43,21 @@ class WordSelect(SelectField):
 
 def _word(value: Any) -> str | None:
     return str(value) if value not in (None, "") else None
+
+
+class TruthSelect(SelectField):
+    """Yes, no, or not known."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, coerce=_truth, **kwargs)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        self.choices = [("", ""), ("True", gettext("Yes")), ("False", gettext("No"))]
+        super().process(*args, **kwargs)
+
+
+def _truth(value: Any) -> bool | None:
+    words = {"": None, "None": None, "True": True, "False": False}
+    if str(value) not in words:
+        raise ValueError(value)
+    return words[str(value)]

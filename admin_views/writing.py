@@ -104,6 +104,7 @@ class Keeper:
         return row
 
     def _update_card(self, card: Model) -> None:
+        card.seen_values = dict(card.__data__)
         named = [f for f in self.form if f.short_name.startswith(CARD)]
         for field in named:
             if field.type != "VersionInput":

@@ -25,8 +25,9 @@ FORM = """<!doctype html><title>{{ order.ticket }}</title><form method=post>
 {% endfor %}{% for tooth in teeth %}<input name=tooth value="{{ tooth.0 }}">
 <input name=part value="{{ tooth.1 }}">{% endfor %}<button>Save</button></form>"""
 HEADS = (
-    ["Ticket", "Patient", "Dentist", "Work", "Material", "Shade", "Received", "Stage", "Responsible", "Due", "Priority"]
-)
+    "Ticket", "Patient", "Dentist", "Work", "Material", "Shade", "Received", "Stage",
+    "Responsible", "Due", "Priority",
+)  # fmt: skip
 COLUMNS = """SELECT o.id, o.ticket, p.last_name || ' ' || p.first_name,
 d.last_name || ' ' || d.first_name, w.name, m.name, h.code, o.received_on, s.name,
 r.last_name || ' ' || r.first_name, k.due_at, k.priority"""
@@ -84,7 +85,11 @@ def orders() -> str:
     rows = ask(*_question())
     after = rows[-2][0] if len(rows) > ROWS else None
     return render_template(
-        "list.html", rows=rows[:ROWS], heads=HEADS, after=after, search=request.args.get("search", "")
+        "list.html",
+        rows=rows[:ROWS],
+        heads=HEADS,
+        after=after,
+        search=request.args.get("search", ""),
     )
 
 
@@ -93,9 +98,11 @@ def _question() -> tuple[Any, ...]:
     if "search" in asked:
         word = asked["search"]
         word = f'{{last_name first_name}}: "{word}"' if is_sqlite() else f"%{word}%"
-        return f"{ORDERS} WHERE o.patient_id IN {NAMED[is_sqlite()]}{NEWEST}", word
+        keys = f"SELECT o.id FROM lab_order o WHERE o.patient_id IN {NAMED[is_sqlite()]}"
+        return f"{ORDERS} WHERE o.id IN ({keys}{NEWEST}){NEWEST}", word
     if "stage" in asked:
-        return f"{ORDERS} WHERE k.stage_id = ?{NEWEST}", asked["stage"]
+        keys = "SELECT o.id FROM lab_order o JOIN card k ON k.id = o.card_id WHERE k.stage_id = ?"
+        return f"{ORDERS} WHERE o.id IN ({keys}{NEWEST}){NEWEST}", asked["stage"]
     if asked.get("sort") == "due":
         empty = "" if is_sqlite() else "NULLS FIRST"
         return (
@@ -110,9 +117,12 @@ def _question() -> tuple[Any, ...]:
 def edit() -> str:
     """The same fields as ours: the order, its card, the lists to choose from, the teeth."""
     key = request.args["id"]
-    cursor = run("SELECT o.*, k.due_at, k.priority, k.responsible_id, k.location_id, "
-                 "p.last_name, p.first_name FROM lab_order o JOIN card k ON k.id = o.card_id "
-                 "JOIN patient p ON p.id = o.patient_id WHERE o.id = ?", key)
+    cursor = run(
+        "SELECT o.*, k.due_at, k.priority, k.responsible_id, k.location_id, "
+        "p.last_name, p.first_name FROM lab_order o JOIN card k ON k.id = o.card_id "
+        "JOIN patient p ON p.id = o.patient_id WHERE o.id = ?",
+        key,
+    )
     order = dict(zip([head[0] for head in cursor.description], cursor.fetchone(), strict=False))
     shades = ask("SELECT id, guide || ' ' || code FROM shade ORDER BY guide, lightness")
     selects = {

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from bench import large_rows
 from bench.loading import guards_asleep, load
-from bench.small_rows import NOW, Small, sow_small
+from bench.small_rows import Small, sow_small
 from schema import migrations
 from schema.database import close_database, database, execute_plain, one_act, open_database
 from schema.orders import LabOrder

@@ -9,11 +9,18 @@ from random import Random
 from bench.small_rows import Small
 
 FIRST_DAY = dt.date(2021, 1, 1)
-ENDINGS = ["escu", "eanu", "oiu", "aru", "ache", "ita", "ureanu", "oveanu", "idis", "atu"]
-STARTS = ["Pop", "Ion", "Dum", "Rad", "Sta", "Mun", "Ghe", "Dob", "Nis", "Pat", "Cra", "Voi", "Laz", "Cio", "Nea", "Car", "Tan", "Mat", "Dra", "Ghi"]
-MIDDLES = ["a", "e", "i", "o", "u", "ul", "in", "or", "an", "ar", "el", "is"]
-FIRST_NAMES = ["Ioana", "Ștefania", "Anca", "Oana", "Bianca", "Delia", "Radu", "Vlad", "Tudor", "Matei", "Sorin", "Emil"]
-COMMON, RARE, ABSENT = "Ochioiu", "Zgâmbău", "qwyxz"
+ENDINGS = ("escu", "eanu", "oiu", "aru", "ache", "ita", "ureanu", "oveanu", "idis", "atu")
+STARTS = (
+    "Pop", "Ion", "Dum", "Rad", "Sta", "Mun", "Ghe", "Dob", "Nis", "Pat", "Cra", "Voi", "Laz",
+    "Cio", "Nea", "Car", "Tan", "Mat", "Dra", "Ghi",
+)  # fmt: skip
+MIDDLES = ("a", "e", "i", "o", "u", "ul", "in", "or", "an", "ar", "el", "is")
+FIRST_NAMES = (
+    "Ioana", "Ștefania", "Anca", "Oana", "Bianca", "Delia", "Radu", "Vlad", "Tudor", "Matei",
+    "Sorin", "Emil",
+)  # fmt: skip
+COMMON, RARE = "Ochioiu", "Zgâmbău"
+SEARCHED = {"common": "ochioi", "rare": RARE, "absent": "qwyxz"}
 OPEN_ORDERS, TEETH_ROWS = 9000, 3000
 WITH_TEETH = (11, 12, 13)
 

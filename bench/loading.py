@@ -55,6 +55,7 @@ def _filled_by_us(table: str, columns: tuple[str, ...]) -> dict[str, object]:
     return {
         field.column_name: field.default
         for field in model._meta.sorted_fields
-        if field.default is not None and not callable(field.default)
+        if field.default is not None
+        and not callable(field.default)
         and field.column_name not in columns
     }

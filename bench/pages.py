@@ -9,7 +9,7 @@ from urllib.parse import quote
 from flask.testing import FlaskClient
 
 from bench.by_hand import hand_app
-from bench.large_rows import ABSENT, COMMON, RARE
+from bench.large_rows import SEARCHED
 from bench.ours import SECRET, our_app, signed_in, token_of
 from bench.stock import stock_app
 from schema.database import database, fold
@@ -42,7 +42,7 @@ def paths(orders: int) -> dict[str, tuple[str, str, str]]:
         "first": ("", "", ""),
         "deep": (f"page={deep // 50}", f"page={deep // 50}", f"after={orders - deep + 1}"),
     }
-    for name, word in (("common", COMMON), ("rare", RARE), ("absent", ABSENT)):
+    for name, word in SEARCHED.items():
         typed = quote(fold(word) or "")
         exact = quote(word)
         found[f"search {name}"] = (f"search={typed}", f"search={exact}", f"search={typed}")
@@ -55,7 +55,11 @@ def paths(orders: int) -> dict[str, tuple[str, str, str]]:
         name: (f"/lab-order/?{ours}", f"/admin/order/?{stock}", f"/?{hand}")
         for name, (ours, stock, hand) in found.items()
     }
-    edit = (f"/lab-order/edit/?id={orders}", f"/admin/order/edit/?id={orders}", f"/edit?id={orders}")
+    edit = (
+        f"/lab-order/edit/?id={orders}",
+        f"/admin/order/edit/?id={orders}",
+        f"/edit?id={orders}",
+    )
     return lists | {"edit": edit}
 
 

@@ -49,7 +49,9 @@ def _start(url: str, one: str) -> list:
 
 
 def tell(times: dict[str, tuple[float, float, bool]]) -> None:
-    rows = [(name, cpu, size, "yes" if drawn else "no") for name, (cpu, size, drawn) in times.items()]
+    rows = [
+        (name, cpu, size, "yes" if drawn else "no") for name, (cpu, size, drawn) in times.items()
+    ]
     show(["start", "CPU s", "MiB", "matplotlib"], rows)
 
 

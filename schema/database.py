@@ -23,6 +23,8 @@ PRAGMAS = {
     "cache_size": -65536,
     "journal_size_limit": 64 * 2**20,
 }
+# A deadlock, or an act that cannot be put in order with others.
+SENT_AWAY = ("40P01", "40001")
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 
 
@@ -100,6 +102,11 @@ def one_act() -> peewee.atomic:
 def execute_plain(statement: str) -> None:
     """Run one statement without arguments; a % in it is just a %."""
     database.execute_sql(statement if is_sqlite() else statement.replace("%", "%%"))
+
+
+def lost_to_rival(error: peewee.OperationalError) -> bool:
+    """Whether PostgreSQL undid an act only because a rival was in its way: it may begin anew."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in SENT_AWAY
 
 
 def after_commit(act: Callable[[], None]) -> None:

@@ -66,12 +66,12 @@ class Hold(Record):
             ),
             Guard(
                 "hold_is_on_open_work",
-                ("INSERT",),
+                ("INSERT", "UPDATE OF ended_at, card_id"),
                 "NEW.ended_at IS NULL AND EXISTS (SELECT 1 FROM card k WHERE k.id = NEW.card_id "
                 "AND k.closed_at IS NOT NULL)",
                 says="This is closed and waits for nothing.",
                 field="card",
-                locks="card WHERE id = NEW.card_id",
+                locks="card WHERE id = NEW.card_id AND NEW.ended_at IS NULL",
             ),
         ]
 

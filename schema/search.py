@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import SQL, Expression, Model, fn
@@ -43,14 +45,24 @@ def contains(model: type[Model], columns: Iterable[str], term: str) -> Expressio
     indexed = set(columns) <= set(searched_columns(model))
     if indexed and is_sqlite() and len(fold(term) or "") >= SHORTEST_TRIGRAM:
         return model._meta.primary_key.in_(_fts_ids(model, columns, term))
-    pattern = f"%{_literal(fold(term) or '')}%"
-    if indexed and not is_sqlite() and set(columns) == set(searched_columns(model)):
-        return _like(fn.fold(_joined(model)), pattern)
-    tests = [fn.fold(model._meta.fields[name]) for name in columns]
-    found = _like(tests[0], pattern)
-    for test in tests[1:]:
-        found = found | _like(test, pattern)
-    return found
+    pattern = f"%{as_pattern(term)}%"
+    tests = [_like(fn.fold(model._meta.fields[name]), pattern) for name in columns]
+    if not indexed or is_sqlite():
+        return reduce(or_, tests)
+    anywhere = _like(fn.fold(_joined(model)), pattern)
+    return (
+        anywhere if set(columns) == set(searched_columns(model)) else anywhere & reduce(or_, tests)
+    )
+
+
+def as_phrase(term: str) -> str:
+    """A term as it stands between the quotes of an FTS phrase."""
+    return (fold(term) or "").replace('"', '""')
+
+
+def as_pattern(term: str) -> str:
+    """A term as it stands inside a LIKE pattern."""
+    return (fold(term) or "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _like(text: Any, pattern: str) -> Expression:
@@ -58,14 +70,9 @@ def _like(text: Any, pattern: str) -> Expression:
     return Expression(text, "like", SQL("? ESCAPE '\\'" if is_sqlite() else "%s", [pattern]))
 
 
-def _literal(term: str) -> str:
-    return term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 def _fts_ids(model: type[Model], columns: tuple[str, ...], term: str) -> Any:
     name = f"{table_name(model)}_search"
-    phrase = '"' + (fold(term) or "").replace('"', '""') + '"'
-    inside = f"{{{' '.join(columns)}}}: {phrase}"
+    inside = f'{{{" ".join(columns)}}}: "{as_phrase(term)}"'
     return SQL(f'(SELECT rowid FROM "{name}" WHERE "{name}" MATCH ?)', [inside])
 
 

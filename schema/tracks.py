@@ -169,12 +169,13 @@ class Assignment(Record):
             ),
             Guard(
                 "assignment_begins_on_open_work",
-                ("INSERT", "UPDATE OF track_id"),
+                ("INSERT", "UPDATE OF track_id, ended_at"),
                 "NEW.ended_at IS NULL AND EXISTS (SELECT 1 FROM track t JOIN card k "
                 "ON k.id = t.card_id WHERE t.id = NEW.track_id AND k.closed_at IS NOT NULL)",
                 says="This process is closed; reopen it before assigning anyone.",
                 field="track",
-                locks="card WHERE id = (SELECT card_id FROM track WHERE id = NEW.track_id)",
+                locks="card WHERE NEW.ended_at IS NULL "
+                "AND id = (SELECT card_id FROM track WHERE id = NEW.track_id)",
             ),
             Index("assignment_by_technician", ("technician_id",), where="ended_at IS NULL"),
         ]

@@ -1,4 +1,4 @@
-"""What may happen to a card, told a second time in plain Python, to hold the database against it."""
+"""What may happen to a card, told again in plain Python, to hold the database against it."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import SQL, Model
 
+from schema.database import database, is_sqlite
 from schema.orders import LabOrder
 from schema.patients import Patient
 from schema.tickets import next_ticket
@@ -22,8 +23,13 @@ def give_number(row: Model) -> None:
 
 
 def number_patient(patient: Any) -> None:
-    """The next code after the highest one of the form P-000123; other codes do not count."""
+    """The next code after the highest one of the form P-000123; other codes do not count.
+
+    Rivals queue here on PostgreSQL until the act ends; SQLite has one writer at a time anyway.
+    """
     if not patient.code:
+        if not is_sqlite():
+            database.execute_sql("SELECT pg_advisory_xact_lock('patient'::regclass::bigint)")
         form = SQL("code LIKE 'P-______' AND trim(substr(code, 3), '0123456789') = ''")
         last = Patient.select(Patient.code).where(form).order_by(Patient.code.desc()).first()
         patient.code = CODE % (int(last.code[2:]) + 1 if last else 1)

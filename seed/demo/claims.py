@@ -7,7 +7,7 @@ from typing import Any
 
 from schema.billing import Claim, ClaimLine, ClaimReview
 from seed.demo.care import Care, Done
-from seed.demo.ways import Traveller, Way, set_out, ways
+from seed.demo.ways import Traveller, Way, main_way, set_out
 from seed.demo.world import Person, World
 
 ENDS = ("paid", "submitted", "denied", "paid", "in_review", "returned", "approved", "drafted")
@@ -17,7 +17,7 @@ SHARE = 60
 
 def sow_claims(care: Care) -> None:
     """A claim for the newest things that were done for each insured patient."""
-    [way] = ways("claim")
+    way = main_way("claim")
     insured = {person.id: person for person in care.world.patients if person.policy}
     done: dict[int, list[Done]] = {}
     for one in care.done:

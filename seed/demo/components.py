@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from schema.components import Component, ComponentKind, ComponentMovement
-from seed.demo.orders import Ticket
+from seed.demo.tickets import Ticket
 from seed.demo.world import World
 
 IN = (("patient", "clinic"), ("clinic", "transport"), ("transport", "lab"))

@@ -8,7 +8,7 @@ from typing import Any
 from schema.contacts import Contact, ContactOutcome
 from schema.leads import InquiryReason, InquirySource, Lead, LossReason, Referrer
 from seed.demo.romanian import a_name, a_phone, an_email
-from seed.demo.ways import Traveller, set_out, ways
+from seed.demo.ways import Traveller, main_way, set_out
 from seed.demo.world import Person, World, keys
 
 PRACTICES = ("Cabinet Dr. Oprișan", "Policlinica Câmpului", "Cabinet Dr. Hâncu", "Ortodonția Nord")
@@ -20,7 +20,7 @@ class Desk:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        [self.way] = ways("lead")
+        self.way = main_way("lead")
         self.sources = list(keys(InquirySource).values())
         self.reasons = list(InquiryReason.select())
         self.losses = list(keys(LossReason, "name").values())

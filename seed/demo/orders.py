@@ -3,47 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from typing import Any
 
 from schema.lab import Shade, WorkType, WorkTypeMaterial
 from schema.orders import LabOrder, OrderVisit
-from schema.teeth import OrderConnector, OrderTooth
 from schema.tickets import TicketCounter
 from seed.demo.care import TEETH
 from seed.demo.plans import Plan
-from seed.demo.visits import Diary, Visit
-from seed.demo.ways import Traveller, Way, set_out, ways
-from seed.demo.world import Person, World
+from seed.demo.tickets import Ticket, set_teeth
+from seed.demo.visits import Diary
+from seed.demo.ways import main_way, set_out
+from seed.demo.world import World
 
 BRIDGES = ((12, 11, 21, 22), (14, 15, 16), (24, 25, 26), (34, 35, 36), (44, 45, 46), (13, 12, 11))
-FRONT = (11, 21, 12, 22, 13, 23)
-IMPLANT = "Zenit Active RP 4,3"
-
-
-@dataclass
-class Ticket:
-    """An order before it is written: for whom, of what, since when, and how far it is."""
-
-    person: Person
-    work: WorkType
-    teeth: tuple[int, ...]
-    received: dt.date
-    fate: str
-    remake_of: Ticket | None = None
-    id: int = 0
-    material: int | None = None
-    family: str = ""
-    traveller: Traveller | None = None
-    due: dt.datetime | None = None
-    visits: list[Visit] = field(default_factory=list)
-    tooth_ids: list[int] = field(default_factory=list)
-    units: list[list[int]] = field(default_factory=list)
-
-    @property
-    def card(self) -> Traveller:
-        assert self.traveller is not None
-        return self.traveller
+BRIDGE_DAYS = 8
 
 
 class Counter:
@@ -51,7 +24,7 @@ class Counter:
 
     def __init__(self, world: World, diary: Diary) -> None:
         self.world, self.diary = world, diary
-        self.way: Way = ways("order")[0]
+        self.way = main_way("order")
         works = WorkType.select().where(WorkType.ended_on.is_null()).order_by(WorkType.id)
         self.works = list(works)
         self.materials: dict[int, list[Any]] = {}
@@ -103,11 +76,19 @@ def _of_plans(counter: Counter, plans: list[Plan]) -> list[Ticket]:
         elif story == 2:
             teeth, work = world.dice.choice(BRIDGES), counter.work("implant_bridge", bridge=True)
             late = plan.person.number < 12 or world.chance(25)
-            day = world.day(world.dice.randint(11, 16)) if late else received
+            day = _long_ago(world) if late else received
             found.append(Ticket(plan.person, work, teeth, day, "late" if late else "by_age"))
         elif story == 5:
             found.append(Ticket(plan.person, crown, (plan.teeth[0],), received, "by_age"))
     return found
+
+
+def _long_ago(world: World) -> dt.date:
+    """A day from which a bridge should have been ready by now."""
+    day = world.day(world.dice.randint(11, 16))
+    while world.working_days(day, BRIDGE_DAYS) >= world.today:
+        day = world.open_day(day - dt.timedelta(days=1), -1)
+    return day
 
 
 def _walk_in(counter: Counter) -> list[Ticket]:
@@ -137,9 +118,20 @@ def _remade(counter: Counter, first: Ticket) -> Ticket:
 
 def _write(counter: Counter, ticket: Ticket, number: int) -> None:
     """The card and the ticket, with its teeth and the visit that waits for it."""
-    world, work = counter.world, ticket.work
+    _open(counter, ticket, number)
+    if ticket.remake_of:
+        ticket.material, ticket.family = ticket.remake_of.material, ticket.remake_of.family
+    else:
+        _choose_material(counter, ticket)
+    ticket.id = counter.world.pen.add(LabOrder, **_columns(counter, ticket, number))
+    if ticket.work.needs_teeth:
+        set_teeth(counter.world, ticket)
+    _visits(counter, ticket)
+
+
+def _open(counter: Counter, ticket: Ticket, number: int) -> None:
+    world, days = counter.world, BRIDGE_DAYS if ticket.work.is_bridge else 6
     opened = world.some_time(ticket.received, 9, 12)
-    days = 8 if work.is_bridge else 6
     ticket.due = world.moment(world.working_days(ticket.received, days), 16)
     ticket.traveller = set_out(
         world,
@@ -151,29 +143,26 @@ def _write(counter: Counter, ticket: Ticket, number: int) -> None:
         due_at=ticket.due,
         priority="urgent" if number % 11 == 0 else "normal",
     )
-    if ticket.remake_of:
-        ticket.material, ticket.family = ticket.remake_of.material, ticket.remake_of.family
-    else:
-        _choose_material(counter, ticket)
-    ticket.id = world.pen.add(
-        LabOrder,
-        card=ticket.card.card,
-        patient=ticket.person.id,
-        dentist=ticket.person.dentist,
-        work_type=work.id,
-        material=ticket.material,
-        arch=None if work.needs_teeth else world.dice.choice(("upper", "lower")),
-        shade=world.dice.choice(counter.shades) if work.needs_shade else None,
-        stump_shade=world.dice.choice(counter.stumps) if work.needs_stump else None,
-        translucency=world.dice.choice((None, "high", "medium", "low")),
-        received_on=ticket.received,
-        notes="Contact proximal ferm, textură discretă." if number % 5 == 0 else None,
-        stays_draft=ticket.fate == "draft",
-        created_at=opened,
-    )
-    if work.needs_teeth:
-        _teeth(world, ticket)
-    _visits(counter, ticket)
+
+
+def _columns(counter: Counter, ticket: Ticket, number: int) -> dict[str, Any]:
+    """What the job ticket says."""
+    dice, work = counter.world.dice, ticket.work
+    return {
+        "card": ticket.card.card,
+        "patient": ticket.person.id,
+        "dentist": ticket.person.dentist,
+        "work_type": work.id,
+        "material": ticket.material,
+        "arch": None if work.needs_teeth else dice.choice(("upper", "lower")),
+        "shade": dice.choice(counter.shades) if work.needs_shade else None,
+        "stump_shade": dice.choice(counter.stumps) if work.needs_stump else None,
+        "translucency": dice.choice((None, "high", "medium", "low")),
+        "received_on": ticket.received,
+        "notes": "Contact proximal ferm, textură discretă." if number % 5 == 0 else None,
+        "stays_draft": ticket.fate == "draft",
+        "created_at": ticket.card.opened_at,
+    }
 
 
 def _choose_material(counter: Counter, ticket: Ticket) -> None:
@@ -190,28 +179,6 @@ def _choose_material(counter: Counter, ticket: Ticket) -> None:
     if fits:
         chosen = counter.world.dice.choice(fits)
         ticket.material, ticket.family = chosen.id, chosen.family
-
-
-def _teeth(world: World, ticket: Ticket) -> None:
-    parts = ["veneer" if "veneer" in ticket.work.code else "crown"] * len(ticket.teeth)
-    code = ticket.work.code.lower()
-    if "implant" in code:
-        parts = ["implant_crown"] * len(parts)
-    if ticket.work.is_bridge:
-        parts[1:-1] = ["pontic"] * (len(parts) - 2)
-    elif "inlay" in code:
-        parts = ["inlay"] * len(parts)
-    for tooth, part in zip(ticket.teeth, parts, strict=True):
-        implant = IMPLANT if part == "implant_crown" else None
-        facts = {"tooth": tooth, "part": part, "implant": implant}
-        ticket.tooth_ids.append(world.pen.add(OrderTooth, order=ticket.id, **facts))
-    if ticket.work.is_bridge:
-        pairs = zip(ticket.tooth_ids[:-1], ticket.tooth_ids[1:], strict=True)
-        for first, second in pairs:
-            world.pen.add(OrderConnector, order=ticket.id, first=first, second=second)
-        ticket.units = [ticket.tooth_ids]
-    else:
-        ticket.units = [[one] for one in ticket.tooth_ids]
 
 
 def _visits(counter: Counter, ticket: Ticket) -> None:

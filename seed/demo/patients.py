@@ -35,7 +35,7 @@ SYSTEMS = (
 )
 TEXTS = {"treatment": "tratament-2025-01", "photo_marketing": "foto-marketing-2025-02"}
 LONG_STORIES = (0, 1, 3, 4, 8, 10)
-SILENT_STORY, CHILD_STORY, INSURED = 4, 9, (5, 8, 9)
+SILENT_STORY, CHILD_STORY, INSURED, NO_WORKS = 4, 9, (5, 8, 9), (4, 9)
 
 
 def sow_patients(world: World) -> None:
@@ -69,11 +69,7 @@ def _one(world: World, number: int) -> None:
     if parent:
         last = parent.name.split()[0]
     dentist = treating(world)[number % len(treating(world))]
-    longest = 700 if number % 12 in LONG_STORIES else 548
-    back = dice.randint(420 if longest == 700 else 30, longest)
-    if number % 12 == 3 and number % 24 == 15:
-        back = dice.randint(2, 20)
-    joined, born = world.day(back), a_birthday(dice, world.today, child)
+    joined, born = _joined(world, number), a_birthday(dice, world.today, child)
     email = an_email(first, last, number) if dice.randrange(100) < 80 and not child else None
     key = world.pen.add(
         Patient,
@@ -95,6 +91,14 @@ def _one(world: World, number: int) -> None:
     )
     name, place = f"{last} {first}", world.place_of[dentist]
     world.patients.append(Person(key, number, name, phone, email, place, dentist, joined, child))
+
+
+def _joined(world: World, number: int) -> dt.date:
+    """Long ago where the story needs years; in these weeks for some who are new."""
+    if number % 24 == 15:
+        return world.day(world.dice.randint(2, 20))
+    first, last = (420, 700) if number % 12 in LONG_STORIES else (30, 548)
+    return world.day(world.dice.randint(first, last))
 
 
 def _facts(world: World, person: Person) -> None:
@@ -123,7 +127,7 @@ def _consents(world: World, person: Person) -> None:
     at, said = world.moment(person.joined, 9, 20), {"treatment": True}
     for purpose in ("sms", "email", "whatsapp", "call"):
         said[purpose] = world.chance(88)
-    said["photo_clinical"] = person.story in (0, 1, 2, 5, 6, 10) or world.chance(60)
+    said["photo_clinical"] = person.story not in NO_WORKS or world.chance(60)
     said["photo_marketing"] = person.story in (1, 10) or world.chance(15)
     for purpose, given in said.items():
         _say(world, person, purpose, given, at)

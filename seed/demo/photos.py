@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 
 from schema.photos import Photo, Publication, Shot, ShotRequirement
-from seed.demo.orders import Ticket
+from seed.demo.tickets import Ticket
 from seed.demo.world import Person, World
 
 USES = ("website", "social", "lecture")

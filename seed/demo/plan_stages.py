@@ -39,6 +39,8 @@ def sow_stages(
         visit = None
         if ended is not None and number <= plan.done:
             visit = _hold(care, plan, stage, types, ended)
+        elif ended is not None and 0 < plan.done == number - 1 and plan.person.number >= 12:
+            visit = _book_ahead(care, plan)
         key = _write(care.world, plan, number, stage, ended, visit)
         value += _procedures(care, plan, key, types, visit, accepted)
         ended = visit.ends_at if visit and visit.done else None
@@ -59,6 +61,14 @@ def _hold(
     kind = KIND_OF.get(category, "treatment")
     card = plan.traveller.card
     return care.diary.book(plan.person, kind, day, 60, sure=True, card=card)
+
+
+def _book_ahead(care: Care, plan: Running) -> Visit | None:
+    """Most coordinators have the next stage in the diary; the others' plans are at risk."""
+    if not care.world.chance(70):
+        return None
+    day = care.world.today + dt.timedelta(days=care.world.dice.randint(1, 20))
+    return care.diary.book(plan.person, "treatment", day, 60, sure=True, card=plan.traveller.card)
 
 
 def _write(

@@ -14,7 +14,7 @@ from schema.treatment import TreatmentPlan
 from seed.demo.care import TEETH, Care
 from seed.demo.plan_stages import Running, Template, sow_stages
 from seed.demo.visits import Visit
-from seed.demo.ways import Traveller, Way, set_out, ways
+from seed.demo.ways import Traveller, Way, main_way, set_out
 from seed.demo.world import Person, World
 
 
@@ -41,6 +41,9 @@ CASES = {
 OTHERWISE = {6: "presentation_booked", 7: "drafted", 11: "lapsed", 5: "accepted"}
 
 
+Templates = list[tuple[Protocol, Template]]
+
+
 @dataclass
 class Plan:
     """A plan of the demo, as orders and pictures ask for it."""
@@ -55,7 +58,7 @@ class Plan:
 
 def sow_plans(care: Care) -> list[Plan]:
     """A plan for everybody whose story has one."""
-    [way] = ways("plan")
+    way = main_way("plan")
     templates = [(protocol, _template(protocol)) for protocol in _protocols()]
     approval_from = int(Clinic.select(Clinic.approval_threshold).scalar())
     plans = []
@@ -99,30 +102,29 @@ def _opened(world: World, case: Case, person: Person) -> dt.date:
 
 
 def _sow_plan(
-    care: Care,
-    way: Way,
-    person: Person,
-    case: Case,
-    templates: list[tuple[Protocol, Template]],
-    approval_from: int,
+    care: Care, way: Way, person: Person, case: Case, templates: Templates, approval_from: int
 ) -> Plan:
     world = care.world
     protocol, template = next(
         (one for one in templates if case.protocol in one[0].code), templates[0]
     )
+    running = _draft(world, way, person, case, protocol)
+    accepted = _decide(care, running, case)
+    row = world.pen.waiting[TreatmentPlan][-1]
+    row["value"], visits = sow_stages(care, running, template, accepted)
+    _second_look(world, running, row["value"], approval_from)
+    held = [visit for visit in visits if visit.done]
+    return Plan(running.id, running.traveller.card, person, case, running.teeth, held)
+
+
+def _draft(world: World, way: Way, person: Person, case: Case, protocol: Protocol) -> Running:
+    """The card and the plan, as the dentist writes them first."""
     opened = world.moment(_opened(world, case, person), 10, world.dice.randrange(60))
-    opened = min(opened, world.now)
+    opened, teeth = min(opened, world.now), world.dice.sample(TEETH, case.teeth)
     coordinator = world.someone("patient_manager")
-    traveller = set_out(
-        world,
-        way,
-        opened,
-        person.dentist,
-        responsible=coordinator,
-        location=person.location,
-        due_at=opened + dt.timedelta(days=45),
-    )
-    teeth = world.dice.sample(TEETH, case.teeth)
+    facts = {"responsible": coordinator, "location": person.location}
+    due = opened + dt.timedelta(days=45)
+    traveller = set_out(world, way, opened, person.dentist, due_at=due, **facts)
     key = world.pen.add(
         TreatmentPlan,
         card=traveller.card,
@@ -132,12 +134,7 @@ def _sow_plan(
         protocol=protocol.id,
         created_at=opened,
     )
-    running = Running(key, traveller, person, case.done, case.ends, teeth, opened)
-    accepted = _decide(care, running, case)
-    row = world.pen.waiting[TreatmentPlan][-1]
-    row["value"], visits = sow_stages(care, running, template, accepted)
-    _second_look(world, running, row["value"], approval_from)
-    return Plan(key, traveller.card, person, case, teeth, visits)
+    return Running(key, traveller, person, case.done, case.ends, teeth, opened)
 
 
 def _template(protocol: Protocol) -> Template:

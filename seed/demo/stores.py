@@ -9,7 +9,7 @@ from schema.bridges import ExternalRecord, ExternalSystem
 from schema.lab import Material
 from schema.lots import LotUse, MaterialLot
 from schema.pipelines import ControlPoint
-from seed.demo.orders import Ticket
+from seed.demo.tickets import Ticket
 from seed.demo.ways import Traveller
 from seed.demo.world import World, keys
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from schema.pipelines import ControlPoint, Stage
 from schema.skills import Skill
 from schema.tracks import Assignment, Track, TrackTooth
-from seed.demo.orders import Ticket
 from seed.demo.photos import Studio
 from seed.demo.stores import Stores
+from seed.demo.tickets import Ticket
 from seed.demo.ways import Traveller, Way, set_out, ways
 from seed.demo.world import World
 

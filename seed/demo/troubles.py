@@ -8,8 +8,8 @@ from typing import Any
 from schema.holds import Hold, Outsourcing
 from schema.lab import RemakeCause, Subcontractor
 from schema.remakes import Remake
-from seed.demo.orders import Ticket
 from seed.demo.romanian import a_phone
+from seed.demo.tickets import Ticket
 from seed.demo.tracks import Bench
 from seed.demo.ways import Traveller
 from seed.demo.world import World

@@ -74,6 +74,12 @@ def ways(kind: str) -> list[Way]:
     return [Way(pipeline) for pipeline in in_use.order_by(Pipeline.id)]
 
 
+def main_way(kind: str) -> Way:
+    """The pipeline that is named like its kind, as the first rows have it; else the oldest."""
+    found = ways(kind)
+    return next((way for way in found if way.code == kind), found[0])
+
+
 @dataclass
 class Traveller:
     """A card on its way: where it stands, and what was written of it so far."""

@@ -15,14 +15,12 @@ from typing import Any
 from peewee import IntegrityError, OperationalError
 
 from schema import TABLES
-from schema.database import close_database, database, one_act, open_database
+from schema.database import close_database, database, lost_to_rival, one_act, open_database
 from schema.explain import Explainer
 
 PEOPLE = 8
 PATIENCE = 60
-# What PostgreSQL says to one of two rivals who wait for each other.
-TRY_AGAIN = {"40P01": "deadlock", "40001": "serialization"}
-OUTCOMES = {"kept", *TRY_AGAIN.values()}
+LOST, KEPT = "lost to a rival", "kept"
 
 explainer = Explainer(TABLES)
 gate: Barrier
@@ -85,10 +83,12 @@ def tried(tally: Counter[str], act: Callable[[], Any]) -> bool:
             tally[named(error)] += 1
             return False
         except OperationalError as error:
-            tally[_sent_away(error)] += 1
+            if not lost_to_rival(error):
+                raise
+            tally[LOST] += 1
             sleep(Random().random() / 100)
             continue
-        tally["kept"] += 1
+        tally[KEPT] += 1
         return True
 
 
@@ -100,13 +100,6 @@ def named(error: IntegrityError) -> str:
     return rule
 
 
-def _sent_away(error: OperationalError) -> str:
-    code = getattr(getattr(error, "orig", None), "sqlstate", None)
-    if code not in TRY_AGAIN:
-        raise error
-    return TRY_AGAIN[code]
-
-
 def together(tallies: Iterable[Counter[str]]) -> Counter[str]:
     """What the whole crowd met; also printed, for those who look (pytest -rP)."""
     whole: Counter[str] = sum(tallies, Counter())
@@ -116,8 +109,8 @@ def together(tallies: Iterable[Counter[str]]) -> Counter[str]:
 
 def refused(tally: Counter[str]) -> Counter[str]:
     """Only the refusals, by rule."""
-    return Counter({name: times for name, times in tally.items() if name not in OUTCOMES})
+    return Counter({name: times for name, times in tally.items() if name not in (KEPT, LOST)})
 
 
 def operations(tally: Counter[str]) -> int:
-    return tally["kept"] + refused(tally).total()
+    return tally[KEPT] + refused(tally).total()

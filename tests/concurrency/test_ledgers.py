@@ -8,16 +8,15 @@ from random import Random
 from typing import Any
 
 from schema.billing import Invoice, InvoiceLine, Payment
-from schema.cards import Card, CardStep
+from schema.cards import Card
 from schema.components import HOLDERS, ComponentMovement
 from schema.lab_gates import IN_WORK, held
-from schema.pipelines import StageStep
 from tests.concurrency.crowd import PEOPLE, Crowd, operations, refused, together, tried
+from tests.concurrency.turning import turn
 from tests.factories import NOW, later
 from tests.factories.billing import a_draft_invoice, an_invoice, an_invoice_line
 from tests.factories.components import a_component, a_component_kind
 from tests.factories.orders import an_order
-from tests.factories.pipelines import stage_of
 from tests.factories.staff import a_person
 from tests.refusals import raw
 
@@ -125,7 +124,11 @@ def handing_over(place: int, parts: list[int], order_card: int, person: int) -> 
     chance, tally = Random(place), Counter[str]()
     for _ in range(TRIES):
         closing = chance.random() < 0.2
-        act = turn(order_card, person) if closing else handing(chance, parts, person)
+        act = (
+            partial(turn, Card.get_by_id(order_card), person)
+            if closing
+            else handing(chance, parts, person)
+        )
         tried(tally, act)
         assert found(OWED) == found(CLOSED_WITH_PARTS) == 0
     return tally
@@ -136,19 +139,6 @@ def handing(chance: Random, parts: list[int], person: int) -> Any:
     giver, taker = chance.choice(HANDS)
     hands = {"from_holder": giver, "to_holder": taker, "by": person}
     return partial(ComponentMovement.create, component=chance.choice(parts), **hands)
-
-
-def turn(order_card: int, person: int) -> Any:
-    """Cancels the order, or takes that back."""
-    card = Card.get_by_id(order_card)
-    lost = stage_of(card.pipeline, "lost")
-    if card.closed_at:
-        way = {"to_stage": stage_of(card.pipeline, "new"), "mode": "reopen"}
-    else:
-        way = {"to_stage": lost, "step": StageStep.get(from_stage=card.stage, to_stage=lost)}
-    here = {"card": card, "from_stage": card.stage_id, "pipeline": card.pipeline_id}
-    told = {"reason": "The patient called", "by": person}
-    return partial(CardStep.create, **here, **way, **told, number=card.step_count + 1)
 
 
 def test_nobody_hands_over_what_they_do_not_hold(house, crowd: Crowd):

@@ -75,10 +75,10 @@ def refusal(table, column, value):
     return Explainer(TABLES).explain(caught.value).rule, str(caught.value)
 
 
-def test_every_column_rule_refuses_a_bad_value(clinic):
+def test_every_column_rule_refuses_a_bad_value(filled):
     without_guards()
     for model, rule in MADE:
-        if rule.engine not in (None, clinic.engine):
+        if rule.engine not in (None, filled.engine):
             continue
         table, column = table_name(model), model._meta.fields[rule.field].column_name
         value = next(bad for end, bad in BAD_VALUES.items() if rule.name.endswith(end))
@@ -90,8 +90,8 @@ def test_every_column_rule_refuses_a_bad_value(clinic):
         assert found == rule.name, error
 
 
-def test_postgresql_refuses_moments_and_days_that_are_none_by_their_type(clinic):
-    if clinic.engine == "sqlite":
+def test_postgresql_refuses_moments_and_days_that_are_none_by_their_type(filled):
+    if filled.engine == "sqlite":
         pytest.skip("SQLite does it with the rules above")
     without_guards()
     for model, rule in MADE:
@@ -100,7 +100,7 @@ def test_postgresql_refuses_moments_and_days_that_are_none_by_their_type(clinic)
             assert refusal(table_name(model), column, "some day")[0] == "wrong type"
 
 
-def test_every_reference_refuses_a_row_that_is_not_there(clinic):
+def test_every_reference_refuses_a_row_that_is_not_there(filled):
     without_guards()
     for model in TABLES:
         for field in model._meta.sorted_fields:
@@ -109,7 +109,7 @@ def test_every_reference_refuses_a_row_that_is_not_there(clinic):
                 assert "foreign key" in error.lower() or found, error
 
 
-def test_every_required_column_refuses_to_be_empty(clinic):
+def test_every_required_column_refuses_to_be_empty(filled):
     without_guards()
     for model in TABLES:
         for field in model._meta.sorted_fields:
@@ -119,13 +119,13 @@ def test_every_required_column_refuses_to_be_empty(clinic):
 
 
 @pytest.mark.parametrize("model", [m for m in TABLES if issubclass(m, Act)], ids=table_name)
-def test_history_is_neither_changed_nor_removed(clinic, model):
+def test_history_is_neither_changed_nor_removed(filled, model):
     table = table_name(model)
     for statement in (f'UPDATE "{table}" SET at = at', f'DELETE FROM "{table}"'):
         with pytest.raises(IntegrityError) as caught, one_act():
             raw(statement)
         assert Explainer(TABLES).explain(caught.value).rule == f"{table}_is_history"
-    if clinic.engine == "sqlite":
+    if filled.engine == "sqlite":
         raw("PRAGMA recursive_triggers = 0")
         replace = f'INSERT OR REPLACE INTO "{table}" SELECT * FROM "{table}"'
     else:

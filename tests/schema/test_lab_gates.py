@@ -15,7 +15,7 @@ from tests.factories.photos import a_photo, a_shot, a_shot_requirement
 from tests.factories.pipelines import a_control_point, a_draft_pipeline, a_stage, published
 from tests.factories.staff import a_person
 from tests.factories.tracks import a_hold, a_track, a_track_tooth, an_assignment
-from tests.refusals import refuses
+from tests.refusals import raw, refuses
 
 pytestmark = pytest.mark.usefixtures("house")
 
@@ -132,3 +132,17 @@ def test_nothing_begins_on_closed_work():
         a_hold(card=order.card)
     with refuses("lab_order_box_is_for_open_work"):
         LabOrder.update(box="B9").where(LabOrder.id == order.id).execute()
+
+
+def test_what_ended_with_its_card_does_not_go_on_in_closed_work():
+    order = an_order()
+    track = a_track(order=order)
+    hold, assignment = a_hold(card=track.card), an_assignment(track=track)
+    moved(track.card, "working", "done")
+
+    with refuses("hold_is_on_open_work"):
+        raw("UPDATE hold SET ended_at = NULL WHERE id = ?", hold.id)
+    with refuses("assignment_begins_on_open_work"):
+        raw("UPDATE assignment SET ended_at = NULL WHERE id = ?", assignment.id)
+
+    raw("UPDATE hold SET ended_at = '2027-01-01 09:00:00' WHERE id = ?", hold.id)

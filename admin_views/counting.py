@@ -1,0 +1,87 @@
+"""A page together with how many rows there are: counted while they are found, when not too many."""
+
+from __future__ import annotations
+
+from peewee import SQL, Model, fn
+
+from admin_views.asking import Ask
+from admin_views.columns import Column
+from admin_views.composed import answers
+from admin_views.drawn import drawn_once
+from admin_views.finding import asks_for_all, found_keys, order, page_of, paged, values_of
+from admin_views.searching import found_keys_text
+from schema.database import database, is_sqlite
+
+COUNTED = 10_000
+ESTIMATED_FROM = 100_000
+Counted = tuple[int, str]
+
+
+def page_and_count(
+    model: type[Model], ask: Ask, columns: list[Column], rows: int
+) -> tuple[list[tuple], Counted]:
+    """The rows of a page, and how many there are in all."""
+    if asks_for_all(model, ask):
+        return page_of(model, ask, columns, rows), _count_all(model)
+    found, values = _found_text(model, ask)
+    page, own = _found_page_text(model, ask.sort, tuple(columns), is_sqlite())
+    text = f"WITH found (row_id) AS MATERIALIZED ({found} LIMIT {COUNTED + 1}) {page}"
+    key = model._meta.primary_key
+    fields = [key, key, *(column.field for column in columns)]
+    skipped = ask.page * ask.page_size
+    answered = answers(text, (*values, *own, rows, skipped), fields)
+    if answered and answered[0][0] > COUNTED:
+        return page_of(model, ask, columns, rows, wide=True), (COUNTED, "over")
+    if not answered and ask.page:
+        return [], count_of(model, ask)
+    return [row[1:] for row in answered], (answered[0][0] if answered else 0, "exact")
+
+
+def _found_text(model: type[Model], ask: Ask) -> tuple[str, list]:
+    """The statement that gathers the keys of all rows that answer."""
+    if not ask.filters and len(ask.search.split()) == 1 and asks_for_all(model, Ask()):
+        return found_keys_text(model, ask.search)
+    text, values = found_keys(model, ask).sql()
+    return text, values
+
+
+@drawn_once
+def _found_page_text(
+    model: type[Model], sort: str, columns: tuple[Column, ...], sqlite: bool
+) -> tuple[str, list]:
+    """The statement for a page of the found keys, which says their number in each row."""
+    key, ask = model._meta.primary_key, Ask(sort=sort)
+    terms, needs_card = order(model, ask)
+    if len(terms) == 2 and terms[0].node is key and not needs_card:
+        way = terms[0].direction
+        mark = database.obj.param
+        keys = SQL(
+            f"(SELECT row_id FROM found ORDER BY row_id {way} LIMIT {mark} OFFSET {mark})", (1, 0)
+        )
+    else:
+        found = model.select(key).where(key.in_(SQL("(SELECT row_id FROM found)")))
+        keys = paged(model, ask, found, 1, 0)
+    count = SQL("(SELECT COUNT(*) FROM found)")
+    text, values = values_of(model, ask, columns, keys, count).sql()
+    return str(text), values[:-2]
+
+
+def count_of(model: type[Model], ask: Ask) -> tuple[int, str]:
+    """How many rows answer: the number and how sure it is (`exact`, `about` or `over`)."""
+    if asks_for_all(model, ask):
+        return _count_all(model)
+    some = found_keys(model, ask).limit(COUNTED + 1).alias("some")
+    [(count,)] = model.select(fn.COUNT(1)).from_(some).tuples()
+    return (COUNTED, "over") if count > COUNTED else (count, "exact")
+
+
+def _count_all(model: type[Model]) -> tuple[int, str]:
+    table = model._meta.table_name
+    if not is_sqlite():
+        [guess] = database.execute_sql(
+            "SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass", (f'"{table}"',)
+        ).fetchone()
+        if guess > ESTIMATED_FROM:
+            return guess, "about"
+    [count] = database.execute_sql(f'SELECT COUNT(*) FROM "{table}"').fetchone()
+    return count, "exact"
