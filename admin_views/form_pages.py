@@ -23,6 +23,7 @@ from admin_views.inlines import (
     prune_inlines,
 )
 from admin_views.inputs import PickerField
+from admin_views.pickers import ways_for
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook, name_of
 from admin_views.writing import CARD, problems_in
@@ -82,7 +83,9 @@ def _prune_card(form: BaseForm, model: type[Model], is_new: bool) -> None:
         column = name.removeprefix(CARD)
         kept = column == "row_version" or can("edit", above.rel_model, column)
         if column == "pipeline":
-            kept = is_new and can("create", model)
+            ways = ways_for(option(model, "kind")) if is_new else {"": []}
+            form[name].options = lambda _, ways=ways: ways
+            kept = len(ways[""]) > 1 and can("create", model)
         if not kept or not can(verb, model):
             del form[name]
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from peewee import Model
 
 from admin_views.drawn import drawn_once
+from admin_views.imports import open_kinds
 from admin_views.inlines import children_of
 from admin_views.people import current_person
 from admin_views.policy import can
@@ -64,9 +65,15 @@ def _entry(model: type[Model]) -> dict[str, Any]:
 
 
 def _tools() -> list[dict[str, Any]]:
+    """Screens that stand for no table."""
     person = current_person()
-    if person is None or not person.is_admin or not can("edit", Grant):
-        return []
-    url = url_for("rights.index")
-    return [{"label": gettext("Rights of roles"), "url": url, "here": "rights", "count": None}]
+    found = []
+    if person is not None and person.is_admin and can("edit", Grant):
+        found.append(_tool(gettext("Rights of roles"), "rights"))
+    if open_kinds():
+        found.append(_tool(gettext("Import"), "imports"))
+    return found
 
+
+def _tool(label: str, name: str) -> dict[str, Any]:
+    return {"label": label, "url": url_for(f"{name}.index"), "here": name, "count": None}

@@ -13,6 +13,7 @@ from admin_views.policy import can_see_table, readable_titles, scoped
 from admin_views.titles import TitleBook, ended, title_has
 from schema.base import option
 from schema.fields import TEETH, ShadeField
+from schema.pipelines import Pipeline
 
 LISTED = 1000
 OFFERED = 20
@@ -74,6 +75,14 @@ def _choices(
     keys = [key for (key,) in query.order_by(*_order(model)).limit(LISTED).tuples()]
     pairs = [(key, name) for key, name in named(model, keys)]
     return _by_guide(model, pairs) if by_guide else {"": pairs}
+
+
+def ways_for(kind: str) -> dict[str, list[tuple[int, str]]]:
+    """The pipelines in use on which a new card of a kind may be opened, newest first."""
+    in_use = (Pipeline.kind == kind) & Pipeline.published_at.is_null(False)
+    query = scoped(Pipeline, Pipeline.id).where(in_use, Pipeline.retired_at.is_null())
+    keys = [key for (key,) in query.order_by(Pipeline.published_at.desc()).tuples()]
+    return {"": [(key, name) for key, name in named(Pipeline, keys)]}
 
 
 def _order(model: type[Model]) -> list[Any]:

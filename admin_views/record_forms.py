@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_admin.form import BaseForm
 from peewee import Model
+from wtforms.validators import Optional
 
 from admin_views.columns import supertype_of
 from admin_views.forms import form_class, form_columns
@@ -29,4 +30,5 @@ def record_form_class(model: type[Model], view: Any) -> type[BaseForm]:
 def _card_fields(card: type[Model], view: Any) -> dict[str, Any]:
     """The card's own fields under prefixed names, so that both make one record on the screen."""
     form = form_class(card, view, [*ON_CARD, "pipeline"], prefix=CARD)
+    form.pipeline.kwargs["validators"] = [Optional()]
     return {f"{CARD}{name}": getattr(form, name) for name in ("pipeline", *ON_CARD)}

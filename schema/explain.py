@@ -71,9 +71,9 @@ class Explainer:
         if match:
             table, columns = _columns(match[1])
             for other, (model, rule) in self.rules.items():
-                if isinstance(rule, Unique) and table_name(model) == table:
-                    if tuple(name.strip('"') for name in rule.columns) == columns:
-                        return Explanation(table, other, rule.field, rule.says)
+                mine = isinstance(rule, Unique) and table_name(model) == table
+                if mine and tuple(name.strip('"') for name in rule.columns) == columns:
+                    return Explanation(table, other, rule.field, rule.says)
             return self._taken(table, columns)
         detail = re.search(r'"(\w+)".*?Key \(([^)]*)\)=', text, re.S)
         if detail and "already exists" in text:

@@ -10,7 +10,7 @@ from peewee import Model
 from schema.base import rules_of, table_name
 from schema.database import database, execute_plain, is_sqlite
 from schema.rules import Effect, Guard, History, NoOverlap
-from schema.search import install_search
+from schema.search import install_search, missing_search
 
 Watch = Guard | Effect | NoOverlap | History
 
@@ -39,10 +39,12 @@ def install_guards(models: Iterable[type[Model]]) -> None:
 
 def missing_guards(models: Iterable[type[Model]]) -> list[str]:
     """Names of declared guards that the open database lacks, or holds in other words."""
+    models = list(models)
     sqlite = is_sqlite()
     present = _present_sqlite() if sqlite else _present_postgresql()
     wanted = _wanted_sqlite(models) if sqlite else _wanted_postgresql(models)
-    return sorted(name for name, text in wanted.items() if present.get(name) != text)
+    gone = [name for name, text in wanted.items() if present.get(name) != text]
+    return sorted(gone) + missing_search(models)
 
 
 def _wanted_sqlite(models: Iterable[type[Model]]) -> dict[str, str]:
@@ -75,9 +77,9 @@ def _install_postgresql(models: list[type[Model]]) -> None:
     for table, rule in watches(models):
         if isinstance(rule, NoOverlap):
             _exclude(table, rule)
-        else:
-            for statement in rule.postgresql(table):
-                execute_plain(statement)
+        statements = rule.queue(table) if isinstance(rule, NoOverlap) else rule.postgresql(table)
+        for statement in statements:
+            execute_plain(statement)
 
 
 def _exclude(table: str, rule: NoOverlap) -> None:
@@ -107,6 +109,8 @@ def _wanted_postgresql(models: Iterable[type[Model]]) -> dict[str, str]:
         statement = rule.postgresql(table)[0]
         exclusion = isinstance(rule, NoOverlap)
         wanted[rule.name] = _mark(statement) if exclusion else statement.split("$$")[1]
+        if isinstance(rule, NoOverlap):
+            wanted[f"{rule.name}_queue"] = rule.queue(table)[0].split("$$")[1]
     return wanted
 
 
@@ -130,5 +134,5 @@ def _stray_postgresql(models: list[type[Model]]) -> list[tuple[str, str]]:
     return [
         (table, name)
         for table, name in rows.fetchall()
-        if name.removesuffix("_truncate") not in declared
+        if name.removesuffix("_truncate").removesuffix("_queue") not in declared
     ]

@@ -162,6 +162,16 @@ class NoOverlap:
             f"({self.by} WITH =, tsrange({self.start}, {self.end}) WITH &&) WHERE ({where})"
         ]
 
+    def queue(self, table: str) -> list[str]:
+        """Rivals for the same `by` wait in line; two at once in an exclusion are a deadlock."""
+        new = self.where.replace(f"{table}.", "NEW.")
+        body = (
+            f"BEGIN IF NEW.{self.by} IS NOT NULL AND {new} THEN "
+            f"PERFORM pg_advisory_xact_lock(hashtext('{self.name}'), NEW.{self.by}); END IF; "
+            "RETURN NEW; END"
+        )
+        return _pg_trigger(f"{self.name}_queue", "BEFORE", ("INSERT", "UPDATE"), table, body)
+
 
 @dataclass(frozen=True)
 class History:

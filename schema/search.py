@@ -31,9 +31,26 @@ def install_search(models: Iterable[type[Model]]) -> None:
     if not is_sqlite():
         database.execute_sql("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         execute_plain(FOLD)
+    models = list(models)
+    gone = set(missing_search(models))
     for model in models:
-        if searched_columns(model):
+        if searched_columns(model) and gone & set(_search_parts(model)):
             (_install_fts if is_sqlite() else _install_gin)(model)
+
+
+def missing_search(models: Iterable[type[Model]]) -> list[str]:
+    """Names of search indexes, or of the triggers that keep them, which the database lacks."""
+    kind = "sqlite_master" if is_sqlite() else "pg_class"
+    column = "name" if is_sqlite() else "relname"
+    present = {name for (name,) in database.execute_sql(f"SELECT {column} FROM {kind}").fetchall()}
+    wanted = [part for m in models if searched_columns(m) for part in _search_parts(m)]
+    return sorted(set(wanted) - present)
+
+
+def _search_parts(model: type[Model]) -> tuple[str, ...]:
+    name = f"{table_name(model)}_search"
+    triggers = tuple(f"{name}_{event}" for event in ("insert", "update", "delete"))
+    return (name, *triggers) if is_sqlite() else (name,)
 
 
 def contains(model: type[Model], columns: Iterable[str], term: str) -> Expression:
@@ -79,8 +96,9 @@ def _fts_ids(model: type[Model], columns: tuple[str, ...], term: str) -> Any:
 def _install_fts(model: type[Model]) -> None:
     table, columns = table_name(model), searched_columns(model)
     name = f"{table}_search"
-    if name in database.get_tables():
-        return
+    for part in _search_parts(model)[1:]:
+        execute_plain(f"DROP TRIGGER IF EXISTS {part}")
+    execute_plain(f"DROP TABLE IF EXISTS {name}")
     listed = ", ".join(columns)
     old = ", ".join(f"OLD.{column}" for column in columns)
     new = ", ".join(f"NEW.{column}" for column in columns)

@@ -88,7 +88,7 @@ def _refuse_pending_migrations() -> None:
     if pending:
         raise UnsoundStart(
             f"The database lacks {len(pending)} changes, the first is {pending[0]}. "
-            "Make a backup, then type: flask db upgrade"
+            "Make a backup, then type: flask --app app db upgrade"
         )
 
 
@@ -97,5 +97,5 @@ def _refuse_missing_guards() -> None:
     if missing:
         raise UnsoundStart(
             f"The database lost {len(missing)} of its guards, such as {missing[0]}. "
-            "Type: flask db upgrade"
+            "Type: flask --app app db upgrade"
         )

@@ -104,7 +104,7 @@ def test_a_house_that_lost_a_guard_stays_shut(house):
     else:
         raw("DROP TRIGGER staff_keeps_an_admin ON staff")
 
-    with pytest.raises(UnsoundStart, match="guards.*staff_keeps_an_admin.*flask db upgrade"):
+    with pytest.raises(UnsoundStart, match="guards.*staff_keeps_an_admin.*flask --app app db upgrade"):
         refuse_unsound_start()
     with pytest.raises(UnsoundStart):
         create_app(Settings(database_url=house.url, secret_key=SECRET))
@@ -113,7 +113,7 @@ def test_a_house_that_lost_a_guard_stays_shut(house):
 def test_a_house_that_lacks_a_change_stays_shut_and_says_what_to_type(house, web: Web):
     raw("DELETE FROM schema_migration")
 
-    with pytest.raises(UnsoundStart, match="lacks .* changes.*flask db upgrade"):
+    with pytest.raises(UnsoundStart, match="lacks .* changes.*flask --app app db upgrade"):
         refuse_unsound_start()
     answer = web.stranger().get("/healthz")
     assert answer.status_code == 503 and answer.json["migrations_pending"]
@@ -166,7 +166,7 @@ def flask(told: dict[str, str], *words: str, **more: str) -> subprocess.Complete
 @pytest.mark.slow
 def test_the_command_line_works_on_a_house_that_is_not_there_yet(told):
     assert "PENDING" in flask(told, "db", "status").stdout
-    assert "flask db upgrade" in flask(told, "seed", "rows").stderr
+    assert "flask --app app db upgrade" in flask(told, "seed", "rows").stderr
     assert "0001" in flask(told, "db", "upgrade").stdout
     assert "PENDING" not in flask(told, "db", "status").stdout
     assert "not the demo clinic" in flask(told, "demo-logins").stderr

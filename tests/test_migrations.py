@@ -13,6 +13,9 @@ from schema.catalogue import catalogue
 from schema.database import close_database, database, engine_name, one_act, open_database
 from schema.guards import install_guards, missing_guards
 from schema.migrations import FOLDER, MigrationFailed, status, upgrade
+from schema.patients import Patient
+from schema.search import contains
+from tests.factories.patients import a_patient
 from tests.refusals import raw
 
 
@@ -101,14 +104,11 @@ def applied_by(url, folder, answers):
 def test_two_processes_that_start_together_migrate_once(house, tmp_path):
     folder = broken_folder(
         tmp_path,
-        "def up(migrator, database):\n"
-        "    database.execute_sql('CREATE TABLE once (id INTEGER)')\n",
+        "def up(migrator, database):\n    database.execute_sql('CREATE TABLE once (id INTEGER)')\n",
     )
     spawn = multiprocessing.get_context("spawn")
     answers = spawn.Queue()
-    rivals = [
-        spawn.Process(target=applied_by, args=(house.url, folder, answers)) for _ in range(4)
-    ]
+    rivals = [spawn.Process(target=applied_by, args=(house.url, folder, answers)) for _ in range(4)]
     for rival in rivals:
         rival.start()
     for rival in rivals:
@@ -154,3 +154,20 @@ def test_a_guard_with_other_words_is_missed_and_put_right(house):
     upgrade()
 
     assert missing_guards(TABLES) == []
+
+
+def test_a_lost_search_index_is_missed_and_made_again_with_its_rows(house):
+    a_patient(last_name="Ștefănescu")
+    raw(
+        "DROP TRIGGER patient_search_insert"
+        if house.engine == "sqlite"
+        else "DROP INDEX patient_search"
+    )
+    assert missing_guards(TABLES)
+    a_patient(last_name="Ștefan")
+
+    upgrade()
+
+    assert missing_guards(TABLES) == []
+    found = Patient.select().where(contains(Patient, Patient._meta.search, "stefan"))
+    assert found.count() == 2

@@ -188,6 +188,8 @@ CREATE INDEX "card_opened_by_id" ON "card" ("opened_by_id");
 
 CREATE INDEX "card_closed_by_id" ON "card" ("closed_by_id");
 
+CREATE INDEX card_by_due ON "card" (kind, due_at, id);
+
 CREATE TABLE "card_step" ("id" INTEGER NOT NULL PRIMARY KEY, "at" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, "card_id" INTEGER NOT NULL, "number" INTEGER NOT NULL, "pipeline_id" INTEGER NOT NULL, "from_stage_id" INTEGER NOT NULL, "to_stage_id" INTEGER NOT NULL, "step_id" INTEGER, "mode" VARCHAR(40) NOT NULL, "forced" INTEGER NOT NULL, "reason" TEXT, "by_id" INTEGER, CONSTRAINT "card_step_card_id_exists" FOREIGN KEY ("card_id") REFERENCES "card" ("id") ON DELETE RESTRICT, CONSTRAINT "card_step_pipeline_id_exists" FOREIGN KEY ("pipeline_id") REFERENCES "pipeline" ("id") ON DELETE RESTRICT, CONSTRAINT "card_step_from_stage_id_exists" FOREIGN KEY ("from_stage_id") REFERENCES "stage" ("id") ON DELETE RESTRICT, CONSTRAINT "card_step_to_stage_id_exists" FOREIGN KEY ("to_stage_id") REFERENCES "stage" ("id") ON DELETE RESTRICT, CONSTRAINT "card_step_step_id_exists" FOREIGN KEY ("step_id") REFERENCES "stage_step" ("id") ON DELETE RESTRICT, CONSTRAINT "card_step_by_id_exists" FOREIGN KEY ("by_id") REFERENCES "staff" ("id") ON DELETE RESTRICT, CONSTRAINT card_step_at_is_an_instant CHECK (at IS NULL OR strftime('%Y-%m-%d %H:%M:%S', at) IS substr(at, 1, 19)), CONSTRAINT card_step_mode_is_known CHECK (mode IN ('move', 'transfer', 'reopen')), CONSTRAINT card_step_moves_by_the_map CHECK ((mode = 'move') = (step_id IS NOT NULL)), CONSTRAINT card_step_explains_itself CHECK ((mode = 'move' AND NOT forced) OR (by_id IS NOT NULL AND trim(COALESCE(reason, '')) <> '')), CONSTRAINT card_step_is_allowed FOREIGN KEY (step_id, from_stage_id, to_stage_id) REFERENCES "stage_step" (id, from_stage_id, to_stage_id) ON DELETE RESTRICT, CONSTRAINT card_step_ends_in_its_pipeline FOREIGN KEY (to_stage_id, pipeline_id) REFERENCES "stage" (id, pipeline_id) ON DELETE RESTRICT);
 
 CREATE INDEX "card_step_card_id" ON "card_step" ("card_id");
@@ -583,6 +585,8 @@ CREATE UNIQUE INDEX lab_order_has_its_own_card ON "lab_order" (card_id);
 CREATE UNIQUE INDEX lab_order_id_and_patient ON "lab_order" (id, patient_id);
 
 CREATE UNIQUE INDEX lab_order_box_holds_one_order ON "lab_order" (box) WHERE box IS NOT NULL;
+
+CREATE INDEX lab_order_by_received ON "lab_order" (received_on, id);
 
 CREATE INDEX lab_order_by_patient ON "lab_order" (patient_id, received_on);
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from schema.appointments import LIVE, Appointment
-from tests.concurrency.crowd import PEOPLE, operations, refused, together, tried
+from tests.concurrency.crowd import LOST, PEOPLE, operations, refused, together, tried
 from tests.factories import NOW, later
 from tests.factories.appointments import a_chair, an_appointment_type
 from tests.factories.patients import a_patient
@@ -93,6 +93,7 @@ def test_no_provider_and_no_chair_is_booked_twice(house, crowd, seed):
     tally = together(crowd.all_do(house.url, busy_day, seed, a_diary()))
 
     assert operations(tally) == PEOPLE * OPERATIONS
+    assert tally[LOST] == 0
     assert clashes("provider_id") == clashes("chair_id") == 0
     assert set(refused(tally)) <= REASONS
     assert tally["appointment_provider_is_free"] and tally["appointment_chair_is_free"]
