@@ -75,13 +75,16 @@ def count_of(model: type[Model], ask: Ask) -> tuple[int, str]:
     return (COUNTED, "over") if count > COUNTED else (count, "exact")
 
 
-def _count_all(model: type[Model]) -> tuple[int, str]:
+def _count_all(model: type[Model]) -> Counted:
+    """All rows: counted, but on PostgreSQL taken from its own estimate when there are many."""
     table = model._meta.table_name
-    if not is_sqlite():
-        [guess] = database.execute_sql(
-            "SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass", (f'"{table}"',)
-        ).fetchone()
-        if guess > ESTIMATED_FROM:
-            return guess, "about"
-    [count] = database.execute_sql(f'SELECT COUNT(*) FROM "{table}"').fetchone()
-    return count, "exact"
+    if is_sqlite():
+        [count] = database.execute_sql(f'SELECT COUNT(*) FROM "{table}"').fetchone()
+        return count, "exact"
+    many = f"reltuples > {ESTIMATED_FROM}"
+    [count, guessed] = database.execute_sql(
+        f'SELECT CASE WHEN {many} THEN reltuples::bigint ELSE (SELECT COUNT(*) FROM "{table}") END,'
+        f" {many} FROM pg_class WHERE oid = %s::regclass",
+        (f'"{table}"',),
+    ).fetchone()
+    return count, "about" if guessed else "exact"

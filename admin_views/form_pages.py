@@ -10,7 +10,7 @@ from flask import request, url_for
 from flask_admin.form import BaseForm
 from flask_admin.helpers import get_form_data
 from flask_babel import gettext
-from peewee import Model
+from peewee import ForeignKeyField, Model
 from wtforms import Field
 
 from admin_views.columns import supertype_of
@@ -23,11 +23,13 @@ from admin_views.inlines import (
     prune_inlines,
 )
 from admin_views.inputs import PickerField
+from admin_views.people import current_person
 from admin_views.pickers import ways_for
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook, name_of
 from admin_views.writing import CARD, problems_in
 from schema.base import option, table_name
+from schema.staff import Location
 
 
 def row_for_form(model: type[Model], key: int) -> Model | None:
@@ -62,7 +64,7 @@ def build_form(
 
 def _data(model: type[Model], row: Model | None) -> dict[str, Any]:
     if row is None:
-        return {}
+        return {**_at_home(model), **_from_address(model)}
     data = dict(row.__data__)
     above = supertype_of(model)
     if above is not None:
@@ -72,6 +74,33 @@ def _data(model: type[Model], row: Model | None) -> dict[str, Any]:
         if can("read", child):
             data[name] = child_values(name, model, row)
     return data
+
+
+def _at_home(model: type[Model]) -> dict[str, Any]:
+    """A new record begins where the person works, in the person's hands."""
+    person = current_person()
+    if person is None:
+        return {}
+    place = person.location_id
+    own = {name: place for name, f in model._meta.fields.items() if _leads_to(f, Location)}
+    return {**own, f"{CARD}location": place, f"{CARD}responsible": person.staff_id}
+
+
+def _from_address(model: type[Model]) -> dict[str, Any]:
+    """What the page that led here says of the new record, such as its patient."""
+    return {
+        name: int(text)
+        for name, text in request.args.items()
+        if name in model._meta.fields
+        and isinstance(model._meta.fields[name], ForeignKeyField)
+        and text.isascii()
+        and text.isdigit()
+        and len(text) < 10
+    }
+
+
+def _leads_to(field: Any, model: type[Model]) -> bool:
+    return isinstance(field, ForeignKeyField) and field.rel_model is model
 
 
 def _prune_card(form: BaseForm, model: type[Model], is_new: bool) -> None:

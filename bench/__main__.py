@@ -49,7 +49,7 @@ def measure_pages(asked: argparse.Namespace) -> Iterator[Goal]:
     times = lists.measure(peers, asked.orders, "edit" if asked.only == "edit" else None)
     lists.tell(times)
     if asked.only != "edit":
-        yield from lists.list_goals(times)
+        yield from lists.list_goals(times, asked.engine)
         yield from lists.question_goals(peers, asked.orders)
     yield from lists.edit_goals(peers, times, asked.orders)
 

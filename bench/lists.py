@@ -32,23 +32,29 @@ def tell(times: Times) -> None:
     rows = []
     for page, of in times.items():
         ours, stock, hand = of["ours"], of["stock"], of["hand"]
-        ratio = (ours.cpu / hand.cpu, stock.cpu / ours.cpu, ours.wall / hand.wall)
-        rows.append((page, ours.cpu, stock.cpu, hand.cpu, *ratio, ours.wall))
-    heads = "page|ours ms|stock ms|hand ms|ours:hand|stock:ours|by wall|ours p50 wall"
-    show(heads.split("|"), rows)
+        ratio = (ours.cpu / hand.cpu, stock.cpu / ours.cpu)
+        walls = (ours.wall / hand.wall, stock.wall / ours.wall, ours.wall)
+        rows.append((page, ours.cpu, stock.cpu, hand.cpu, *ratio, *walls))
+    heads = (
+        "page", "ours ms", "stock ms", "hand ms", "ours:hand", "stock:ours",
+        "wall ours:hand", "stock:ours", "ours ms",
+    )  # fmt: skip
+    show(heads, rows)
 
 
-def list_goals(times: Times) -> Iterator[Goal]:
+def list_goals(times: Times, engine: str) -> Iterator[Goal]:
+    """PostgreSQL works outside of this process, so there the clock on the wall compares peers."""
+    by = "cpu" if engine == "sqlite" else "wall"
     for page in (*LISTS, "deep"):
-        if page in times:
-            ours, stock, hand = (times[page][name].cpu for name in Peers._fields)
-            if page != "deep":
-                yield Goal(f"1 {page}: ours to hand", ours / hand, "<=", 5)
-            yield Goal(f"1 {page}: stock to ours", stock / ours, ">=", 5)
-    first = times["first"]["ours"].cpu
-    yield Goal("4 deep page to own first page", times["deep"]["ours"].cpu / first, "<=", 1.5)
+        ours, stock, hand = (times[page][name] for name in Peers._fields)
+        if page != "deep":
+            yield Goal(f"1 {page}: ours to hand", ours.cpu / hand.cpu, "<=", 5)
+        yield Goal(f"1 {page}: stock to ours", getattr(stock, by) / getattr(ours, by), ">=", 5)
+    first = getattr(times["first"]["ours"], by)
+    deep = getattr(times["deep"]["ours"], by)
+    yield Goal("4 deep page to own first page", deep / first, "<=", 1.5)
     for page in SEARCHES:
-        ours, stock, _ = (times[page][name].cpu for name in Peers._fields)
+        ours, stock = (getattr(times[page][name], by) for name in ("ours", "stock"))
         yield Goal(f"5 {page} to own first page", ours / first, "<=", 1.3)
         yield Goal(f"5 {page}: stock to ours", stock / ours, ">=", 20)
 

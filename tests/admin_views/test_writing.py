@@ -135,3 +135,14 @@ def test_a_reference_to_a_row_that_is_not_there_is_refused_at_its_field(desk):
 
     assert answer.status_code == 422
     assert "Choose a row that exists." in text(answer)
+
+
+def test_a_new_record_begins_at_the_person_s_own_place_and_with_the_row_it_came_from(desk):
+    home = Staff.get(Staff.last_name.startswith("Ionescu")).location_id
+    patient = a_patient()
+
+    fresh = posted(text(desk.get("/patient/new/")))
+    tag = posted(text(desk.get(f"/patient-tag/new/?patient={patient.id}")))
+
+    assert fresh["location"] == [str(home)]
+    assert tag["patient"] == [str(patient.id)]

@@ -28,7 +28,6 @@ def test_reception_makes_a_patient_with_a_picked_dentist_and_an_added_row(desk):
     page.fill("input[name=last_name]", "Proba")
     page.fill("input[name=first_name]", "Ana")
     page.fill("input[name=phone]", "0722 418 330")
-    page.select_option("select[name=location]", index=1)
     page.locator(".picker:has(input[name=dentist]) .picker-text").click()
     page.locator("[role=option]").nth(1).wait_for()
     page.keyboard.press("ArrowDown")
