@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from peewee import BooleanField, DateField, Expression, Field, ForeignKeyField, IntegerField
+from peewee import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    Expression,
+    Field,
+    ForeignKeyField,
+    IntegerField,
+)
 
 from admin_views.cells import clinic_zone, text_maker
 from admin_views.columns import Column
@@ -17,7 +26,7 @@ from schema.fields import InstantField, MoneyField
 from schema.search import contains
 from schema.workflow import Refused
 from schema.workflow.value_days import parse_day
-from schema.workflow.values import parse_amount
+from schema.workflow.values import parse_amount, parse_decimal
 
 OPERATIONS = {
     "has": lazy_gettext("contains"),
@@ -84,6 +93,7 @@ def kind_of(field: Field) -> str:
         (InstantField, "day"),
         (DateField, "day"),
         (IntegerField, "number"),
+        (DecimalField, "number"),
     ):
         if isinstance(field, kind):
             return word
@@ -156,6 +166,8 @@ def _wanted(field: Field, kind: str, value: str) -> Any:
         return value == "1"
     if kind == "day":
         return _day(value)
+    if isinstance(field, DecimalField):
+        return _decimal(value)
     return _amount(value) if isinstance(field, MoneyField) else _number(value)
 
 
@@ -167,6 +179,13 @@ def _number(value: str) -> int:
     if abs(number) > BIGGEST:
         raise BadFilter(gettext("That number is too large."))
     return number
+
+
+def _decimal(value: str) -> Decimal:
+    try:
+        return parse_decimal(value)
+    except Refused as error:
+        raise BadFilter(str(error)) from None
 
 
 def _amount(value: str) -> int:

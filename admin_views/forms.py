@@ -7,12 +7,13 @@ from typing import Any
 
 from flask_admin.contrib.peewee.form import CustomModelConverter
 from flask_admin.form import BaseForm
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 from peewee import (
     AutoField,
     BooleanField,
     CharField,
     DateField,
+    DecimalField,
     Field,
     ForeignKeyField,
     IntegerField,
@@ -30,13 +31,14 @@ from admin_views.inputs import (
     MomentInput,
     MoneyInput,
     NormalInput,
+    NumberInput,
     PickerField,
     VersionInput,
     WholeInput,
 )
-from admin_views.pickers import choices_of, rows_of, teeth
+from admin_views.pickers import choices_of, teeth
 from admin_views.wordlists import TruthSelect, WordSelect
-from schema.base import Act, label, option, table_name
+from schema.base import Act, label, option
 from schema.fields import (
     EmailField,
     InstantField,
@@ -51,6 +53,7 @@ from schema.fields import (
 
 WRITTEN_BY_THE_HOUSE = ("id", "created_at")
 LONGEST_TEXT = 20_000
+OF_DECIMALS = ("places", "rounding")  # wtf-peewee adds them for its own field
 NUMBERED = lazy_gettext("Left empty, the next free number is given.")
 REQUIRED = lazy_gettext("This field is required.")
 
@@ -68,6 +71,7 @@ class Converter(CustomModelConverter):
             InstantField: partial(self.plain, MomentInput),
             DateField: partial(self.plain, DayInput),
             MoneyField: partial(self.plain, MoneyInput),
+            DecimalField: partial(self.plain, NumberInput),
             ToothField: self.tooth,
             PhoneField: partial(self.normal, normal_phone),
             EmailField: partial(self.normal, normal_email),
@@ -95,7 +99,8 @@ class Converter(CustomModelConverter):
     def plain(self, kind: Any, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
         if field.choices:
             return self.words(field, **kwargs)
-        return field.name, kind(**_checked(kwargs, kind is not Tick))
+        wanted = {name: value for name, value in kwargs.items() if name not in OF_DECIMALS}
+        return field.name, kind(**_checked(wanted, kind is not Tick))
 
     def yes_no(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
         """A tick; where nothing may be known either, a choice of three."""
@@ -182,21 +187,3 @@ def form_class(
         only=names or ["-"],
         converter=Converter(view, prefix),
     )
-
-
-def values_of(row: Model | None, form: type[BaseForm], prefix: str = "") -> dict[str, Any]:
-    """What a form shows of a row, keys instead of rows, so that nothing is loaded needlessly."""
-    if row is None:
-        return {}
-    return {f"{prefix}{name}": value for name, value in row.__data__.items()}
-
-
-def lookups_in(form: BaseForm) -> list[PickerField]:
-    return [field for field in form if isinstance(field, PickerField)]
-
-
-def not_in_rights(model: type[Model]) -> str:
-    return gettext("You may not write this column.") + f" ({table_name(model)})"
-
-
-__all__ = ["Converter", "form_class", "form_columns", "lookups_in", "rows_of", "values_of"]

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from peewee import Model
 from wtforms import Field, IntegerField, SelectField, StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput, html_params
 
-from admin_views.cells import clinic_zone, day_text, local, money_text, phone_text
+from admin_views.cells import clinic_zone, local, money_text, phone_text
 from admin_views.options import options_html
 from schema.workflow import Refused
 from schema.workflow.value_days import at_clinic, parse_day, parse_moment
-from schema.workflow.values import parse_amount, parse_whole
+from schema.workflow.values import parse_amount, parse_decimal, parse_whole
 
 SMALLEST, LARGEST = -(2**31), 2**31 - 1
 
@@ -80,6 +81,13 @@ class WholeInput(TypedField):
         if not SMALLEST <= number <= LARGEST:
             raise ValueError(gettext("That number is too large."))
         return number
+
+
+class NumberInput(TypedField):
+    """A number with a decimal point or comma; never infinite, never a binary fraction."""
+
+    def understand(self, text: str) -> Decimal:
+        return parse_decimal(text)
 
 
 class DayInput(TypedField):
@@ -219,22 +227,3 @@ def blank(fields: Iterable[Field]) -> bool:
         f.raw_data and str(f.raw_data[0]).strip() and f.data != f.default for f in typed
     )
 
-
-def said(text: str) -> Markup:
-    return escape(text)
-
-
-__all__ = [
-    "DayInput",
-    "GroupedSelect",
-    "MomentInput",
-    "MoneyInput",
-    "NormalInput",
-    "PickerField",
-    "TypedField",
-    "VersionInput",
-    "WholeInput",
-    "blank",
-    "day_text",
-    "in_words",
-]

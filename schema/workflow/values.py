@@ -72,6 +72,14 @@ def parse_amount(value: Cell, digits: int = 2) -> int | None:
     return int(minor)
 
 
+def parse_decimal(value: str) -> Decimal:
+    """A number with at most ten digits before and four after the point or comma."""
+    text = value.strip().replace(" ", "").replace(",", ".")
+    if not re.fullmatch(r"-?[0-9]{1,10}(\.[0-9]{1,4})?", text):
+        raise Refused("«%(value)s» is not a number. Write 12,5.", value=value[:40])
+    return Decimal(text)
+
+
 def parse_whole(value: Cell) -> int | None:
     """A whole number of at most nine digits."""
     text = clean_text(value)
