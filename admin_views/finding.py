@@ -11,7 +11,7 @@ from admin_views.asking import Ask
 from admin_views.columns import Column, columns_of, supertype_of
 from admin_views.composed import answers
 from admin_views.drawn import drawn_once
-from admin_views.policy import readable_titles, scope
+from admin_views.policy import can, readable_titles, scope
 from admin_views.searching import has_word, has_word_widely
 from schema.base import option
 from schema.database import is_sqlite
@@ -45,6 +45,8 @@ def order(model: type[Model], ask: Ask) -> tuple[list[Any], bool]:
     """The ORDER BY terms, ending in the key, and whether the card is needed for them."""
     if not ask.sort:
         names = option(model, "order") or ("-id",)
+        if not all(can("read", model, name.removeprefix("-")) for name in names):
+            names = ("-id",)
         terms = [_term(model._meta.fields[n.removeprefix("-")], n.startswith("-")) for n in names]
         falling = names[-1].startswith("-")
         needs_card = False

@@ -49,13 +49,15 @@ def build_form(
     row: Model | None,
     submitted: bool = True,
     names: bool = True,
+    is_new: bool | None = None,
 ) -> BaseForm:
-    """A form for `row` (None: a new one) with only what this person may write."""
+    """A form for `row` (None: a new one, unless told) with only what this person may write."""
     data = _data(model, row)
+    is_new = row is None if is_new is None else is_new
     form = kind(get_form_data() if submitted else None, data=data)
-    prune_columns(form, model, is_new=row is None)
+    prune_columns(form, model, is_new=is_new)
     prune_inlines(form, model)
-    _prune_card(form, model, is_new=row is None)
+    _prune_card(form, model, is_new=is_new)
     form.lookups = {field.lookup: field.target for field in _pickers(form, spare=True, model=model)}
     if names:
         _name_pickers(form, model)
@@ -127,7 +129,7 @@ def _pickers(form: BaseForm, spare: bool, model: type[Model]) -> Iterator[Picker
             if spare:
                 empty = field.unbound_field.bind(form=None, name="spare", _meta=form.meta)
                 empty.process(None)
-                prune_columns(empty.form, field.child, is_new=True)
+                prune_columns(empty.form, field.child, is_new=can("create", field.child))
                 entries = [empty]
             for entry in entries:
                 yield from _pickers(entry.form, spare, field.child)

@@ -148,6 +148,8 @@ def _count_text(count: int, sure: str) -> str:
 
 def table_of(columns: list[Column], rows: list[tuple], url: str) -> list[dict[str, Any]]:
     """The rows of a table on a page, with a link to each; `rest` are all cells but the first."""
+    if not columns:
+        return []
     book = learn_names(columns, rows)
     drawn = [
         _cells(column, [row[place] for row in rows], book)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from flask import abort, flash, jsonify, redirect, request, url_for
@@ -50,8 +51,12 @@ class SchemaView(Ending, ModelView):
         self._form_ajax_refs: dict[str, Any] = {}
         self._actions: list[Any] = []
         self._actions_data: dict[str, Any] = {}
-        self.form_class = record_form_class(self.model, self)
-        self._create_form_class = self._edit_form_class = self.form_class
+        self.__dict__.pop("form_class", None)
+
+    @cached_property
+    def form_class(self) -> type[BaseForm]:
+        """Made when the first form is shown: a hundred of them would slow the start down."""
+        return record_form_class(self.model, self)
 
     def is_accessible(self) -> bool:
         return can("read", self.model)
@@ -154,7 +159,14 @@ class SchemaView(Ending, ModelView):
         """The table behind a reference of the form that this person may write."""
         if not (self.can_create or self.can_edit):
             abort(403)
-        form = build_form(self.model, self.form_class, None, submitted=False, names=False)
+        form = build_form(
+            self.model,
+            self.form_class,
+            None,
+            submitted=False,
+            names=False,
+            is_new=self.can_create,
+        )
         return form.lookups.get(name)
 
     def delete_view(self) -> Any:

@@ -18,7 +18,7 @@ from admin_views.people import current_person
 from admin_views.policy import can, scoped
 from schema import TABLES
 from schema.base import Act, option, utcnow
-from schema.database import one_act
+from schema.database import is_sqlite, one_act
 from schema.explain import Explainer
 from schema.workflow import Refused
 from schema.workflow.cards import open_card
@@ -96,8 +96,10 @@ class Keeper:
     def _update(self, row: Model) -> Model:
         if self.form["row_version"].data is None:
             raise StaleRow
-        self._save_seen(row, self.form)
         above = supertype_of(self.model)
+        if above is not None:
+            wait_for(getattr(row, above.name))
+        self._save_seen(row, self.form)
         if above is not None:
             self._update_card(getattr(row, above.name))
         self._children(row)
@@ -192,6 +194,14 @@ class Keeper:
         self.problems.append((field, words))
         if field is not None:
             field.errors = [*field.errors, words]
+
+
+def wait_for(card: Model) -> None:
+    """Lock the card before its subtype, as each step does, so that rivals queue and none dies."""
+    table = type(card)
+    if not is_sqlite():
+        key = table._meta.primary_key
+        list(table.select(key).where(key == card._pk).for_update())
 
 
 def _walk(row: Model, path: list[str]) -> Any:

@@ -17,7 +17,7 @@ SIZES = (10_000, 100_000, 300_000)
 
 
 def measure(engine: str, orders: int, server: str) -> dict[int, dict[str, Time]]:
-    """Our pages by size. A page is timed beside the sign-in page, which no row slows down."""
+    """Our pages by size; within a size in turn, the sizes one after the other."""
     sizes = [size for size in SIZES if size < orders] + [orders]
     return {size: _of_size(engine, size, server) for size in sizes}
 

@@ -183,6 +183,15 @@ def test_a_forged_token_opens_nothing(desk: Browser, token: Any) -> None:
     assert desk.get("/imports/columns").location == "/imports/"
 
 
+def test_a_waiting_file_is_not_sought_outside_its_folder(web: Web, desk: Browser) -> None:
+    upload(desk, LIST)
+    for path in folder(web).iterdir():
+        path.rename(folder(web).parent / f"elsewhere{path.suffix}")
+    with desk.session_transaction() as kept:
+        kept["import"] = "../elsewhere"
+    assert desk.get("/imports/columns").location == "/imports/"
+
+
 def test_a_file_waits_for_an_hour_at_most(web: Web, desk: Browser) -> None:
     upload(desk, LIST)
     for path in folder(web).iterdir():

@@ -1,0 +1,166 @@
+"""One guard each: rows that a person may not know of, and the places where they might turn up."""
+
+from __future__ import annotations
+
+import pytest
+
+from admin_views import exporting
+from admin_views.policy import can, can_see_table, scope
+from schema.base import utcnow
+from schema.patients import Patient
+from schema.rights import Grant
+from schema.staff import Location, Staff
+from schema.workflow.sign_in import begin_session
+from tests.admin_views.seats import a_seat, sitting
+from tests.admin_views.test_lists import names
+from tests.admin_views.test_matrix import listed
+from tests.admin_views.test_writing import text
+from tests.factories.appointments import an_appointment
+from tests.factories.cards import a_card
+from tests.factories.leads import a_lead
+from tests.factories.patients import a_patient
+from tests.factories.staff import a_location, a_person
+
+
+def keys_in(browser, model, page):
+    return listed(model, text(browser.get(page)))
+
+
+def test_without_a_right_on_a_table_it_is_not_there(house):
+    browser, _ = a_seat(house, {"location": "all"})
+    key = a_patient().id
+
+    for page in ("", "new/", f"details/?id={key}", f"edit/?id={key}", "export/csv/"):
+        assert browser.get(f"/patient/{page}").status_code == 403, page
+    with sitting(browser):
+        assert not can("read", Patient) and not can_see_table(Patient)
+        assert not Patient.select().where(scope(Patient)).exists()
+
+
+def test_own_rows_are_all_that_there_is(house):
+    browser, staff = a_seat(house, {"patient": "own edit export"})
+    mine = a_patient(last_name="Albu", dentist=staff)
+    other = a_patient(last_name="Barbu", dentist=a_person())
+    a_patient(last_name="Codru", dentist=None)
+
+    for query in ("", "search=u", "flt.last_name.has=u", "sort=-last_name"):
+        assert names(browser, query) == ["Albu"], query
+    assert text(browser.get("/patient/export/csv/")).count("\n") == 2
+    for page in ("details", "edit"):
+        assert browser.get(f"/patient/{page}/?id={mine.id}").status_code == 200
+        assert browser.get(f"/patient/{page}/?id={other.id}").status_code == 404
+
+
+def test_own_cards_are_all_that_there_is(house):
+    browser, staff = a_seat(house, {"lead": "own", "card": "all"})
+    mine = a_lead(card=a_card("lead", responsible=staff))
+    other = a_lead(card=a_card("lead", responsible=a_person()))
+
+    assert browser.get(f"/lead/details/?id={mine.id}").status_code == 200
+    assert browser.get(f"/lead/details/?id={other.id}").status_code == 404
+
+
+@pytest.mark.parametrize("limit", ["own", "location"])
+def test_rows_that_have_no_owner_are_nobodys_own(house, limit):
+    browser, _ = a_seat(house, {"referrer": limit, "role": limit}, location=a_location())
+
+    answer = browser.get("/role/")
+    assert answer.status_code == 200 and not text(answer).count("<td")
+
+
+def test_somebody_without_a_place_has_not_the_rows_without_one(house):
+    browser, staff = a_seat(house, {"staff": "location"}, location=None)
+    a_person(location=None)
+
+    assert keys_in(browser, Staff, "/staff/") == set()
+    Staff.update(location=a_location()).where(Staff.id == staff.id).execute()
+    assert keys_in(browser, Staff, "/staff/") == {staff.id}
+
+
+def test_a_right_that_was_taken_away_is_gone_at_once(house):
+    browser, _ = a_seat(house, {"patient": "all"})
+    assert browser.get("/patient/").status_code == 200
+
+    Grant.delete().execute()
+
+    assert browser.get("/patient/").status_code == 403
+
+
+def test_names_of_foreign_rows_are_neither_told_nor_found(house):
+    browser, staff = a_seat(house, {"patient": "own", "appointment": "all"})
+    mine = an_appointment(patient=a_patient(last_name="Albuleanu", dentist=staff))
+    other = a_patient(last_name="Barbulescu")
+    an_appointment(patient=other)
+
+    page = text(browser.get("/appointment/"))
+    assert "Albuleanu" in page and "Barbulescu" not in page
+    for words in ("albuleanu", "al"):
+        assert keys_in(browser, type(mine), f"/appointment/?search={words}") == {mine.id}
+    for query in (
+        "search=barbulescu",
+        "search=ba",
+        "flt.patient.has=barbulescu",
+        f"flt.patient.is={other.id}",
+    ):
+        assert keys_in(browser, type(mine), f"/appointment/?{query}") == set(), query
+
+
+def test_two_people_of_the_same_role_find_different_rows(house):
+    browser, staff = a_seat(house, {"patient": "own", "appointment": "all"})
+    colleague = a_person("watcher")
+    mine, theirs = (
+        an_appointment(patient=a_patient(last_name="Popescu", dentist=who))
+        for who in (staff, colleague)
+    )
+    other = another_browser(browser, colleague)
+
+    assert keys_in(browser, type(mine), "/appointment/?search=popescu") == {mine.id}
+    assert keys_in(other, type(mine), "/appointment/?search=popescu") == {theirs.id}
+
+
+def another_browser(browser, staff):
+    """Another browser over the same application, which keeps what it remembers."""
+    other = browser.application.test_client()
+    return other.take(begin_session(staff, "127.0.0.1", "A test", utcnow()))
+
+
+def test_a_picker_offers_twenty_rows_of_ones_own(house):
+    browser, staff = a_seat(house, {"patient": "own", "appointment": "create"})
+    mine = {a_patient(dentist=staff).id for _ in range(22)}
+    a_patient(last_name="Aaa")
+
+    url = "/appointment/ajax/lookup/?name=patient&limit=500&query="
+    offered = {key for key, _ in browser.get(url).json}
+
+    assert len(offered) == 20 and offered <= mine
+
+
+def test_a_picker_serves_those_who_may_only_edit(house):
+    browser, _ = a_seat(house, {"patient": "all", "appointment": "edit"})
+    patient = a_patient()
+
+    answer = browser.get("/appointment/ajax/lookup/?name=patient&query=")
+
+    assert [key for key, _ in answer.json] == [patient.id]
+
+
+def test_a_select_offers_rows_of_ones_own_place(house):
+    browser, staff = a_seat(
+        house, {"patient": "all create", "location": "location"}, location=a_location()
+    )
+    other = a_location(name="Elsewhere")
+
+    page = text(browser.get("/patient/new/"))
+
+    assert f'<option value="{staff.location_id}"' in page
+    assert f'<option value="{other.id}"' not in page and "Elsewhere" not in page
+
+
+def test_a_file_holds_so_many_rows_at_most(house, monkeypatch):
+    monkeypatch.setattr(exporting, "MOST_ROWS", 2)
+    browser, _ = a_seat(house, {"location": "export"})
+    for _ in range(4):
+        a_location()
+
+    assert Location.select().count() == 4
+    assert len(text(browser.get("/location/export/csv/")).splitlines()) == 3
