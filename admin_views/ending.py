@@ -10,8 +10,8 @@ from flask_admin.base import expose
 from flask_babel import gettext
 from peewee import Model
 
-from admin_views.cells import clinic_zone
 from admin_views.form_pages import build_form
+from admin_views.plain_words import clinic_zone
 from admin_views.policy import can
 from admin_views.titles import name_of
 from admin_views.writing import Keeper

@@ -18,8 +18,9 @@ from peewee import (
     IntegerField,
 )
 
-from admin_views.cells import clinic_zone, text_maker
+from admin_views.cells import text_maker
 from admin_views.columns import Column
+from admin_views.plain_words import clinic_zone, is_code
 from admin_views.policy import scoped
 from admin_views.titles import TitleBook, named_like
 from schema.fields import InstantField, MoneyField
@@ -133,6 +134,8 @@ def _test(field: Field, operation: str, value: str) -> Expression:
 
 
 def _text_test(field: Field, operation: str, value: str) -> Expression:
+    if is_code(field):
+        value = value.strip().lower().replace(" ", "_")
     if operation == "has":
         return contains(field.model, [field.name], value)
     try:

@@ -14,8 +14,8 @@ from wtforms import Field, IntegerField, SelectField, StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput, html_params
 
-from admin_views.cells import clinic_zone, local, money_text, phone_text
 from admin_views.options import options_html
+from admin_views.plain_words import clinic_zone, local, money_text, phone_text
 from schema.workflow import Refused
 from schema.workflow.value_days import at_clinic, parse_day, parse_moment
 from schema.workflow.values import parse_amount, parse_decimal, parse_whole

@@ -9,6 +9,7 @@ from typing import Any
 from peewee import OP, Expression, ForeignKeyField, Model
 
 from admin_views.composed import rows_with_keys
+from admin_views.plain_words import sayer
 from admin_views.policy import can_see_table, readable_titles, scope, scoped
 from schema.base import option
 from schema.search import contains
@@ -54,7 +55,7 @@ class TitleBook:
             return self.names.get((field.rel_model, value), "")
         if value is None:
             return ""
-        return f"#{value}" if field.primary_key else str(value)
+        return f"#{value}" if field.primary_key else sayer(field)(value)
 
     def name(self, model: type[Model], key: int | None) -> str:
         """The name of a row that was learnt; empty when it may not be known."""

@@ -50,6 +50,7 @@ def measure_pages(asked: argparse.Namespace) -> Iterator[Goal]:
     lists.tell(times)
     if asked.only != "edit":
         yield from lists.list_goals(times, asked.engine)
+        yield from lists.own_goals(peers, asked.orders, asked.engine)
         yield from lists.question_goals(peers, asked.orders)
     yield from lists.edit_goals(peers, times, asked.orders)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from random import Random
 from typing import Any
 
@@ -71,6 +72,7 @@ class Attacker:
 
     def __init__(self, browser: Any) -> None:
         self.browser, self.asked, self.holes = browser, 0, []
+        self.statuses = Counter()
 
     def get(self, path: str, **kwargs: Any) -> Any:
         return self._calm(path, lambda: self.browser.get(path, **kwargs))
@@ -90,6 +92,7 @@ class Attacker:
         except Exception as error:  # what the application did not catch itself
             self.holes.append(f"{type(error).__name__} {str(error)[:300]}: {what}")
             return None
+        self.statuses[answer.status_code] += 1
         if answer.status_code not in CALM:
             self.holes.append(f"{answer.status_code}: {what}")
         return answer

@@ -18,6 +18,8 @@ from pathlib import Path
 from tests.mutants import Mutant
 from tests.mutants.columns import COLUMNS
 from tests.mutants.doors import DOORS
+from tests.mutants.imports import IMPORTS
+from tests.mutants.people import PEOPLE
 from tests.mutants.rows import ROWS
 from tests.mutants.screens import SCREENS
 from tests.mutants.writing import WRITING
@@ -25,7 +27,7 @@ from tests.mutants.writing import WRITING
 HOUSE = Path(__file__).resolve().parents[2]
 PLACE = "tests/admin_views"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache")
-ALL = (*COLUMNS, *ROWS, *SCREENS, *WRITING, *DOORS)
+ALL = (*COLUMNS, *ROWS, *SCREENS, *WRITING, *IMPORTS, *DOORS, *PEOPLE)
 PYTEST = (sys.executable, "-B", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
 
 
@@ -73,7 +75,7 @@ def failing(tests: list[str], tree: Path) -> str:
     ran = subprocess.run(
         [*PYTEST, *tests], cwd=tree, env=environment, capture_output=True, text=True
     )
-    found = re.search(r"^(?:FAILED|ERROR) \S*?([^/\s]+?)(?: - (.*))?$", ran.stdout, re.M)
+    found = re.search(r"^(?:FAILED|ERROR) [^:\s]*?(\w+\.py\S*)", ran.stdout, re.M)
     if ran.returncode not in (0, 1):
         return f"pytest itself stopped with {ran.returncode}" if found is None else found[1]
     return found[1] if found and ran.returncode else ""

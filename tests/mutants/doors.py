@@ -1,16 +1,12 @@
-"""Guards of the doors: who is at the screen, and what no page of ours would send."""
+"""Guards of the door: strangers, what no page of ours would send, and how answers leave."""
 
 from __future__ import annotations
 
 from tests.mutants import Mutant
 
 SAFETY = "admin_views/safety.py"
-PEOPLE = "admin_views/people.py"
-SIGNING = "admin_views/signing_in.py"
-VERBS = "schema/workflow/sign_in.py"
 KNOCKED = "test_safety.py"
 SIGNED = "test_signing_in.py"
-HERE = "test_guards_of_doors.py"
 DOORS = (
     Mutant(
         "strangers stay out",
@@ -179,117 +175,5 @@ DOORS = (
         '"SESSION_COOKIE_SECURE": settings.is_https',
         '"SESSION_COOKIE_SECURE": False',
         f"{SIGNED} -k cookie",
-    ),
-    Mutant(
-        "an ended session is over",
-        PEOPLE,
-        "query.where(SignIn.ended_at.is_null(), Staff.ended_on.is_null())",
-        "query.where(Staff.ended_on.is_null())",
-        f"{SIGNED} -k signing_out",
-    ),
-    Mutant(
-        "ended staff are out",
-        PEOPLE,
-        "query.where(SignIn.ended_at.is_null(), Staff.ended_on.is_null())",
-        "query.where(SignIn.ended_at.is_null())",
-        f"{SIGNED} -k ending_a_person",
-    ),
-    Mutant(
-        "an idle session is over",
-        PEOPLE,
-        ' or now - row["seen_at"] > IDLE',
-        "",
-        f"{SIGNED} -k for_ever",
-    ),
-    Mutant(
-        "a long session is over",
-        PEOPLE,
-        ' or now - row["started_at"] > LONGEST',
-        "",
-        f"{SIGNED} -k for_ever",
-    ),
-    Mutant(
-        "a planted cookie is emptied",
-        PEOPLE,
-        "    session.clear()\n    person = find_person(token)",
-        "    person = find_person(token)",
-        f"{SIGNED} -k planted",
-    ),
-    Mutant(
-        "an ended role does not count",
-        PEOPLE,
-        "StaffRole.staff == staff_id, StaffRole.ended_on.is_null())",
-        "StaffRole.staff == staff_id)",
-        f"{HERE} -k ended_role",
-    ),
-    Mutant(
-        "a changed role counts at once",
-        PEOPLE,
-        "return own_roles(staff_id, stamp) if stamp else",
-        "return own_roles(staff_id, 1) if stamp else",
-        f"{SIGNED} -k changed_role",
-    ),
-    Mutant(
-        "only an admin looks as another role",
-        PEOPLE,
-        'if self.is_admin and row["seen_as_id"]:',
-        'if row["seen_as_id"]:',
-        f"{HERE} -k no_longer_admin",
-    ),
-    Mutant(
-        "only an admin may ask to look as another role",
-        SIGNING,
-        "    if not _me().is_admin:\n        abort(403)\n    role",
-        "    role",
-        f"{SIGNED} -k not_for_others",
-    ),
-    Mutant(
-        "only an admin's session looks as another role",
-        VERBS,
-        "if not is_admin(session.staff_id):",
-        "if False:",
-        "workflow/test_sign_in.py",
-    ),
-    Mutant(
-        "only an admin makes password links",
-        SIGNING,
-        "    if not _me().is_admin:\n        abort(403)\n    staff",
-        "    staff",
-        f"{SIGNED} -k not_for_others",
-    ),
-    Mutant(
-        "the first admin is made in an empty house",
-        SIGNING,
-        "    if Staff.select().exists():\n        abort(404)",
-        "    pass",
-        f"{SIGNED} -k empty_house",
-    ),
-    Mutant(
-        "tries are counted",
-        VERBS,
-        "    count_try(name, address, now)\n",
-        "",
-        f"{SIGNED} -k too_many",
-    ),
-    Mutant(
-        "a password must fit",
-        VERBS,
-        "if not fits(staff.password_hash if staff else None, password) or staff is None:",
-        "if staff is None:",
-        f"{SIGNED} -k wrong_password",
-    ),
-    Mutant(
-        "ended staff do not sign in",
-        VERBS,
-        "Staff.get_or_none(Staff.email == known, Staff.ended_on.is_null())",
-        "Staff.get_or_none(Staff.email == known)",
-        "workflow/test_sign_in.py",
-    ),
-    Mutant(
-        "a new password is typed twice",
-        SIGNING,
-        'if _typed("password") != _typed("again"):',
-        "if False:",
-        f"{SIGNED} -k changed_and_other",
     ),
 )
