@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from admin_views.columns import columns_of
 from admin_views.filters import BadFilter, Filter, operations_of
+from admin_views.searching import words_in
 
 PAGE_SIZES = (20, 50, 100)
 USUAL_SIZE = 50
@@ -66,7 +67,7 @@ def read_ask(model: type[Model], arguments: MultiDict[str, str]) -> Ask:
     """Read the question; what the person may not read or what makes no sense becomes a problem."""
     filters, problems = _filters(model, arguments)
     return Ask(
-        search=" ".join(arguments.get("search", "").split())[:LONGEST_SEARCH],
+        search=" ".join(words_in(" ".join(arguments.get("search", "").split())))[:LONGEST_SEARCH],
         sort=_sort(model, arguments.get("sort", "")),
         page=min(_number(arguments, "page", 0), LAST_PAGE),
         page_size=_page_size(arguments),

@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, g, jsonify, make_response, rende
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from peewee import InterfaceError, OperationalError
+from peewee import DataError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from admin_views.people import current_person
@@ -35,6 +35,7 @@ def explain_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: page(400, gettext(OLD_PAGE)))
     app.register_error_handler(HTTPException, known_error)
     app.register_error_handler(Refused, refusal)
+    app.register_error_handler(DataError, unfit_value)
     for broken in (OperationalError, InterfaceError):
         app.register_error_handler(broken, no_database)
 
@@ -61,6 +62,12 @@ def refusal(error: Refused) -> ResponseReturnValue:
     if isinstance(error, TooManyTries):
         answer.headers["Retry-After"] = str(int(error.wait.total_seconds()))
     return answer
+
+
+def unfit_value(error: DataError) -> ResponseReturnValue:
+    """PostgreSQL refused a value that no check had looked at; the act was undone."""
+    current_app.logger.warning("%s a value is unfit", g.get("request_id"), exc_info=error)
+    return page(400, gettext("A value is too large or not of its kind."))
 
 
 def no_database(error: Exception) -> ResponseReturnValue:

@@ -207,7 +207,8 @@ def chosen_rows() -> str | set[int]:
     """The rows to create although they look like somebody known."""
     if request.form.get("alike") == "create":
         return "all"
-    return {int(number) for number in request.form.getlist("create") if number.isdecimal()}
+    numbers = request.form.getlist("create")
+    return {int(text) for text in numbers if text.isdecimal() and len(text) < 10}
 
 
 def preview(sheet: Sheet) -> list[tuple[int, list[str]]]:

@@ -15,7 +15,7 @@ from admin_views.inputs import blank
 from admin_views.policy import can, scoped
 from schema.base import label, option, plural, table_name
 
-MOST_ROWS = 100
+MOST_ROWS, MOST_READ = 100, 300
 HIDDEN = ("id", "row_version")
 
 
@@ -28,6 +28,14 @@ class InlineRows(FieldList):
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         super().process(formdata, data or (), extra_filters)
 
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        """WTForms takes «²» and numbers of thousands of digits for the place of a row."""
+        for name in formdata:
+            if name.startswith(f"{prefix}-"):
+                place = name[len(prefix) + 1 :].split("-", 1)[0]
+                if place.isascii() and place.isdigit() and len(place) < 10:
+                    yield int(place)
+
     def filled(self) -> Iterator[FormField]:
         """The rows that were there before or in which something was typed."""
         for entry in self.entries:
@@ -39,7 +47,11 @@ class InlineRows(FieldList):
         good = [entry.validate(form) for entry in self.filled()]
         if not all(good):
             self.errors = [gettext("Some rows need a look.")]
-        return all(good)
+        if len(good) > MOST_ROWS:
+            self.errors.append(
+                gettext("At most %(most)d rows fit into one form.", most=MOST_ROWS)
+            )
+        return not self.errors
 
     def populate_obj(self, obj: Any, name: str) -> None:
         """Child rows are written by the act that writes their parent."""
@@ -60,7 +72,7 @@ def inline_fields(model: type[Model], view: Any) -> dict[str, Any]:
         columns = ["id", *(c for c in form_columns(child) if c != key.name)]
         form = form_class(child, view, columns, prefix=f"{table_name(child)}.")
         found[name] = _rows_class(child, key)(
-            FormField(form, separator="-"), label=lazy_gettext(plural(child)), max_entries=MOST_ROWS
+            FormField(form, separator="-"), label=lazy_gettext(plural(child)), max_entries=MOST_READ
         )
     return found
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from flask_babel import gettext
-from peewee import Field, ForeignKeyField, Model
+from peewee import Expression, Field, ForeignKeyField, IntegerField, Model
 
 from admin_views.drawn import drawn_once, drawn_once_a_page
-from admin_views.policy import can_see_table, readable_titles, scoped
+from admin_views.plain_words import sayer
+from admin_views.policy import can, can_see_table, readable_titles, scoped
+from admin_views.searching import own_texts, words_in
 from admin_views.titles import TitleBook, ended, title_has
 from schema.base import option
 from schema.fields import TEETH, ShadeField
 from schema.pipelines import Pipeline
+from schema.search import contains, searched_columns
 
 LISTED = 1000
 OFFERED = 20
@@ -30,20 +36,62 @@ QUADRANTS = {
 }
 
 
-def rows_of(model: type[Model], text: str, offset: int = 0, limit: int = OFFERED) -> list:
-    """At most 20 `[key, name]` pairs whose names hold every word of `text`, by name."""
+def rows_of(
+    model: type[Model],
+    text: str,
+    offset: int = 0,
+    limit: int = OFFERED,
+    near: Expression | None = None,
+) -> list:
+    """At most 20 `[key, name, more]` rows that hold every word of `text`, by name.
+
+    `more` tells namesakes apart; `near` leaves only rows that fit to the rest of the form.
+    """
     if not can_see_table(model):
         return []
     query = scoped(model, model._meta.primary_key)
-    for word in text.replace("\x00", "").split()[:6]:
-        test = title_has(model, word)
-        query = query.where(test) if test is not None else query.where(False)
+    query = query if near is None else query.where(near)
+    for word in words_in(" ".join(text.replace("\x00", "").split()))[:6]:
+        tests = list(_places(model, word))
+        query = query.where(reduce(or_, tests) if tests else False)
     gone = ended(model)
     query = query if gone is None else query.where(~gone)
     order = [f for f in readable_titles(model) if not isinstance(f, ForeignKeyField)]
     query = query.order_by(*order, model._meta.primary_key)
     page = query.offset(min(max(offset, 0), FURTHEST)).limit(min(max(limit, 1), OFFERED))
-    return named(model, [key for (key,) in page.tuples()])
+    keys = [key for (key,) in page.tuples()]
+    more = _more(model, keys)
+    return [[key, name, more.get(key, "")] for key, name in named(model, keys)]
+
+
+def _places(model: type[Model], word: str) -> Iterator[Expression]:
+    """Where a word of a picker may stand: in the name, in a searched text, as a whole number."""
+    test = title_has(model, word)
+    if test is not None:
+        yield test
+    texts = own_texts(model) if searched_columns(model) else []
+    if texts:
+        yield contains(model, texts, word)
+    if word.isascii() and word.isdigit() and len(word) < 10:
+        for field in readable_titles(model):
+            if isinstance(field, IntegerField) and not isinstance(field, ForeignKeyField):
+                yield field == int(word)
+
+
+def _more(model: type[Model], keys: list[int]) -> dict[int, str]:
+    """What tells namesakes apart (`Meta.told_by`), as far as the person may read it."""
+    fields = [model._meta.fields[name] for name in option(model, "told_by", ())]
+    named_by = readable_titles(model)
+    fields = [f for f in fields if f not in named_by and can("read", model, f)]
+    if not fields or not keys:
+        return {}
+    rows = model.select(model._meta.primary_key, *fields).where(model._meta.primary_key.in_(keys))
+    return {
+        key: " · ".join(
+            sayer(field)(value) for field, value in zip(fields, values, strict=True) if value
+        )
+        for key, *values in rows.tuples()
+    }
 
 
 def named(model: type[Model], keys: list[int]) -> list:

@@ -19,6 +19,7 @@ OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
 ADDRESSES = ("url", "next")
 NUMBERS = ("page", "page_size", "offset", "limit", "id", "rowid")
 NUMBER = re.compile(r"[0-9]{1,9}")
+UNENCODED = re.compile(rb"[^\x21-\x7e]")
 USUAL_BODY, LARGE_BODY = 1 * 2**20, 25 * 2**20
 MOST_FIELDS = 1000
 IMPORTS = "imports"
@@ -96,6 +97,8 @@ def wants_json() -> bool:
 def name_request() -> None:
     """Give the request an id that its answer and the log share; stop at an untrusted host."""
     g.request_id = secrets.token_hex(4)
+    # Bytes that should have come encoded: Werkzeug fails on those that are no UTF-8.
+    request.query_string = UNENCODED.sub(lambda byte: b"%%%02X" % byte[0], request.query_string)
     if isinstance(request.routing_exception, BadRequest):
         raise request.routing_exception
 
@@ -115,7 +118,7 @@ def size_body() -> None:
     """Only an import may be large, and only an import may bring a file."""
     if request.blueprint == IMPORTS:
         request.max_content_length = LARGE_BODY
-    elif any(file.filename for file in request.files.values()):
+    elif request.files:
         raise UnsupportedMediaType("Files are only taken by the import page.")
 
 

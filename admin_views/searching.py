@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -17,7 +18,22 @@ from schema.base import option
 from schema.database import fold, is_sqlite
 from schema.search import SHORTEST_TRIGRAM, as_pattern, as_phrase, contains, searched_columns
 
+IN_GROUPS = re.compile(r"(?<!\S)\+?\d+(?: \d+)+(?!\S)")
+WITH_MARKS = re.compile(r"(?<!\S)[+0][\d()./-]{8,}(?!\S)")
+SHORTEST_PHONE = 6
 STAND_IN = "qqwordqq"  # stands for the word in a statement that is composed once
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a search; a telephone number is one, however its digits are grouped."""
+    for form in (IN_GROUPS, WITH_MARKS):
+        text = form.sub(_as_kept, text)
+    return text.split()
+
+
+def _as_kept(found: re.Match[str]) -> str:
+    digits = re.sub(r"[^\d+]", "", found[0])
+    return re.sub(r"^00", "+", digits) if len(digits) >= SHORTEST_PHONE else found[0]
 
 
 def has_word(model: type[Model], word: str) -> Expression:

@@ -1,4 +1,4 @@
-"""What the start costs: a fresh process with all views against one with a single view."""
+"""What the start costs: fresh processes with all views, with 45, and with one."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ PROGRAM = """
 import json, resource, sys, time
 import admin_views, schema.start
 from schema.orders import LabOrder
-if sys.argv[2] == "1":
-    admin_views.TABLES = [LabOrder]
+count = int(sys.argv[2])
+if count:
+    others = [model for model in admin_views.TABLES if model is not LabOrder]
+    admin_views.TABLES = [LabOrder, *others[: count - 1]]
 from bench.ours import our_app
 our_app(sys.argv[1])
 used = resource.getrusage(resource.RUSAGE_SELF)
@@ -26,24 +28,25 @@ with open("/proc/self/status") as status:
 print(json.dumps([time.process_time(), int(now) / 1024, "matplotlib" in sys.modules]))
 """
 RUNS = 5
+SIZES = {"all views": 0, "45 views": 45, "one view": 1}
 
 
 def measure(url: str) -> dict[str, tuple[float, float, bool]]:
-    """CPU seconds and MiB of the two processes, in turn, medians; is drawing loaded?"""
-    runs: dict[str, list] = {"all views": [], "one view": []}
+    """CPU seconds and MiB of each process, in turn, medians; is drawing loaded?"""
+    runs: dict[str, list] = {name: [] for name in SIZES}
     for _ in range(RUNS):
-        runs["all views"].append(_start(url, "0"))
-        runs["one view"].append(_start(url, "1"))
+        for name, count in SIZES.items():
+            runs[name].append(_start(url, str(count)))
     return {
         name: (median(r[0] for r in found), median(r[1] for r in found), any(r[2] for r in found))
         for name, found in runs.items()
     }
 
 
-def _start(url: str, one: str) -> list:
+def _start(url: str, count: str) -> list:
     told = {**os.environ, "TZ": "UTC"}
     answer = subprocess.run(
-        [sys.executable, "-c", PROGRAM, url, one], capture_output=True, check=True, env=told
+        [sys.executable, "-c", PROGRAM, url, count], capture_output=True, check=True, env=told
     )
     return list(json.loads(answer.stdout.splitlines()[-1]))
 
@@ -56,6 +59,8 @@ def tell(times: dict[str, tuple[float, float, bool]]) -> None:
 
 
 def start_goals(times: dict[str, tuple[float, float, bool]]) -> Iterator[Goal]:
-    every, one = times["all views"], times["one view"]
-    yield Goal("13 start: all views to one view, CPU", every[0] / one[0], "<=", 1.25)
+    """The goal speaks of 45 views against one, and of twice as many against 45."""
+    every, some, one = (times[name] for name in SIZES)
+    yield Goal("13 start: 45 views to one view, CPU", some[0] / one[0], "<=", 1.25)
+    yield Goal("13 start: all views to 45, CPU", every[0] / some[0], "<=", 1.3)
     yield Goal("13 start: MiB before traffic", every[1], "<=", 80)

@@ -46,6 +46,7 @@ class AuditEntry(Act):
         label_plural = "Audit entries"
         help = "Every change of every row: who, when, what before and after."
         title = ("act", "table_name", "row_id")
+        coded = ("table_name",)
         shown = ("seq", "at", "staff", "role", "act", "table_name", "row_id", "reason")
         order = ("-seq",)
         own = ("staff",)
@@ -90,6 +91,7 @@ class ReadEntry(Act):
         label_plural = "Read entries"
         help = "Who looked at which health records."
         title = ("act", "table_name")
+        coded = ("table_name",)
         shown = ("at", "staff", "role", "act", "table_name", "row_count")
         own = ("staff",)
         verbs_only = True

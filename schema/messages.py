@@ -44,6 +44,7 @@ class Wording(Record):
         area = "Set-up"
         help = "What is said on each event, per channel and language."
         title = ("event", "channel", "language")
+        coded = ("event",)
         shown = ("event", "channel", "language", "subject", "active")
         order = ("event", "channel", "language")
         rules = [
@@ -95,6 +96,7 @@ class Message(Record):
         area = "Front office"
         help = "Messages on their way out, and those that were sent."
         title = ("event", "channel", "patient")
+        coded = ("event",)
         shown = ("not_before", "event", "channel", "patient", "lead", "staff", "state", "sent_at")
         verbs_only = True
         own = ("patient.dentist", "staff")

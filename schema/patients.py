@@ -61,6 +61,7 @@ class Patient(Record):
         help = "People whom the clinic treats. Families may share a telephone."
         title = ("last_name", "first_name")
         coded_title = ("code",)
+        told_by = ("code", "birth_on", "phone")
         numbered = ("code",)
         shown = ("last_name", "first_name", "code", "birth_on", "phone", "dentist", "location")
         search = ("last_name", "first_name", "code", "phone", "email")

@@ -28,6 +28,7 @@ class Grant(Record):
         label = "Right"
         help = "A role reads a table when it has a row here; more is switched on one by one."
         title = ("role", "table_name")
+        coded = ("table_name",)
         shown = ("role", "table_name", "scope", "may_create", "may_edit", "may_export")
         rules = [
             Unique(
@@ -58,6 +59,7 @@ class FieldGrant(Record):
         label_plural = "Rights on columns"
         help = "Columns that a role sees less of than its table right says."
         title = ("role", "table_name", "column")
+        coded = ("table_name", "column")
         shown = ("role", "table_name", "column", "access")
         rules = [
             Unique(

@@ -26,6 +26,7 @@ class Skill(Record):
         area = "Laboratory"
         help = "Only a person with the skill can be assigned to a stage."
         title = ("staff", "stage_code")
+        coded = ("stage_code",)
         shown = ("staff", "stage_code", "level", "ended_on")
         ends = "ended_on"
         own = ("staff",)

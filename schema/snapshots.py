@@ -30,6 +30,7 @@ class KpiSnapshot(Act):
         label = "Frozen figure"
         help = "Figures of past weeks and months, as they stood then."
         title = ("code", "period", "period_start")
+        coded = ("code",)
         shown = ("code", "period", "period_start", "location", "numerator", "denominator", "at")
         order = ("-period_start", "code")
         place = ("location",)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from peewee import DatabaseError, OperationalError
 from playhouse.migrations import Runner
 
 from schema import TABLES
-from schema.database import OLDEST_SAFE_SQLITE, database, is_sqlite, sqlite_library
+from schema.database import OLDEST_SAFE_SQLITE, PRAGMAS, database, is_sqlite, sqlite_library
 from schema.guards import missing_guards
 from schema.settings import PROJECT
 
@@ -64,10 +67,21 @@ def _refuse_unsafe_sqlite() -> None:
         [found] = database.execute_sql(f"PRAGMA {name}").fetchone()
         if found != promised:
             raise UnsoundStart(f"SQLite runs with {name}={found}; {promised} is needed.")
-    if not _is_whole():
-        raise UnsoundStart(DAMAGED)
-    if database.execute_sql("PRAGMA foreign_key_check").fetchone():
-        raise UnsoundStart("Rows of the database refer to rows that are gone. Restore a backup.")
+    with _small_cache():
+        if not _is_whole():
+            raise UnsoundStart(DAMAGED)
+        if database.execute_sql("PRAGMA foreign_key_check").fetchone():
+            raise UnsoundStart("Rows of the database lost rows they need. Restore a backup.")
+
+
+@contextmanager
+def _small_cache() -> Iterator[None]:
+    """Reading the whole file once must not fill the memory of the process for good."""
+    database.execute_sql("PRAGMA cache_size = -2000")
+    try:
+        yield
+    finally:
+        database.execute_sql(f"PRAGMA cache_size = {PRAGMAS['cache_size']}")
 
 
 def _is_whole() -> bool:

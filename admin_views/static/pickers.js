@@ -80,20 +80,25 @@ class Picker {
   }
 
   show(rows, query) {
-    const options = rows.map(([id, text]) => this.option(id, text));
+    const options = rows.map(([id, text, more]) => this.option(id, text, "", more));
     if (this.mayBeBlank && !query) options.unshift(this.option("", words.blank, "blank"));
     if (!rows.length) return this.say(words.nothingFound, "hint", options);
     this.open(options);
     this.mark(query ? 0 : options.findIndex((one) => one.dataset.id === this.key.value));
   }
 
-  option(id, text, kind = "") {
+  option(id, text, kind = "", more = "") {
     const item = document.createElement("li");
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     item.className = kind;
     item.dataset.id = id;
-    item.textContent = text;
+    item.textContent = item.dataset.text = text;
+    if (more) {
+      const second = document.createElement("small");
+      second.textContent = more;
+      item.append(" ", second);
+    }
     return item;
   }
 
@@ -151,6 +156,9 @@ class Picker {
       event.preventDefault();
       const marked = this.options()[this.at];
       if (marked) this.choose(marked);
+    } else if (event.key === "Tab" && this.isOpen() && this.text.value !== this.chosen) {
+      const only = this.options();
+      if (only.length === 1 && !this.timer) this.choose(only[0]);
     } else if (event.key === "Escape" && this.isOpen()) {
       event.preventDefault();
       this.text.value = this.chosen;
@@ -159,7 +167,7 @@ class Picker {
   }
 
   choose(option) {
-    this.set(option.dataset.id, option.dataset.id ? option.textContent : "");
+    this.set(option.dataset.id, option.dataset.id ? option.dataset.text : "");
     this.close();
   }
 
