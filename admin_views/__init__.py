@@ -9,6 +9,7 @@ from flask_admin.theme import Bootstrap4Theme
 from admin_views import menu
 from admin_views.home import Home
 from admin_views.imports import ImportView
+from admin_views.options import widget
 from admin_views.rights import RightsView
 from admin_views.safety import nonce
 from admin_views.schema_view import SchemaView
@@ -29,3 +30,4 @@ def build_panel(app: Flask) -> None:
     admin.add_view(RightsView(name="Rights", endpoint="rights", url="/rights"))
     admin.add_view(ImportView(name="Import", endpoint="imports", url="/imports"))
     menu.install(app)
+    app.jinja_env.globals["widget"] = widget

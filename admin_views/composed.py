@@ -22,6 +22,24 @@ def rows_with_keys(fields: Sequence[Field], keys: Sequence[int]) -> list[tuple]:
     return answers(f"{start} ({', '.join([mark] * len(keys))})", keys, fields)
 
 
+def rows_under(key: ForeignKeyField, parent: int, most: int) -> list[dict[str, Any]]:
+    """The oldest `most` rows that refer to `parent` by `key`, columns by name."""
+    fields = key.model._meta.sorted_fields
+    text = _under(key, database.obj.param)
+    names = [field.name for field in fields]
+    return [dict(zip(names, row, strict=True)) for row in answers(text, [parent, most], fields)]
+
+
+@lru_cache(maxsize=1000)
+def _under(key: ForeignKeyField, mark: str) -> str:
+    meta = key.model._meta
+    listed = ", ".join(f'"{field.column_name}"' for field in meta.sorted_fields)
+    return (
+        f'SELECT {listed} FROM "{meta.table_name}" WHERE "{key.column_name}" = {mark} '
+        f'ORDER BY "{meta.primary_key.column_name}" LIMIT {mark}'
+    )
+
+
 @lru_cache(maxsize=1000)
 def _start(model: type[Model], columns: tuple[str, ...]) -> str:
     listed = ", ".join(f'"{column}"' for column in columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
@@ -11,7 +12,7 @@ from peewee import ForeignKeyField, Model
 from admin_views.acts import acts_on
 from admin_views.asking import Ask
 from admin_views.cells import cell_maker
-from admin_views.columns import Column, columns_of, readable, shown_columns
+from admin_views.columns import Column, columns_of, readable, shown_columns, supertype_of
 from admin_views.filters import Filter
 from admin_views.finding import page_of
 from admin_views.listing import learn_names, table_of
@@ -80,13 +81,27 @@ def _linked(column: Column, value: Any, cell: Any) -> Any:
 
 
 def _children(model: type[Model], row: Model) -> Any:
-    """The newest rows of every readable table that refers to this one."""
-    for key, child in model._meta.backrefs.items():
-        if not can("read", child, key) or not isinstance(key, ForeignKeyField):
+    """The newest rows of every readable table that refers to this one, or to its card."""
+    yield from _hanging_on(model, row, option(model, "inlines", ()))
+    above = supertype_of(model)
+    if above is not None:
+        card = above.rel_model
+        offered = [key.backref for key, child in _keys_to(card) if can("create", child)]
+        offered = [name for name in option(card, "offers", ()) if name in offered]
+        yield from _hanging_on(card, getattr(row, above.name), offered)
+
+
+def _hanging_on(model: type[Model], row: Model, even_empty: Iterable[str]) -> Any:
+    for key, child in _keys_to(model):
+        if not can("read", child, key) or key is supertype_of(child) or child is model:
             continue
         found = _child_table(key, child, row)
-        if found["rows"] or key.backref in option(model, "inlines", ()):
+        if found["rows"] or key.backref in even_empty:
             yield found
+
+
+def _keys_to(model: type[Model]) -> list[tuple[ForeignKeyField, type[Model]]]:
+    return [(k, child) for k, child in model._meta.backrefs.items() if k.backref]
 
 
 def _child_table(key: ForeignKeyField, child: type[Model], row: Model) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from flask_babel import gettext
 from peewee import ForeignKeyField, Model
 from wtforms import Field
 
+from admin_views.beginning import beginning_of
 from admin_views.columns import supertype_of
 from admin_views.inlines import (
     InlineRows,
@@ -23,13 +24,11 @@ from admin_views.inlines import (
     prune_inlines,
 )
 from admin_views.inputs import PickerField
-from admin_views.people import current_person
 from admin_views.pickers import ways_for
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook, name_of
 from admin_views.writing import CARD, problems_in
 from schema.base import option, table_name
-from schema.staff import Location
 
 
 def row_for_form(model: type[Model], key: int) -> Model | None:
@@ -58,15 +57,19 @@ def build_form(
     prune_columns(form, model, is_new=is_new)
     prune_inlines(form, model)
     _prune_card(form, model, is_new=is_new)
-    form.lookups = {field.lookup: field.target for field in _pickers(form, spare=True, model=model)}
     if names:
-        _name_pickers(form, model)
+        _name_pickers(form, model, row)
     return form
+
+
+def lookups_of(form: BaseForm, model: type[Model]) -> dict[str, ForeignKeyField]:
+    """The reference columns that the pickers of a form look up, those of new rows included."""
+    return {field.lookup: field.column for field in _pickers(form, spare=True, model=model)}
 
 
 def _data(model: type[Model], row: Model | None) -> dict[str, Any]:
     if row is None:
-        return {**_at_home(model), **_from_address(model)}
+        return beginning_of(model)
     data = dict(row.__data__)
     above = supertype_of(model)
     if above is not None:
@@ -76,33 +79,6 @@ def _data(model: type[Model], row: Model | None) -> dict[str, Any]:
         if can("read", child):
             data[name] = child_values(name, model, row)
     return data
-
-
-def _at_home(model: type[Model]) -> dict[str, Any]:
-    """A new record begins where the person works, in the person's hands."""
-    person = current_person()
-    if person is None:
-        return {}
-    place = person.location_id
-    own = {name: place for name, f in model._meta.fields.items() if _leads_to(f, Location)}
-    return {**own, f"{CARD}location": place, f"{CARD}responsible": person.staff_id}
-
-
-def _from_address(model: type[Model]) -> dict[str, Any]:
-    """What the page that led here says of the new record, such as its patient."""
-    return {
-        name: int(text)
-        for name, text in request.args.items()
-        if name in model._meta.fields
-        and isinstance(model._meta.fields[name], ForeignKeyField)
-        and text.isascii()
-        and text.isdigit()
-        and len(text) < 10
-    }
-
-
-def _leads_to(field: Any, model: type[Model]) -> bool:
-    return isinstance(field, ForeignKeyField) and field.rel_model is model
 
 
 def _prune_card(form: BaseForm, model: type[Model], is_new: bool) -> None:
@@ -137,7 +113,7 @@ def _pickers(form: BaseForm, spare: bool, model: type[Model]) -> Iterator[Picker
             yield field
 
 
-def _name_pickers(form: BaseForm, model: type[Model]) -> None:
+def _name_pickers(form: BaseForm, model: type[Model], row: Model | None) -> None:
     """Look up the names of all chosen rows, one question for each table."""
     pickers = list(_pickers(form, spare=False, model=model))
     wanted: dict[type[Model], set[int]] = defaultdict(set)
@@ -147,9 +123,18 @@ def _name_pickers(form: BaseForm, model: type[Model]) -> None:
     book = TitleBook()
     book.learn(wanted)
     for picker in pickers:
-        picker.lookup_url = url_for(f"{table_name(model)}.ajax_lookup", name=picker.lookup)
-        picker.shown = book.name(picker.target, picker.data)
+        picker.lookup_url = _lookup_url(model, picker, row)
+        picker.shown = book.name(picker.target, picker.data) or picker.shown
         picker.known = picker.data is None or bool(picker.shown)
+
+
+def _lookup_url(model: type[Model], picker: PickerField, row: Model | None) -> str:
+    """Where a picker asks; one of a child row says whose child, so that its choices fit."""
+    child = picker.column.model
+    parent: dict[str, Any] = {
+        key.name: row._pk if row else 0 for _, key, other in children_of(model) if other is child
+    }
+    return url_for(f"{table_name(model)}.ajax_lookup", name=picker.lookup, **parent)
 
 
 def form_page(
@@ -169,7 +154,7 @@ def form_page(
         "title": title,
         "groups": _groups(model, form),
         "hidden_fields": [f for f in form if f.short_name.endswith("row_version")],
-        "inlines": _named_inlines(form, model),
+        "inlines": _named_inlines(form, model, row),
         "errors": [*general, *problems_in(form)] if request.method == "POST" else [],
         "is_new": row is None,
         "return_url": back,
@@ -177,12 +162,12 @@ def form_page(
     }
 
 
-def _named_inlines(form: BaseForm, model: type[Model]) -> list[dict[str, Any]]:
+def _named_inlines(form: BaseForm, model: type[Model], row: Model | None) -> list[dict[str, Any]]:
     tables = inline_tables(form, model)
     for table in tables:
         for field in table["template_row"]["cells"]:
             if isinstance(field, PickerField):
-                field.lookup_url = url_for(f"{table_name(model)}.ajax_lookup", name=field.lookup)
+                field.lookup_url = _lookup_url(model, field, row)
     return tables
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from unicodedata import normalize
 
 from flask_admin.contrib.peewee.form import CustomModelConverter
 from flask_admin.form import BaseForm
@@ -50,6 +51,7 @@ from schema.fields import (
     normal_link,
     normal_phone,
 )
+from schema.workflow.values import INVISIBLE
 
 WRITTEN_BY_THE_HOUSE = ("id", "created_at")
 LONGEST_TEXT = 20_000
@@ -140,7 +142,7 @@ class Converter(CustomModelConverter):
             return field.name, GroupedSelect(options=options, **_checked(kwargs))
         lookup = f"{self.prefix}{field.name}"
         picker = PickerField(
-            target=target, lookup=lookup, may_be_empty=field.null, **_checked(kwargs)
+            column=field, lookup=lookup, may_be_empty=field.null, **_checked(kwargs)
         )
         return field.name, picker
 
@@ -156,10 +158,10 @@ def _checked(kwargs: dict[str, Any], may_be_required: bool = True) -> dict[str, 
 
 
 def _tidy(text: Any) -> Any:
-    """No blanks around, no NUL inside; line ends as the clinic's programs write them."""
+    """No blanks around, nothing invisible inside, composed letters: else it is never found."""
     if not isinstance(text, str):
         return text
-    return text.replace("\x00", "").replace("\r\n", "\n").strip()
+    return INVISIBLE.sub("", normalize("NFC", text).replace("\r\n", "\n")).strip()
 
 
 def form_columns(model: type[Model]) -> list[str]:

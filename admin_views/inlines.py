@@ -10,9 +10,11 @@ from flask_babel import gettext, lazy_gettext
 from peewee import ForeignKeyField, Model
 from wtforms import FieldList, FormField
 
+from admin_views.composed import rows_under
 from admin_views.forms import form_class, form_columns
 from admin_views.inputs import blank
-from admin_views.policy import can, scoped
+from admin_views.near import copied_from_parent
+from admin_views.policy import can, scope, scoped
 from schema.base import label, option, plural, table_name
 
 MOST_ROWS, MOST_READ = 100, 300
@@ -69,7 +71,8 @@ def inline_fields(model: type[Model], view: Any) -> dict[str, Any]:
     """A field for each inlined child table, to be added to the parent's form class."""
     found = {}
     for name, key, child in children_of(model):
-        columns = ["id", *(c for c in form_columns(child) if c != key.name)]
+        known = {key.name, *(name for name, _ in copied_from_parent(child, key))}
+        columns = ["id", *(c for c in form_columns(child) if c not in known)]
         form = form_class(child, view, columns, prefix=f"{table_name(child)}.")
         found[name] = _rows_class(child, key)(
             FormField(form, separator="-"), label=lazy_gettext(plural(child)), max_entries=MOST_READ
@@ -85,6 +88,8 @@ def child_values(field_name: str, model: type[Model], row: Model) -> list[dict[s
     """The present child rows as form data, in the order they were made."""
     for name, key, child in children_of(model):
         if name == field_name:
+            if scope(child) is None:
+                return rows_under(key, row._pk, MOST_ROWS)
             query = scoped(child).where(key == row._pk).order_by(child._meta.primary_key)
             return list(query.limit(MOST_ROWS).dicts())
     return []
@@ -122,7 +127,7 @@ def inline_tables(form: BaseForm, model: type[Model]) -> list[dict[str, Any]]:
         rows = form[name]
         spare = rows.unbound_field.bind(form=None, name=f"{name}-__INDEX__", _meta=form.meta)
         spare.process(None)
-        prune_columns(spare.form, child, is_new=True)
+        prune_columns(spare.form, child, is_new=can("create", child))
         template = _row(spare)
         tables.append(
             {

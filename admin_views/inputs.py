@@ -9,15 +9,16 @@ from typing import Any
 
 from flask_babel import gettext
 from markupsafe import Markup
-from peewee import Model
+from peewee import ForeignKeyField, Model
 from wtforms import Field, IntegerField, SelectField, StringField
 from wtforms.validators import ValidationError
-from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput, html_params
+from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput
 
-from admin_views.options import options_html
+from admin_views.near import near_columns
+from admin_views.options import attributes, options_html
 from admin_views.plain_words import clinic_zone, local, money_text, phone_text
 from schema.workflow import Refused
-from schema.workflow.value_days import at_clinic, parse_day, parse_moment
+from schema.workflow.value_days import parse_day, parse_moment
 from schema.workflow.values import parse_amount, parse_decimal, parse_whole
 
 SMALLEST, LARGEST = -(2**31), 2**31 - 1
@@ -54,8 +55,14 @@ class TypedField(Field):
         if text:
             try:
                 self.data = self.understand(text)
-            except (Refused, ValueError, OverflowError) as error:
+            except (Refused, ValueError) as error:
                 raise in_words(error) from None
+
+    def __call__(self, **kwargs: Any) -> Markup:
+        """What makes no sense is shown in a plain box: a browser's calendar would empty itself."""
+        if self.data is None and self._value():
+            self.widget = TextInput()
+        return Markup(super().__call__(**kwargs))
 
 
 class MoneyInput(TypedField):
@@ -117,8 +124,6 @@ class MomentInput(TypedField):
         same = self.object_data
         if isinstance(same, dt.datetime) and self.say(same) == text:
             return same
-        if "T" in text:
-            return at_clinic(dt.datetime.fromisoformat(text).replace(tzinfo=None), clinic_zone())
         return parse_moment(text, clinic_zone())
 
 
@@ -152,12 +157,18 @@ class GroupedSelect(SelectField):
         super().__init__(*args, validate_choice=False, coerce=_key, **kwargs)
         self.options = options
 
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = _key(text)
+        if text and self.data is None:
+            raise ValueError(gettext("Choose a value from the list."))
+
     def __call__(self, **kwargs: Any) -> Markup:
         kwargs.setdefault("id", self.id)
         filled = self.required_choice and self.data is not None
         nothing = "" if filled else '<option value=""></option>'
         options = nothing + options_html(self.options(self.data), self.data)
-        return Markup(f"<select {html_params(name=self.name, **kwargs)}>{options}</select>")
+        return Markup(f"<select {attributes(name=self.name, **kwargs)}>{options}</select>")
 
     def pre_validate(self, form: Any) -> None:
         if self.data is None:
@@ -176,10 +187,11 @@ class PickerField(Field):
     """A reference to a row of a large table, found by typing; its key is kept."""
 
     def __init__(
-        self, *args: Any, target: type[Model], lookup: str, may_be_empty: bool, **kwargs: Any
+        self, *args: Any, column: ForeignKeyField, lookup: str, may_be_empty: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.target, self.lookup, self.may_be_empty = target, lookup, may_be_empty
+        self.column, self.lookup, self.may_be_empty = column, lookup, may_be_empty
+        self.target: type[Model] = column.rel_model
         self.lookup_url = ""
         self.shown = ""
         self.known = True
@@ -188,6 +200,7 @@ class PickerField(Field):
         text = str(valuelist[0]).strip() if valuelist else ""
         self.data = _key(text)
         if text and self.data is None:
+            self.shown = text
             raise ValueError(gettext("Choose a row from the list."))
 
     def pre_validate(self, form: Any) -> None:
@@ -198,18 +211,19 @@ class PickerField(Field):
         kwargs["class"] = f"{kwargs.get('class', 'form-control')} picker-text"
         described = {k: v for k, v in kwargs.items() if k != "id"}
         return Markup(
-            '<div class="picker" data-url="{}" data-blank="{}">'
+            '<div class="picker" data-url="{}" data-blank="{}" data-near="{}">'
             '<input type="hidden" name="{}" value="{}">'
             '<input type="text" id="{}" role="combobox" aria-expanded="false" '
             'autocomplete="off" value="{}" {}></div>'
         ).format(
             self.lookup_url,
             "1" if self.may_be_empty else "",
+            " ".join(near_columns(self.column)),
             self.name,
             "" if self.data is None else self.data,
             self.id,
             self.shown,
-            Markup(html_params(**described)),
+            attributes(**described),
         )
 
 
@@ -226,4 +240,3 @@ def blank(fields: Iterable[Field]) -> bool:
     return all(f.data in (None, "") or f.data == f.default for f in typed) and not any(
         f.raw_data and str(f.raw_data[0]).strip() and f.data != f.default for f in typed
     )
-

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 from peewee import Model
 
 from admin_views.drawn import drawn_once
@@ -28,17 +29,20 @@ def install(app: Flask) -> None:
 def _frame() -> dict[str, Any]:
     person = current_person()
     if person is None:
-        return {"person": None, "menu": [], "clinic_name": ""}
-    return {"person": person, "menu": side_bar(), "clinic_name": person.clinic}
+        return {"person": None, "side": "", "clinic_name": ""}
+    return {"person": person, "side": side_bar(request.blueprint), "clinic_name": person.clinic}
 
 
-def side_bar() -> list[tuple[str, list[dict[str, Any]]]]:
+@drawn_once
+def side_bar(here: str | None) -> Markup:
     """Areas in their fixed order, each with the entries that this person may open."""
-    here = request.blueprint
-    return [
+    areas = [
         (area, [entry | {"current": entry["here"] == here} for entry in entries])
         for area, entries in _entries()
     ]
+    # Drawn without Flask's context, which is made of this very side bar.
+    template = current_app.jinja_env.get_template("panel/side.html")
+    return Markup(template.render(menu=areas, at_home=here == "admin"))
 
 
 @drawn_once

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
 from peewee import Expression, Field, ForeignKeyField, Model
 
@@ -50,8 +49,3 @@ def copied_from_parent(child: type[Model], key: ForeignKeyField) -> Iterator[tup
     """Columns of a child row that only repeat its parent's: the child's name, the parent's."""
     for name, column in near_columns(key).items():
         yield name, column.name
-
-
-def beside(field: ForeignKeyField) -> dict[str, Any]:
-    """What the picker of a reference asks along: the names of the fields it must fit to."""
-    return {"near": " ".join(near_columns(field))}

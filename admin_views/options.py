@@ -1,9 +1,12 @@
-"""The options of a select: a page that shows a list five times draws its options once."""
+"""How controls are drawn; a page that shows a list five times draws its options once."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import g
-from markupsafe import escape
+from markupsafe import Markup, escape
+from wtforms import Field
 
 Groups = dict[str, list[tuple[int, str]]]
 
@@ -25,3 +28,28 @@ def _group(heading: str, pairs: list[tuple[int, str]]) -> str:
 def _start(key: int) -> str:
     """So an option begins; no text of a row can look like it, since texts are escaped."""
     return f'<option value="{int(key)}"'
+
+
+def attributes(**given: Any) -> Markup:
+    """HTML attributes as WTForms writes them, without its slower way of putting them together."""
+    said = []
+    for name, value in sorted(given.items()):
+        if value is True:
+            said.append(name)
+        elif value is not False and value is not None:
+            said.append(f'{name}="{escape(value)}"')
+    return Markup(" ".join(said))
+
+
+def widget(field: Field, name: str = "") -> Markup:
+    """A field's control, tied to its help and its mistakes; `name` where no label stands by it."""
+    given: dict[str, Any] = {"aria-label": name} if name else {}
+    if field.type != "BooleanField":
+        given["class"] = (field.render_kw or {}).get("class", "form-control")
+    told = [f"error-{field.id}"] if field.errors else []
+    told += [f"help-{field.id}"] if field.description and not name else []
+    if told:
+        given["aria-describedby"] = " ".join(told)
+    if field.errors:
+        given["aria-invalid"] = "true"
+    return field(**given)

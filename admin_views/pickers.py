@@ -80,9 +80,9 @@ def _places(model: type[Model], word: str) -> Iterator[Expression]:
 
 def _more(model: type[Model], keys: list[int]) -> dict[int, str]:
     """What tells namesakes apart (`Meta.told_by`), as far as the person may read it."""
-    fields = [model._meta.fields[name] for name in option(model, "told_by", ())]
-    named_by = readable_titles(model)
-    fields = [f for f in fields if f not in named_by and can("read", model, f)]
+    named_by = {field.name for field in readable_titles(model)}
+    names = [name for name in option(model, "told_by", ()) if name not in named_by]
+    fields = [model._meta.fields[name] for name in names if can("read", model, name)]
     if not fields or not keys:
         return {}
     rows = model.select(model._meta.primary_key, *fields).where(model._meta.primary_key.in_(keys))
@@ -142,11 +142,11 @@ def _order(model: type[Model]) -> list[Any]:
 def _by_guide(model: type[Model], pairs: list[tuple[int, str]]) -> dict:
     """Shades lie under their guide, in the guide's own order."""
     guide: Field = model._meta.fields["guide"]
-    words = dict(guide.choices)
+    words = {code: gettext(word) for code, word in guide.choices}
     guides = dict(model.select(model._meta.primary_key, guide).tuples())
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for key, name in pairs:
-        found[gettext(words[guides[key]])].append((key, name))
+        found[words[guides[key]]].append((key, name))
     return found
 
 

@@ -17,6 +17,27 @@ from schema import TABLES
 from schema.base import option, singular, table_name
 from schema.fields import InstantField, MoneyField, PhoneField
 
+# The first sign that fits wins: Edge and Opera also call themselves Chrome, Chrome also Safari.
+DEVICES = (
+    (
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("CriOS", "Chrome"),
+        ("Safari/", "Safari"),
+    ),
+    (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    ),
+)
+
 
 def clinic_zone() -> ZoneInfo:
     """The zone in which the clinic reads its clocks."""
@@ -63,6 +84,13 @@ def code_text(code: str) -> str:
     """`Lead received` for lead_received; the code of a table as the table's own name."""
     table = _tables().get(code)
     return gettext(singular(table)) if table else code.replace("_", " ").capitalize()
+
+
+def device_text(agent: str | None) -> str:
+    """`Firefox, Windows` for what a browser says of itself; its first words when unknown."""
+    said = agent or ""
+    found = [next((word for sign, word in signs if sign in said), "") for signs in DEVICES]
+    return ", ".join(filter(None, found)) or said[:40]
 
 
 @lru_cache(maxsize=1)

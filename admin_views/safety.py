@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,14 @@ def dress_answers(app: Flask, settings: Settings) -> None:
 def stamp_static(endpoint: str, values: dict[str, Any]) -> None:
     """A changed style sheet has another address, so that browsers may keep the old one for ever."""
     if endpoint == "static" and "v" not in values:
-        file = Path(str(current_app.static_folder), values.get("filename", ""))
-        values["v"] = int(file.stat().st_mtime) if file.is_file() else 0
+        values["v"] = _stamp(str(current_app.static_folder), values.get("filename", ""))
+
+
+@cache
+def _stamp(folder: str, name: str) -> int:
+    """When a file of ours was last changed; looked at once for as long as the program runs."""
+    file = Path(folder, name)
+    return int(file.stat().st_mtime) if file.is_file() else 0
 
 
 def nonce() -> str:

@@ -11,14 +11,15 @@ from flask_admin.contrib.peewee import ModelView
 from flask_admin.form import BaseForm
 from flask_admin.helpers import is_form_submitted
 from flask_babel import gettext
-from peewee import DataError, Model
+from peewee import DataError, ForeignKeyField, Model
 
 from admin_views.asking import read_ask
 from admin_views.details import details_of
 from admin_views.ending import Ending
 from admin_views.exporting import export_rows
-from admin_views.form_pages import build_form, form_page, row_for_form
+from admin_views.form_pages import build_form, form_page, lookups_of, row_for_form
 from admin_views.listing import list_page
+from admin_views.near import near_test
 from admin_views.pickers import rows_of
 from admin_views.policy import can, scoped
 from admin_views.record_forms import record_form_class
@@ -98,7 +99,9 @@ class SchemaView(Ending, ModelView):
             ]
             if self.can_export
             else [],
-            empty_text=gettext("Nothing here yet, or nothing that fits."),
+            empty_text=gettext("Nothing that fits.")
+            if ask.search or ask.filters
+            else gettext("Nothing here yet."),
             **page,
         )
 
@@ -113,7 +116,7 @@ class SchemaView(Ending, ModelView):
             if row is not None:
                 flash(gettext("Saved: %(name)s", name=name_of(row)), "good")
                 if "_add_another" in request.form:
-                    return redirect(self.get_url(".create_view"))
+                    return redirect(request.full_path)
                 return redirect(self._page_of(row))
         return self._form_page(form, None, keeper)
 
@@ -149,14 +152,16 @@ class SchemaView(Ending, ModelView):
     @expose("/ajax/lookup/")
     def ajax_lookup(self) -> Any:
         """Rows to choose from, for one reference column of this form."""
-        target = self._lookup_target(request.args.get("name", ""))
-        if target is None:
+        column = self._lookup_column(request.args.get("name", ""))
+        if column is None:
             abort(404)
         offset = request.args.get("offset", 0, type=int)
-        return jsonify(rows_of(target, request.args.get("query", "")[:100], offset))
+        query = request.args.get("query", "")[:100]
+        near = near_test(column, request.args)
+        return jsonify(rows_of(column.rel_model, query, offset, near=near))
 
-    def _lookup_target(self, name: str) -> type[Model] | None:
-        """The table behind a reference of the form that this person may write."""
+    def _lookup_column(self, name: str) -> ForeignKeyField | None:
+        """A reference of the form that this person may write."""
         if not (self.can_create or self.can_edit):
             abort(403)
         form = build_form(
@@ -167,7 +172,7 @@ class SchemaView(Ending, ModelView):
             names=False,
             is_new=self.can_create,
         )
-        return form.lookups.get(name)
+        return lookups_of(form, self.model).get(name)
 
     def delete_view(self) -> Any:
         abort(404)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from admin_views.errors import in_words
 from admin_views.people import Person, current_person, forget, remember
+from admin_views.plain_words import device_text
 from admin_views.safety import safe_next
 from schema.base import utcnow
 from schema.staff import Role, Staff
@@ -19,6 +20,7 @@ from schema.workflow import sign_in as verbs
 from schema.workflow.throttle import TooManyTries
 
 signing_in = Blueprint("signing_in", __name__)
+signing_in.add_app_template_filter(device_text, "device")
 
 
 @signing_in.route("/sign-in", methods=["GET", "POST"])

@@ -8,7 +8,8 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 from wtforms import SelectField
 from wtforms.validators import ValidationError
-from wtforms.widgets import html_params
+
+from admin_views.options import attributes
 
 
 class WordSelect(SelectField):
@@ -34,7 +35,7 @@ class WordSelect(SelectField):
             f'<option{" selected" if word == chosen else ""} value="{word}">{escape(said)}</option>'
             for word, said in self.choices
         )
-        return Markup(f"<select {html_params(name=self.name, **kwargs)}>{options}</select>")
+        return Markup(f"<select {attributes(name=self.name, **kwargs)}>{options}</select>")
 
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and self.data not in dict(self.words):

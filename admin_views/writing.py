@@ -8,12 +8,13 @@ from typing import Any
 from flask import current_app
 from flask_admin.form import BaseForm
 from flask_babel import gettext
-from peewee import DataError, IntegrityError, Model
+from peewee import DataError, ForeignKeyField, IntegrityError, Model
 from wtforms import Field
 
 from admin_views.columns import supertype_of
 from admin_views.inlines import InlineRows, children_of
 from admin_views.inputs import in_words
+from admin_views.near import copied_from_parent
 from admin_views.people import current_person
 from admin_views.policy import can, scoped
 from schema import TABLES
@@ -155,7 +156,7 @@ class Keeper:
         self.fields = form
         number = form["id"].data
         if not number:
-            self._new_child(parent, key, child, form)
+            self._new_child(parent, child._meta.fields[key], child, form)
             return
         mine = scoped(child).where(child._meta.primary_key == _number(number))
         row = mine.where(child._meta.fields[key] == parent._pk).first()
@@ -166,12 +167,16 @@ class Keeper:
                 raise StaleRow
             self._save_seen(row, form)
 
-    def _new_child(self, parent: Model, key: str, child: type[Model], form: BaseForm) -> None:
+    def _new_child(
+        self, parent: Model, key: ForeignKeyField, child: type[Model], form: BaseForm
+    ) -> None:
         if not can("create", child):
             raise Refused("You may not add rows here.")
         row = child()
         self._fill(row, form)
-        setattr(row, key, parent._pk)
+        setattr(row, key.name, parent._pk)
+        for name, theirs in copied_from_parent(child, key):
+            setattr(row, name, parent.__data__[theirs])
         if isinstance(row, Act) and "by" in child._meta.fields:
             row.by = _me()
         self.writing = row
@@ -227,8 +232,8 @@ def problems_in(form: BaseForm) -> list[tuple[str | None, str]]:
     found: list[tuple[str | None, str]] = []
     for field in form:
         if isinstance(field, InlineRows):
-            for entry in field.entries:
-                found += problems_in(entry.form)
+            inside = [one for entry in field.entries for one in problems_in(entry.form)]
+            found += inside or [(None, f"{field.label.text}: {word}") for word in field.errors]
         else:
             said = [word for word in field.errors if not isinstance(word, list | dict)]
             found += [(field.id, f"{field.label.text}: {word}") for word in said]

@@ -7,6 +7,8 @@ from typing import Any
 from flask import Flask, abort, render_template, request, session
 from jinja2 import DictLoader
 
+from bench.asking import ask
+from bench.by_hand_form import FORM, edit
 from schema.database import database, is_sqlite
 from schema.workflow.sign_in import sha
 
@@ -16,14 +18,6 @@ LIST = """<!doctype html><title>Lab orders</title><form><input name=search value
 {% for row in rows %}<tr>{% for cell in row[1:] %}<td>{{ cell }}</td>{% endfor %}
 <td><a href="/edit?id={{ row[0] }}">Edit</a></td></tr>{% endfor %}</table>
 {% if after %}<a href="?after={{ after }}">Next</a>{% endif %}"""
-FORM = """<!doctype html><title>{{ order.ticket }}</title><form method=post>
-{% for name, value in order.items() %}<label>{{ name }}
-<input name="{{ name }}" value="{{ value if value is not none else '' }}"></label>{% endfor %}
-{% for name, options in selects.items() %}<label>{{ name }}<select name="{{ name }}">
-{% for key, text in options %}<option value="{{ key }}"
-{%- if key == order[name] %} selected{% endif %}>{{ text }}</option>{% endfor %}</select></label>
-{% endfor %}{% for tooth in teeth %}<input name=tooth value="{{ tooth.0 }}">
-<input name=part value="{{ tooth.1 }}">{% endfor %}<button>Save</button></form>"""
 HEADS = (
     "Ticket", "Patient", "Dentist", "Work", "Material", "Shade", "Received", "Stage",
     "Responsible", "Due", "Priority",
@@ -112,31 +106,3 @@ def _question() -> tuple[Any, ...]:
     if asked.get("sort") == "received":
         return (f"{ORDERS} ORDER BY o.received_on, o.id LIMIT {ROWS + 1}",)
     return f"{ORDERS} WHERE o.id < ?{NEWEST}", asked.get("after", 2**31 - 1)
-
-
-def edit() -> str:
-    """The same fields as ours: the order, its card, the lists to choose from, the teeth."""
-    key = request.args["id"]
-    cursor = run(
-        "SELECT o.*, k.due_at, k.priority, k.responsible_id, k.location_id, "
-        "p.last_name, p.first_name FROM lab_order o JOIN card k ON k.id = o.card_id "
-        "JOIN patient p ON p.id = o.patient_id WHERE o.id = ?",
-        key,
-    )
-    order = dict(zip([head[0] for head in cursor.description], cursor.fetchone(), strict=False))
-    shades = ask("SELECT id, guide || ' ' || code FROM shade ORDER BY guide, lightness")
-    selects = {
-        "work_type_id": ask("SELECT id, name FROM work_type ORDER BY name"),
-        "material_id": ask("SELECT id, name FROM material ORDER BY name"),
-        "location_id": ask("SELECT id, name FROM location ORDER BY name"),
-    } | {f"{zone}shade_id": shades for zone in ("", "stump_", "cervical_", "body_", "incisal_")}
-    teeth = ask("SELECT tooth, part FROM order_tooth WHERE order_id = ? ORDER BY id", key)
-    return render_template("form.html", order=order, selects=selects, teeth=teeth)
-
-
-def ask(sql: str, *values: Any) -> list[tuple]:
-    return run(sql, *values).fetchall()
-
-
-def run(sql: str, *values: Any) -> Any:
-    return database.execute_sql(sql if is_sqlite() else sql.replace("?", "%s"), values)

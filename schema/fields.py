@@ -229,6 +229,7 @@ def normal_email(text: str) -> str:
 def normal_link(text: str) -> str:
     """A safe https address; ValueError in words when it is none."""
     link = str(text).strip()
-    if len(link) > 2000 or not re.fullmatch(r"https://[^\s/@\\]+(/[^\s\\]*)?", link):
+    good = re.fullmatch(r"https://[^\s/@\\]+(/[^\s\\]*)?", link) and link.isprintable()
+    if len(link) > 2000 or not good:
         raise ValueError("A link starts with https://, has no blanks and no password in it.")
     return link

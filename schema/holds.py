@@ -41,6 +41,7 @@ class Hold(Record):
         help = "Waiting time with its reason; it is not the technician's."
         title = ("card", "reason")
         shown = ("card", "reason", "clock", "note", "started_at", "ended_at")
+        now = ("started_at",)
         ends = "ended_at"
         own = ("card.responsible", "card.tracks.assignments.technician", "card.orders.dentist")
         place = ("card.location",)
@@ -95,6 +96,7 @@ class Outsourcing(Record):
         help = "Steps that a firm outside does for us."
         title = ("track", "subcontractor")
         shown = ("track", "stage", "subcontractor", "sent_at", "expected_on", "returned_at", "cost")
+        now = ("sent_at",)
         ends = "returned_at"
         own = ("track.assignments.technician", "track.order.dentist")
         place = ("track.card.location",)

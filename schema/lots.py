@@ -94,6 +94,7 @@ class LotUse(Act):
         title = ("lot", "order")
         shown = ("used_on", "order", "track", "lot", "stage", "by")
         own = ("by", "order.dentist")
+        now = ("used_on",)
         place = ("order.card.location",)
         rules = [
             Guard(

@@ -123,6 +123,7 @@ class Assignment(Record):
         help = "Who works on what. A process has one technician at a time."
         title = ("technician", "stage")
         shown = ("track", "technician", "stage", "started_at", "ended_at", "by")
+        now = ("started_at",)
         ends = "ended_at"
         own = ("technician",)
         place = ("track.card.location",)

@@ -8,6 +8,7 @@ class Picker {
     this.key = root.querySelector('input[type="hidden"]');
     this.text = root.querySelector(".picker-text");
     this.url = root.dataset.url;
+    this.near = root.dataset.near.split(" ").filter(Boolean);
     this.mayBeBlank = root.dataset.blank === "1";
     this.chosen = this.text.value;
     this.list = this.makeList(root);
@@ -71,7 +72,8 @@ class Picker {
 
   async ask(query, signal) {
     const glue = this.url.includes("?") ? "&" : "?";
-    const answer = await fetch(`${this.url}${glue}query=${encodeURIComponent(query)}`, {
+    const asked = new URLSearchParams({ ...this.beside(), query });
+    const answer = await fetch(`${this.url}${glue}${asked}`, {
       signal,
       headers: { Accept: "application/json" },
     });
@@ -79,7 +81,20 @@ class Picker {
     return answer.json();
   }
 
+  // What the fields beside this one say, such as the patient whose appointment is looked for.
+  beside() {
+    const found = {};
+    const row = this.key.name.slice(0, this.key.name.lastIndexOf("-") + 1);
+    for (const name of this.near) {
+      const field = (place) => this.key.form?.querySelector(`[name="${place}${name}"]`);
+      const value = (field(row) ?? field(""))?.value;
+      if (value) found[name] = value;
+    }
+    return found;
+  }
+
   show(rows, query) {
+    this.answered = query;
     const options = rows.map(([id, text, more]) => this.option(id, text, "", more));
     if (this.mayBeBlank && !query) options.unshift(this.option("", words.blank, "blank"));
     if (!rows.length) return this.say(words.nothingFound, "hint", options);
@@ -158,7 +173,8 @@ class Picker {
       if (marked) this.choose(marked);
     } else if (event.key === "Tab" && this.isOpen() && this.text.value !== this.chosen) {
       const only = this.options();
-      if (only.length === 1 && !this.timer) this.choose(only[0]);
+      const isAnswer = this.answered === this.text.value.trim();
+      if (only.length === 1 && isAnswer) this.choose(only[0]);
     } else if (event.key === "Escape" && this.isOpen()) {
       event.preventDefault();
       this.text.value = this.chosen;

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from peewee import IntegrityError
+from peewee import DataError, IntegrityError
 
 from schema import TABLES
 from schema.base import utcnow
@@ -133,7 +133,7 @@ def _write(plan: Plan, rows: list[RowResult]) -> list[int]:
     try:
         with one_act():
             keys = plan.importer.write(rows)
-    except IntegrityError:
+    except (IntegrityError, DataError):
         # The database refused one of them: write them singly, so that it can be named.
         return [key for result in rows for key in _write_one(plan, result)]
     for result in rows:
@@ -149,6 +149,9 @@ def _write_one(plan: Plan, result: RowResult) -> list[int]:
         told = _explainer().explain(error)
         column = plan.heading(told.field) if told.field else None
         result.refuse(column, Refused(told.says))
+        return []
+    except DataError:
+        result.refuse(None, Refused("A value is too large or not of its kind."))
         return []
     result.written = True
     return keys

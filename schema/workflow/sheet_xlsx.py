@@ -16,8 +16,8 @@ MOST_PARTS = 2000
 PIECE = 2**20
 OVERLAP = 20_000
 UNSAVED = re.compile(
-    rb'<c\b(?![^>]*\bt="str")[^>]*\br="([A-Z]+[0-9]+)"[^>]*>\s*'
-    rb"<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
+    rb'<c\b(?![^<>]*\bt="str")[^<>]*\br="([A-Z]+[0-9]+)"[^<>]*>\s*'
+    rb"<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
 )
 DAMAGED = (
     "The file is damaged or is no XLSX table. Open it in Excel, save it as XLSX and try again."

@@ -56,7 +56,7 @@ LINKS = (
     *("http://h", "https://h/\x01", "https://h/\u202e", "https:h", "https://[", "https://h/" + "a" * 3000),
 )
 EVERYTHING = (*TEXTS, *NUMBERS, *DAYS, *MOMENTS, *KEYS, *PHONES, *MAILS, *LINKS, "")
-CALM = {200, 302, 400, 403, 404, 405, 413, 415, 422, 429}
+CALM = {200, 302, 400, 401, 403, 404, 405, 413, 415, 422, 429}
 TYPED = re.compile(r"<(input|textarea)\b([^>]*)>")
 
 

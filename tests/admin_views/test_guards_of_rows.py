@@ -107,7 +107,7 @@ def test_names_of_foreign_rows_are_neither_told_nor_found(house):
 
 def test_two_people_of_the_same_role_find_different_rows(house):
     browser, staff = a_seat(house, {"patient": "own", "appointment": "all"})
-    colleague = a_person("watcher")
+    colleague = a_person("watcher", language="en")
     mine, theirs = (
         an_appointment(patient=a_patient(last_name="Popescu", dentist=who))
         for who in (staff, colleague)
@@ -130,7 +130,7 @@ def test_a_picker_offers_twenty_rows_of_ones_own(house):
     a_patient(last_name="Aaa")
 
     url = "/appointment/ajax/lookup/?name=patient&limit=500&query="
-    offered = {key for key, _ in browser.get(url).json}
+    offered = {row[0] for row in browser.get(url).json}
 
     assert len(offered) == 20 and offered <= mine
 
@@ -141,7 +141,27 @@ def test_a_picker_serves_those_who_may_only_edit(house):
 
     answer = browser.get("/appointment/ajax/lookup/?name=patient&query=")
 
-    assert [key for key, _ in answer.json] == [patient.id]
+    assert [row[0] for row in answer.json] == [patient.id]
+
+
+def test_a_picker_tells_namesakes_apart_by_what_may_be_read(house):
+    rights = {"patient": "all", "appointment": "create"}
+    browser, _ = a_seat(house, rights, hides="patient.phone")
+    patient = a_patient(code="P-000777", phone="0722333444")
+
+    answer = text(browser.get("/appointment/ajax/lookup/?name=patient&query="))
+
+    assert patient.code in answer and "333" not in answer
+
+
+def test_a_picker_narrows_its_offer_by_what_may_be_read(house):
+    rights = {"order_visit": "create", "appointment": "all", "patient": "all"}
+    browser, _ = a_seat(house, rights, hides="appointment.patient")
+    mine, other = an_appointment(), an_appointment()
+
+    url = f"/order-visit/ajax/lookup/?name=appointment&patient={mine.patient_id}"
+
+    assert {row[0] for row in browser.get(url).json} == {mine.id, other.id}
 
 
 def test_a_select_offers_rows_of_ones_own_place(house):

@@ -37,6 +37,7 @@ def main(words: list[str]) -> int:
     missed = 0
     with tempfile.TemporaryDirectory(prefix="benchside-mutants-") as folder:
         tree = shutil.copytree(HOUSE, Path(folder) / "house", ignore=LEFT_OUT)
+        refuse_unsound(chosen, tree)
         for mutant in chosen:
             outcome, by = without(mutant, tree)
             missed += outcome not in ("killed", "behind")
@@ -45,28 +46,44 @@ def main(words: list[str]) -> int:
     return 1 if missed else 0
 
 
+def refuse_unsound(chosen: list[Mutant], tree: Path) -> None:
+    """With every guard in its place all these tests must pass, else their failing says nothing."""
+    together: dict[str, list[str]] = {}
+    for mutant in chosen:
+        first, *more = arguments(mutant)
+        together.setdefault(first, []).append(f"({more[-1]})" if more else "test_")
+    for file, words in together.items():
+        if said := failing([file, "-k", " or ".join(dict.fromkeys(words))], tree):
+            raise SystemExit(f"{said} fails although no guard is gone")
+
+
 def without(mutant: Mutant, tree: Path) -> tuple[str, str]:
     """What becomes of the tests when this guard is gone, and the first test that failed."""
     file = tree / mutant.file
     text = file.read_text()
     if text.count(mutant.old) != 1:
         return "MOVED", f"its text stands {text.count(mutant.old)} times in the file"
-    if mutant.behind:
-        return "behind", mutant.behind
     file.write_text(text.replace(mutant.old, mutant.new))
     try:
         said = next((said for tests in tries(mutant) if (said := failing(tests, tree))), "")
     finally:
         file.write_text(text)
-    return ("killed", said) if said else ("SURVIVED", "")
+    if said:
+        return "killed", said
+    return ("behind", mutant.behind) if mutant.behind else ("SURVIVED", "")
 
 
 def tries(mutant: Mutant) -> Iterator[list[str]]:
     """The tests that know this guard; then, when SLOWLY is set, all tests of the panel."""
-    first, *more = shlex.split(mutant.tests)
-    yield [f"{PLACE if '/' not in first else 'tests'}/{first}", *more]
+    yield arguments(mutant)
     if os.environ.get("SLOWLY"):
         yield [PLACE]
+
+
+def arguments(mutant: Mutant) -> list[str]:
+    """What pytest is asked: a file of tests and perhaps `-k` with words."""
+    first, *more = shlex.split(mutant.tests)
+    return [f"{PLACE if '/' not in first else 'tests'}/{first}", *more]
 
 
 def failing(tests: list[str], tree: Path) -> str:
@@ -77,7 +94,7 @@ def failing(tests: list[str], tree: Path) -> str:
     )
     found = re.search(r"^(?:FAILED|ERROR) [^:\s]*?(\w+\.py\S*)", ran.stdout, re.M)
     if ran.returncode not in (0, 1):
-        return f"pytest itself stopped with {ran.returncode}" if found is None else found[1]
+        raise SystemExit(f"pytest {shlex.join(tests)} ran no test:\n{ran.stdout}{ran.stderr}")
     return found[1] if found and ran.returncode else ""
 
 

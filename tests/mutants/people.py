@@ -114,7 +114,7 @@ PEOPLE = (
         VERBS,
         "Staff.get_or_none(Staff.email == known, Staff.ended_on.is_null())",
         "Staff.get_or_none(Staff.email == known)",
-        "workflow/test_sign_in.py",
+        f"{HERE} -k who_left",
     ),
     Mutant(
         "a new password is typed twice",
@@ -163,7 +163,7 @@ PEOPLE = (
         OWN,
         "if link is None or link.staff.ended_on:",
         "if link is None:",
-        "workflow/test_own_password.py",
+        f"{HERE} -k somebody_who_left",
     ),
     Mutant(
         "a weak password is refused",

@@ -159,8 +159,8 @@ ROWS = (
     Mutant(
         "pickers offer rows of the scope",
         "admin_views/pickers.py",
-        "    query = scoped(model, model._meta.primary_key)\n    for word in",
-        "    query = model.select(model._meta.primary_key)\n    for word in",
+        "query = scoped(model, model._meta.primary_key)\n    query = query if near is None",
+        "query = model.select(model._meta.primary_key)\n    query = query if near is None",
         f"{HERE} -k picker",
     ),
     Mutant(
@@ -199,5 +199,19 @@ ROWS = (
         ".limit(MOST_ROWS)",
         "",
         f"{HERE} -k file",
+    ),
+    Mutant(
+        "pickers tell namesakes apart by readable columns",
+        "admin_views/pickers.py",
+        'for name in names if can("read", model, name)]',
+        "for name in names]",
+        f"{HERE} -k namesakes",
+    ),
+    Mutant(
+        "pickers narrow by readable columns",
+        "admin_views/near.py",
+        'return can("read", column.model, column)',
+        "return True",
+        f"{HERE} -k narrows",
     ),
 )

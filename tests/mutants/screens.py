@@ -82,8 +82,8 @@ SCREENS = (
     Mutant(
         "looking up goes by the form's own references",
         VIEW,
-        "return form.lookups.get(name)",
-        "return getattr(self.model._meta.fields.get(name), 'rel_model', None)",
+        "return lookups_of(form, self.model).get(name)",
+        "return self.model._meta.fields.get(name)",
         f"{HERE} -k looked_up",
     ),
     Mutant(

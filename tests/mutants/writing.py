@@ -16,7 +16,7 @@ WRITING = (
         INLINES,
         "if not can(verb, model, column):\n            del form[name]",
         "pass",
-        f"{HERE} -k read_only",
+        "test_guards_of_columns.py -k read_only",
     ),
     Mutant(
         "a form holds the child tables that its person may write",
