@@ -72,7 +72,7 @@ class Report:
 def said(row: RowResult) -> str:
     """What is remarked about a row, in the reader's language."""
     told = [(remark.column, in_words(remark.says)) for remark in row.remarks]
-    return "; ".join(f"{column}: {words}" if column else words for column, words in told)
+    return " · ".join(f"{column}: {words}" if column else words for column, words in told)
 
 
 def named(row: RowResult) -> str:

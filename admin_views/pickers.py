@@ -9,7 +9,15 @@ from operator import or_
 from typing import Any
 
 from flask_babel import gettext
-from peewee import Expression, Field, ForeignKeyField, IntegerField, Model
+from peewee import (
+    DateField,
+    DateTimeField,
+    Expression,
+    Field,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+)
 
 from admin_views.drawn import drawn_once, drawn_once_a_page
 from admin_views.plain_words import sayer
@@ -56,12 +64,17 @@ def rows_of(
         query = query.where(reduce(or_, tests) if tests else False)
     gone = ended(model)
     query = query if gone is None else query.where(~gone)
-    order = [f for f in readable_titles(model) if not isinstance(f, ForeignKeyField)]
+    order = [_offered(f) for f in readable_titles(model) if not isinstance(f, ForeignKeyField)]
     query = query.order_by(*order, model._meta.primary_key)
     page = query.offset(min(max(offset, 0), FURTHEST)).limit(min(max(limit, 1), OFFERED))
     keys = [key for (key,) in page.tuples()]
     more = _more(model, keys)
     return [[key, name, more.get(key, "")] for key, name in named(model, keys)]
+
+
+def _offered(field: Field) -> Any:
+    """Names are offered from A on, days and moments from the latest back."""
+    return field.desc() if isinstance(field, DateField | DateTimeField) else field
 
 
 def _places(model: type[Model], word: str) -> Iterator[Expression]:

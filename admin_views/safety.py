@@ -105,7 +105,7 @@ def name_request() -> None:
     """Give the request an id that its answer and the log share; stop at an untrusted host."""
     g.request_id = secrets.token_hex(4)
     # Bytes that should have come encoded: Werkzeug fails on those that are no UTF-8.
-    request.query_string = UNENCODED.sub(lambda byte: b"%%%02X" % byte[0], request.query_string)
+    request.query_string = UNENCODED.sub(lambda byte: b"%%%02X" % byte[0][0], request.query_string)
     if isinstance(request.routing_exception, BadRequest):
         raise request.routing_exception
 

@@ -82,7 +82,7 @@ class WorkType(Record):
         area = "Laboratory"
         help = "What the laboratory makes, and what an order of that kind must say."
         title = ("name",)
-        shown = ("code", "name", "route", "unit_tenths", "needs_shade", "is_bridge", "ended_on")
+        shown = ("name", "code", "route", "unit_tenths", "needs_shade", "is_bridge", "ended_on")
         lookup = True
         ends = "ended_on"
         inlines = ("materials",)
@@ -119,7 +119,7 @@ class Material(Record):
         area = "Laboratory"
         help = "Materials, and how long a bridge they bear."
         title = ("name",)
-        shown = ("code", "name", "family", "bridgeable", "max_span", "ended_on")
+        shown = ("name", "code", "family", "bridgeable", "max_span", "ended_on")
         lookup = True
         ends = "ended_on"
         order = ("name",)

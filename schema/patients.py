@@ -59,8 +59,7 @@ class Patient(Record):
     class Meta:
         area = "Front office"
         help = "People whom the clinic treats. Families may share a telephone."
-        title = ("last_name", "first_name")
-        coded_title = ("code",)
+        title, coded_title = ("last_name", "first_name"), ("code",)
         told_by = ("code", "birth_on", "phone")
         numbered = ("code",)
         shown = ("last_name", "first_name", "code", "birth_on", "phone", "dentist", "location")

@@ -47,7 +47,7 @@ class Shot(Record):
         area = "Laboratory"
         help = "The views of the photo protocol."
         title = ("name", "moment")
-        shown = ("position", "code", "name", "moment", "magnification", "required")
+        shown = ("name", "position", "moment", "magnification", "required", "code")
         lookup = True
         order = ("position", "id")
         rules = [

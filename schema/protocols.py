@@ -84,7 +84,7 @@ class Protocol(Record):
         area = "Set-up"
         help = "Templates of treatments; a plan takes its stages from one."
         title = ("name",)
-        shown = ("code", "name", "about", "ended_on")
+        shown = ("name", "code", "about", "ended_on")
         order = ("name",)
         lookup = True
         ends = "ended_on"

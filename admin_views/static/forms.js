@@ -46,5 +46,6 @@ if (mistakes) {
   if (guarded) changed.add(guarded);
 } else if (!document.querySelector("[autofocus]") && matchMedia("(pointer: fine)").matches) {
   const fields = "form[data-first] .fields :is(input:not([type=hidden]), select, textarea)";
-  document.querySelector(fields)?.focus();
+  const all = [...document.querySelectorAll(fields)];
+  (all.find((one) => !one.value) ?? all[0])?.focus();
 }

@@ -92,6 +92,8 @@ def make_first_admin(
     refuse_unless_empty()
     if not all(word.strip() for word in (last_name, first_name, email)):
         raise Refused("Write both names and the e-mail.")
+    if max(len(last_name), len(first_name)) > Staff.last_name.max_length:
+        raise Refused("At most %(most)d characters fit here.", most=Staff.last_name.max_length)
     refuse_weak_password(password, last_name, first_name, email)
     kept = hash_password(password)
     with one_act():

@@ -13,6 +13,7 @@ from schema.workflow.sheet_rows import Cells
 
 MOST_UNPACKED = 120 * 2**20
 MOST_PARTS = 2000
+MOST_LINES, MOST_CELLS = 250_000, 30_000_000
 PIECE = 2**20
 OVERLAP = 20_000
 UNSAVED = re.compile(
@@ -68,14 +69,25 @@ def _lines(book: Any, data: bytes) -> Iterator[tuple[int, Cells]]:
     for page in book.worksheets:
         # The declared size of a sheet may lie; without it only real cells are read.
         page.reset_dimensions()
-        found = False
+        found, read = False, 0
         for number, cells in enumerate(page.iter_rows(values_only=True), start=1):
+            read += len(cells)
+            _refuse_emptiness(number, read)
             if not found and any(cell is not None for cell in cells):
                 _refuse_unsaved_formula(data, page._worksheet_path)
                 found = True
             yield number, tuple(cells)
         if found:
             return
+
+
+def _refuse_emptiness(lines: int, cells: int) -> None:
+    """A cell far below or far to the right makes the reader fill in all that lies before it."""
+    if lines > MOST_LINES or cells > MOST_CELLS:
+        raise Refused(
+            "The table has too many empty rows or columns. Delete those after its last value, "
+            "save it and try again."
+        )
 
 
 def _refuse_unsaved_formula(data: bytes, path: str) -> None:

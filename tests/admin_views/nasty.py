@@ -74,6 +74,13 @@ class Attacker:
         self.browser, self.asked, self.holes = browser, 0, []
         self.statuses = Counter()
 
+    def __enter__(self) -> Attacker:
+        return self
+
+    def __exit__(self, failed: Any, *rest: Any) -> None:
+        if not failed:
+            assert not self.holes, "\n".join(self.holes[:60])
+
     def get(self, path: str, **kwargs: Any) -> Any:
         return self._calm(path, lambda: self.browser.get(path, **kwargs))
 
