@@ -8,7 +8,15 @@ from admin_views.asking import Ask
 from admin_views.columns import Column
 from admin_views.composed import answers
 from admin_views.drawn import drawn_once
-from admin_views.finding import asks_for_all, found_keys, order, page_of, paged, values_of
+from admin_views.finding import (
+    asks_for_all,
+    found_keys,
+    order,
+    ordered_by_scope,
+    page_of,
+    paged,
+    values_of,
+)
 from admin_views.searching import found_keys_text
 from schema.database import database, is_sqlite
 
@@ -23,6 +31,8 @@ def page_and_count(
     """The rows of a page, and how many there are in all."""
     if asks_for_all(model, ask):
         return page_of(model, ask, columns, rows), _count_all(model)
+    if ordered_by_scope(model, ask):
+        return page_of(model, ask, columns, rows), count_of(model, ask)
     found, values = _found_text(model, ask)
     page, own = _found_page_text(model, ask.sort, tuple(columns), is_sqlite())
     text = f"WITH found (row_id) AS MATERIALIZED ({found} LIMIT {COUNTED + 1}) {page}"

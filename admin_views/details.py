@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
@@ -21,6 +20,7 @@ from admin_views.titles import name_of
 from schema.base import Act, option, plural, table_name
 
 MOST_CHILDREN = 10
+Key = tuple[ForeignKeyField, type[Model]]
 
 
 def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str, Any]:
@@ -82,25 +82,26 @@ def _linked(column: Column, value: Any, cell: Any) -> Any:
 
 def _children(model: type[Model], row: Model) -> Any:
     """The newest rows of every readable table that refers to this one, or to its card."""
-    yield from _hanging_on(model, row, option(model, "inlines", ()))
+    yield from _hanging_on(model, row, _keys_to(model))
     above = supertype_of(model)
     if above is not None:
         card = above.rel_model
-        offered = [key.backref for key, child in _keys_to(card) if can("create", child)]
-        offered = [name for name in option(card, "offers", ()) if name in offered]
-        yield from _hanging_on(card, getattr(row, above.name), offered)
+        beside = [(key, child) for key, child in _keys_to(card) if key is not supertype_of(child)]
+        yield from _hanging_on(card, getattr(row, above.name), beside)
 
 
-def _hanging_on(model: type[Model], row: Model, even_empty: Iterable[str]) -> Any:
-    for key, child in _keys_to(model):
-        if not can("read", child, key) or key is supertype_of(child) or child is model:
+def _hanging_on(model: type[Model], row: Model, keys: list[Key]) -> Any:
+    """Tables without a row are shown where people look for them or may begin one."""
+    for key, child in keys:
+        if not can("read", child, key):
             continue
         found = _child_table(key, child, row)
-        if found["rows"] or key.backref in even_empty:
+        offered = key.backref in option(model, "offers", ()) and can("create", child)
+        if found["rows"] or offered or key.backref in option(model, "inlines", ()):
             yield found
 
 
-def _keys_to(model: type[Model]) -> list[tuple[ForeignKeyField, type[Model]]]:
+def _keys_to(model: type[Model]) -> list[Key]:
     return [(k, child) for k, child in model._meta.backrefs.items() if k.backref]
 
 

@@ -11,7 +11,7 @@ from admin_views.asking import Ask
 from admin_views.columns import Column, columns_of, supertype_of
 from admin_views.composed import answers
 from admin_views.drawn import drawn_once
-from admin_views.policy import can, readable_titles, scope
+from admin_views.policy import can, readable_titles, scope, scoped
 from admin_views.searching import has_word, has_word_widely
 from schema.base import option
 from schema.database import is_sqlite
@@ -69,11 +69,14 @@ def _term(field: Field, falling: bool) -> Any:
 
 
 def _name_of(field: ForeignKeyField) -> Any:
-    """What people read in the column: the first name column of the row it refers to."""
-    other = field.rel_model.alias()
-    title = readable_titles(field.rel_model)[0]
+    """What people read in the column: the first name column of the row, if it is theirs to see."""
+    target = field.rel_model
+    other, title = target.alias(), readable_titles(target)[0]
     key = getattr(other, field.rel_field.name)
-    return other.select(getattr(other, title.name)).where(key == field)
+    names = other.select(getattr(other, title.name)).where(key == field)
+    if scope(target) is None:
+        return names
+    return names.where(key.in_(scoped(target, target._meta.primary_key)))
 
 
 def page_of(
@@ -81,12 +84,18 @@ def page_of(
 ) -> list[tuple]:
     """The rows of one page as (key, values…): the keys are paged first, then their values read."""
     skipped = ask.page * ask.page_size
-    if not asks_for_all(model, ask):
+    if not asks_for_all(model, ask) or ordered_by_scope(model, ask):
         keys = paged(model, ask, found_keys(model, ask, wide), rows, skipped)
         return list(values_of(model, ask, columns, keys).tuples())
     text, values = _page_text(model, ask.sort, tuple(columns), is_sqlite())
     fields = [model._meta.primary_key, *(column.field for column in columns)]
     return answers(text, (*values, rows, skipped), fields)
+
+
+def ordered_by_scope(model: type[Model], ask: Ask) -> bool:
+    """Whether the order depends on which rows of another table this very person may see."""
+    column = columns_of(model).get(ask.sort_column)
+    return column is not None and column.relation is not None and scope(column.relation) is not None
 
 
 def paged(model: type[Model], ask: Ask, keys: Any, rows: int, skipped: int) -> Any:

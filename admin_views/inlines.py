@@ -50,9 +50,7 @@ class InlineRows(FieldList):
         if not all(good):
             self.errors = [gettext("Some rows need a look.")]
         if len(good) > MOST_ROWS:
-            self.errors.append(
-                gettext("At most %(most)d rows fit into one form.", most=MOST_ROWS)
-            )
+            self.errors.append(gettext("At most %(most)d rows fit into one form.", most=MOST_ROWS))
         return not self.errors
 
     def populate_obj(self, obj: Any, name: str) -> None:

@@ -25,7 +25,7 @@ from admin_views.policy import can, can_see_table, readable_titles, scoped
 from admin_views.searching import own_texts, words_in
 from admin_views.titles import TitleBook, ended, title_has
 from schema.base import option
-from schema.fields import TEETH, ShadeField
+from schema.fields import TEETH
 from schema.pipelines import Pipeline
 from schema.search import contains, searched_columns
 
@@ -116,17 +116,14 @@ def named(model: type[Model], keys: list[int]) -> list:
 
 def choices_of(field: ForeignKeyField, chosen: int | None) -> dict[str, list[tuple[int, str]]]:
     """The rows of a small table for a select, under headings; ended rows only when chosen."""
-    by_guide = isinstance(field, ShadeField)
-    living = _choices(field.rel_model, by_guide, None)
+    living = _choices(field.rel_model, None)
     if chosen is None or any(chosen == key for pairs in living.values() for key, _ in pairs):
         return living
-    return _choices(field.rel_model, by_guide, chosen)
+    return _choices(field.rel_model, chosen)
 
 
 @drawn_once_a_page
-def _choices(
-    model: type[Model], by_guide: bool, chosen: int | None
-) -> dict[str, list[tuple[int, str]]]:
+def _choices(model: type[Model], chosen: int | None) -> dict[str, list[tuple[int, str]]]:
     if not can_see_table(model):
         return {}
     query = scoped(model, model._meta.primary_key)
@@ -135,7 +132,9 @@ def _choices(
         query = query.where(~gone | (model._meta.primary_key == chosen))
     keys = [key for (key,) in query.order_by(*_order(model)).limit(LISTED).tuples()]
     pairs = [(key, name) for key, name in named(model, keys)]
-    return _by_guide(model, pairs) if by_guide else {"": pairs}
+    within = option(model, "within")
+    grouped = within and pairs and can("read", model, within)
+    return _under(model, within, pairs) if grouped else {"": pairs}
 
 
 def ways_for(kind: str) -> dict[str, list[tuple[int, str]]]:
@@ -152,14 +151,19 @@ def _order(model: type[Model]) -> list[Any]:
     return [field for field in fields if not isinstance(field, ForeignKeyField)]
 
 
-def _by_guide(model: type[Model], pairs: list[tuple[int, str]]) -> dict:
-    """Shades lie under their guide, in the guide's own order."""
-    guide: Field = model._meta.fields["guide"]
-    words = {code: gettext(word) for code, word in guide.choices}
-    guides = dict(model.select(model._meta.primary_key, guide).tuples())
+def _under(model: type[Model], name: str, pairs: list[tuple[int, str]]) -> dict:
+    """Rows under what they lie within (`Meta.within`): shades under their guide."""
+    field: Any = model._meta.fields[name]
+    key = model._meta.primary_key
+    rows = model.select(key, field).where(key.in_([key for key, _ in pairs]))
+    lies = dict(rows.tuples())
+    if isinstance(field, ForeignKeyField):
+        headings: dict[Any, str] = dict(named(field.rel_model, list(set(lies.values()))))
+    else:
+        headings = {value: sayer(field)(value) for value in set(lies.values())}
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for key, name in pairs:
-        found[words[guides[key]]].append((key, name))
+    for row, text in pairs:
+        found[headings.get(lies[row], "")].append((row, text))
     return found
 
 

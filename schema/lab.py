@@ -170,6 +170,7 @@ class Shade(Record):
         help = "Shades as the guides have them."
         title = ("code",)
         shown = ("guide", "code", "lightness")
+        within = "guide"
         lookup = True
         order = ("guide", "lightness")
         rules = [

@@ -135,6 +135,7 @@ class Lead(Record):
         supertype = "card"
         kind = "lead"
         title = ("name",)
+        offers = ("contacts",)
         coded_title = ("id",)
         shown = ("name", "phone", "source", "reason", "inquiry_at", "first_response_at", "patient")
         search = ("name", "phone", "email")

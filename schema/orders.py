@@ -71,7 +71,7 @@ class LabOrder(Record):
         title = ("ticket",)
         shown = ("ticket", "patient", "dentist", "work_type", "material", "shade", "received_on")
         search = ("ticket",)
-        now = ("received_on",)
+        now, offers = ("received_on",), ("tracks", "photos")
         supertype, kind = "card", "order"
         own = ("dentist", "card.responsible", "tracks.assignments.technician")
         place = ("card.location",)

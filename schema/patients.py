@@ -60,8 +60,8 @@ class Patient(Record):
         area = "Front office"
         help = "People whom the clinic treats. Families may share a telephone."
         title, coded_title = ("last_name", "first_name"), ("code",)
-        told_by = ("code", "birth_on", "phone")
-        numbered = ("code",)
+        told_by, numbered = ("code", "birth_on", "phone"), ("code",)
+        offers = ("appointments", "contacts", "consents", "plans", "lab_orders")
         shown = ("last_name", "first_name", "code", "birth_on", "phone", "dentist", "location")
         search = ("last_name", "first_name", "code", "phone", "email")
         order = ("last_name", "first_name", "id")

@@ -111,7 +111,7 @@ class Stage(Record):
     clock = ChoiceField(CLOCKS, default="clinic", help_text="Whose working time is counted.")
 
     class Meta:
-        area = "Set-up"
+        area, within = "Set-up", "pipeline"
         help = "The columns of a board."
         title = ("name",)
         shown = ("pipeline", "position", "name", "category", "opens", "wip_limit", "clock")

@@ -92,8 +92,9 @@ def make_first_admin(
     refuse_unless_empty()
     if not all(word.strip() for word in (last_name, first_name, email)):
         raise Refused("Write both names and the e-mail.")
-    if max(len(last_name), len(first_name)) > Staff.last_name.max_length:
-        raise Refused("At most %(most)d characters fit here.", most=Staff.last_name.max_length)
+    for column, word in ((Staff.last_name, last_name), (Staff.first_name, first_name)):
+        _refuse_long(column.max_length, word)
+    _refuse_long(Staff.email.max_length, email)
     refuse_weak_password(password, last_name, first_name, email)
     kept = hash_password(password)
     with one_act():
@@ -114,6 +115,11 @@ def refuse_unless_empty() -> None:
     """The door of the first admin is open only while there is nobody."""
     if Staff.select().exists():
         raise Refused("There are people already. Ask an admin to add you.")
+
+
+def _refuse_long(most: int, text: str) -> None:
+    if len(text.strip()) > most:
+        raise Refused("At most %(most)d characters fit here.", most=most)
 
 
 def _an_email(text: str) -> str:

@@ -30,7 +30,7 @@ from tests.web import a_web
 
 NAMES = [name for name in map(table_name, TABLES) if name != "sign_in"]
 WRITABLE = [model for model in TABLES if not option(model, "verbs_only")]
-FIELDS_TRIED = 5
+FIELDS_TRIED = 3
 ADDRESSES = ("", "new/", "edit/", "details/", "export/csv/", "export/xlsx/", "ajax/lookup/")
 OPEN_PAGES = ("/sign-in", "/password/x", "/first-run", "/healthz", "/")
 
@@ -125,7 +125,7 @@ def test_no_address_breaks_a_page(attacker):
     assert everything(NAMES) == before
 
 
-@pytest.mark.parametrize("query", ["search=\xff\xfe", "\xff=1", "flt.last_name.has=\xff", "\xa0", "%"])
+@pytest.mark.parametrize("query", ["search=\xff\xfe", "\xff=1", "flt.code.has=\xff", "\xa0", "%"])
 def test_bytes_that_are_no_text_break_no_address(web, query):
     person = a_person("admin")
     for browser in (web.stranger(), web.as_(person)):
@@ -139,12 +139,14 @@ def test_odd_bodies_break_no_form(attacker):
     part = f'--X\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token}\r\n'
     open_end = f'{part}--X\r\nContent-Disposition: form-data; name="last_name"\r\n\r\nabc'
     nameless = part + (
-        '--X\r\nContent-Disposition: form-data; name="last_name"; filename=""\r\n\r\nabc\r\n--X--\r\n'
+        '--X\r\nContent-Disposition: form-data; name="last_name"; filename=""\r\n\r\n'
+        "abc\r\n--X--\r\n"
     )
-    bodies = ["", "--X", part, part[:40], open_end, nameless, "{}", "[" * 5000, "null", "\xff\0" * 99]
+    bodies = ["", "--X", part, part[:40], open_end, nameless, "{}", "[" * 5000, "\xff\0" * 99]
     kinds = [
-        *("multipart/form-data; boundary=X", "multipart/form-data", "application/json", "", "a/\xff"),
+        *("multipart/form-data; boundary=X", "multipart/form-data", "application/json"),
         *("application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=utf-16"),
+        *("", "a/\xff"),
     ]
     for path in ("/patient/new/", "/patient/edit/?id=1", "/rights/", "/imports/file", "/see-as"):
         for body in bodies:
@@ -200,11 +202,11 @@ def test_the_rights_and_the_doors_stay_calm(clinic):
 
 def test_the_first_admin_may_type_anything(web):
     words = "nouă corăbii pe deal"
-    for value in islice(spread("first"), 60):
-        with database.atomic() as act, Attacker(web.stranger()) as stranger:
-            good = {"email": "ana@clinic.ro", "password": words, "again": words}
-            names = {"last_name": value, "first_name": value}
-            answer = stranger.send("/first-run", good | names)
-            assert answer.status_code in (302, 422), value[:60]
-            stranger.send("/first-run", good | {"email": value, "last_name": "a", "first_name": "b"})
-            act.rollback()
+    good = {"last_name": "Pop", "first_name": "Ana", "email": "ana@clinic.ro"}
+    for value in islice(spread("first"), 25):
+        for typed in ({"last_name": value, "first_name": value}, {"email": value}):
+            with database.atomic() as act, Attacker(web.stranger()) as stranger:
+                sent = good | {"password": words, "again": words} | typed
+                answer = stranger.send("/first-run", sent)
+                assert answer.status_code in (302, 422), value[:60]
+                act.rollback()

@@ -118,3 +118,9 @@ def test_a_browser_is_named_in_words():
     assert device_text(firefox) == "Firefox, Windows"
     assert device_text("curl/8.5") == "curl/8.5"
     assert device_text(None) == ""
+
+
+def test_stages_are_offered_under_their_pipeline(desk):
+    stage = a_note().card.stage
+    page = text(desk.get("/assignment/new/"))
+    assert re.search(rf'<optgroup label="{re.escape(stage.pipeline.name)} [^"]*">', page)

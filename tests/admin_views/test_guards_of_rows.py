@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from admin_views import exporting
@@ -103,6 +105,17 @@ def test_names_of_foreign_rows_are_neither_told_nor_found(house):
         f"flt.patient.is={other.id}",
     ):
         assert keys_in(browser, type(mine), f"/appointment/?{query}") == set(), query
+
+
+def test_sorting_tells_nothing_of_the_names_of_foreign_rows(house):
+    browser, _ = a_seat(house, {"patient": "own", "appointment": "all"})
+    last = an_appointment(patient=a_patient(last_name="Zamfir"))
+    first = an_appointment(patient=a_patient(last_name="Albu"))
+
+    page = text(browser.get("/appointment/?sort=patient"))
+
+    shown = re.findall(r"details/\?id=(\d+)", page[page.index("<tbody>") :])
+    assert list(dict.fromkeys(map(int, shown))) == sorted((last.id, first.id))
 
 
 def test_two_people_of_the_same_role_find_different_rows(house):
