@@ -47,7 +47,7 @@ def order(model: type[Model], ask: Ask) -> tuple[list[Any], bool]:
         names = option(model, "order") or ("-id",)
         if not all(can("read", model, name.removeprefix("-")) for name in names):
             names = ("-id",)
-        terms = [_term(model._meta.fields[n.removeprefix("-")], n.startswith("-")) for n in names]
+        terms = [_turned(model._meta.fields[n.removeprefix("-")], n.startswith("-")) for n in names]
         falling = names[-1].startswith("-")
         needs_card = False
     else:
@@ -59,11 +59,14 @@ def order(model: type[Model], ask: Ask) -> tuple[list[Any], bool]:
 
 
 def _term(field: Field, falling: bool) -> Any:
+    """What people read in a column; of a reference that is the other row's name."""
+    value = _name_of(field) if isinstance(field, ForeignKeyField) else field
+    return _turned(value, falling, field.null)
+
+
+def _turned(value: Any, falling: bool, may_be_empty: bool | None = None) -> Any:
     """Empty values come first going up and last going down, on both engines."""
-    value: Any = field
-    if isinstance(field, ForeignKeyField):
-        value = _name_of(field)
-    if is_sqlite() or not field.null:
+    if is_sqlite() or not (value.null if may_be_empty is None else may_be_empty):
         return Desc(value) if falling else Asc(value)
     return Desc(value, nulls="last") if falling else Asc(value, nulls="first")
 

@@ -1,7 +1,5 @@
 """The data dictionary says what the schema says."""
 
-from peewee import ForeignKeyField
-
 from schema import TABLES
 from schema.base import AREAS, option
 from schema.dictionary import PLACE, dictionary
@@ -25,9 +23,3 @@ def test_every_name_in_a_table_s_description_is_a_column_or_a_way_to_rows():
         for name in ("title", "coded_title", "secret", "verb_owned", "search", "numbered"):
             assert set(option(model, name, ())) <= fields | {"id"}, (model, name)
         assert set(option(model, "inlines", ())) <= backs, model
-
-
-def test_no_table_is_sorted_by_a_reference_since_names_depend_on_who_looks():
-    for model in TABLES:
-        for name in option(model, "order", ()):
-            assert not isinstance(model._meta.fields[name.removeprefix("-")], ForeignKeyField)
