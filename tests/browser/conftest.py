@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from schema.base import utcnow
 from schema.database import close_database, database, open_database
@@ -93,11 +93,16 @@ class Desk:
         self.complaints: list[str] = []
         page.on("console", lambda m: m.type in ("error", "warning") and self.note(m.text))
         page.on("pageerror", lambda error: self.note(str(error)))
-        page.on("requestfailed", lambda request: self.note(f"failed: {request.url}"))
+        page.on("requestfailed", self.failed)
         page.on("request", lambda request: self.watch(request.url))
 
     def note(self, words: str) -> None:
         self.complaints.append(words)
+
+    def failed(self, request: Request) -> None:
+        """What the next page or a newer question cut short was not refused by anybody."""
+        if request.failure != "net::ERR_ABORTED":
+            self.note(f"failed: {request.url} {request.failure}")
 
     def watch(self, url: str) -> None:
         if not url.startswith((self.address, "data:", "blob:")):

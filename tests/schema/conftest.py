@@ -1,4 +1,4 @@
-"""A clinic in which really every table has a row, also those that only sign-in and the clock fill."""
+"""A clinic in which every table has a row, also those that only sign-in and the clock fill."""
 
 from __future__ import annotations
 
