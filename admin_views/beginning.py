@@ -36,7 +36,7 @@ def _mine(model: type[Model]) -> list[str]:
     """The columns that name who writes: `by`, and what makes a row the person's own."""
     person = current_person()
     right = right_on(person, model) if person else None
-    own = option(model, "own", ()) if right and "own" in right.scopes else ()
+    own = option(model, "own", ()) if right and "own" in right.scopes["create"] else ()
     return [name for name in ("by", *own) if _leads_to(model._meta.fields.get(name), Staff)]
 
 

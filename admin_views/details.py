@@ -15,7 +15,7 @@ from admin_views.columns import Column, columns_of, readable, shown_columns, sup
 from admin_views.filters import Filter
 from admin_views.finding import page_of
 from admin_views.listing import learn_names, table_of
-from admin_views.policy import can
+from admin_views.policy import can, may_touch
 from admin_views.titles import name_of
 from schema.base import Act, option, plural, table_name
 
@@ -26,8 +26,10 @@ Key = tuple[ForeignKeyField, type[Model]]
 def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str, Any]:
     """What the details template shows."""
     ends = option(model, "ends")
+    may_edit = view["can_edit"] and may_touch("edit", row)
     may_end = (
-        ends
+        may_edit
+        and ends
         and ends.endswith("_on")
         and not issubclass(model, Act)
         and can("edit", model, ends)
@@ -39,7 +41,7 @@ def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str
         "row_id": row._pk,
         "groups": _groups(model, row),
         "children": list(_children(model, row)),
-        "edit_url": url_for(".edit_view", id=row._pk) if view["can_edit"] else None,
+        "edit_url": url_for(".edit_view", id=row._pk) if may_edit else None,
         "end_url": url_for(".end_view", id=row._pk) if may_end else None,
         "end_label": gettext("End"),
         "acts": acts_on(row),

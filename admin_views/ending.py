@@ -12,7 +12,7 @@ from peewee import Model
 
 from admin_views.form_pages import build_form
 from admin_views.plain_words import clinic_zone
-from admin_views.policy import can
+from admin_views.policy import can, may_touch
 from admin_views.titles import name_of
 from admin_views.writing import Keeper
 from schema.base import Act, option
@@ -33,7 +33,8 @@ class Ending:
     def end_view(self) -> Any:
         """Ending is an act: the row stays, with the day on which it ended."""
         row = self._row_or_404(request.values.get("id"))
-        if not ends_by_hand(self.model) or not can("edit", self.model, option(self.model, "ends")):
+        allowed = ends_by_hand(self.model) and can("edit", self.model, option(self.model, "ends"))
+        if not allowed or not may_touch("edit", row):
             abort(403)
         done, words = self._end(row)
         flash(words, "good" if done else "late")
@@ -55,6 +56,8 @@ class Ending:
         if request.form.get("action") not in known:
             abort(403)
         rows = [self._row_or_404(key) for key in request.form.getlist("rowid")[:AT_ONCE]]
+        if not all(may_touch("edit", row) for row in rows):
+            abort(403)
         outcome = self._end_all(rows)
         flash(outcome[1], "good" if outcome[0] else "late")
         return redirect(self.get_url(".index_view"))

@@ -18,6 +18,7 @@ from admin_views.asking import Ask
 from admin_views.columns import Column, columns_of, readable, supertype_of
 from admin_views.finding import found_keys, order
 from admin_views.listing import text_rows
+from admin_views.policy import scope
 from schema.base import table_name
 from schema.database import database, is_sqlite
 
@@ -64,6 +65,8 @@ def _rows(model: type[Model], ask: Ask, columns: list[Column]) -> Iterator[list[
     """Text rows in parts, each part with its names; the keys are read once, in order."""
     terms, needs_card = order(model, ask)
     keys = found_keys(model, replace(ask, page=0))
+    limit = scope(model, "export")
+    keys = keys if limit is None else keys.where(limit)
     above = supertype_of(model)
     if needs_card and above is not None:
         keys = keys.join(above.rel_model, on=above == above.rel_model._meta.primary_key)

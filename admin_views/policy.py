@@ -16,6 +16,7 @@ from schema.rights import FieldGrant, Grant
 
 NOBODY = SQL("1 = 0")
 WRITES = ("create", "edit")
+VERBS = ("read", *WRITES, "export")
 
 
 @dataclass
@@ -25,7 +26,7 @@ class TableRight:
     create: bool = False
     edit: bool = False
     export: bool = False
-    scopes: set[str] = field(default_factory=set)
+    scopes: dict[str, set[str]] = field(default_factory=lambda: {verb: set() for verb in VERBS})
     hidden: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
 
@@ -99,10 +100,11 @@ def _rights(role_ids: frozenset[int], stamp: int) -> Rights:
     grants = list(Grant.select().where(Grant.role.in_(list(role_ids))).dicts()) if role_ids else []
     for grant in grants:
         right = rights.setdefault(grant["table_name"], TableRight())
-        right.create |= grant["may_create"]
-        right.edit |= grant["may_edit"]
-        right.export |= grant["may_export"]
-        right.scopes.add(grant["scope"])
+        right.scopes["read"].add(grant["scope"])
+        for verb in VERBS[1:]:
+            if grant[f"may_{verb}"]:
+                setattr(right, verb, True)
+                right.scopes[verb].add(grant["scope"])
     for table, right in rights.items():
         readers = [g["role"] for g in grants if g["table_name"] == table]
         writers = [
@@ -134,18 +136,19 @@ def _shared(
     return frozenset(set.intersection(*per_role)) if per_role else frozenset()
 
 
-def scope(model: type[Model]) -> Expression | None:
-    """The rows that the person at the screen may know of; None means all of them."""
+def scope(model: type[Model], verb: str = "read") -> Expression | None:
+    """The rows that the person at the screen may know of, or edit, or export; None means all."""
     person = current_person()
     right = right_on(person, model) if person else None
     if person is None or right is None:
         return NOBODY
-    if "all" in right.scopes:
+    scopes = right.scopes[verb]
+    if "all" in scopes:
         return None
     parts = []
-    if "own" in right.scopes:
+    if "own" in scopes:
         parts += _reaching(model, option(model, "own", ()), person.staff_id)
-    if "location" in right.scopes and person.location_id is not None:
+    if "location" in scopes and person.location_id is not None:
         parts += _reaching(model, option(model, "place", ()), person.location_id)
     return reduce(or_, parts) if parts else NOBODY
 
@@ -155,6 +158,13 @@ def scoped(model: type[Model], *columns: Any) -> Any:
     query = model.select(*columns)
     limit = scope(model)
     return query if limit is None else query.where(limit)
+
+
+def may_touch(verb: str, row: Model) -> bool:
+    """Whether a verb reaches this row: one role may read more than another one edits."""
+    limit = scope(type(row), verb)
+    key = row._meta.primary_key
+    return limit is None or type(row).select(key).where(key == row._pk, limit).exists()
 
 
 def _reaching(model: type[Model], paths: Iterable[str], key: int) -> list[Expression]:

@@ -21,7 +21,7 @@ from admin_views.form_pages import build_form, form_page, lookups_of, row_for_fo
 from admin_views.listing import list_page
 from admin_views.near import near_test
 from admin_views.pickers import rows_of
-from admin_views.policy import can, scoped
+from admin_views.policy import can, may_touch, scoped
 from admin_views.record_forms import record_form_class
 from admin_views.titles import name_of
 from admin_views.writing import Keeper
@@ -125,6 +125,8 @@ class SchemaView(Ending, ModelView):
         if not self.can_edit:
             abort(403)
         row = self._row_or_404()
+        if not may_touch("edit", row):
+            abort(403)
         form = build_form(self.model, self.form_class, row)
         keeper = Keeper(self.model, form)
         if is_form_submitted() and form.validate() and keeper.update(row) is not None:

@@ -16,7 +16,7 @@ from admin_views.inlines import InlineRows, children_of
 from admin_views.inputs import in_words
 from admin_views.near import copied_from_parent
 from admin_views.people import current_person
-from admin_views.policy import can, scoped
+from admin_views.policy import can, may_touch, scoped
 from schema import TABLES
 from schema.base import Act, option, utcnow
 from schema.database import is_sqlite, one_act
@@ -76,7 +76,7 @@ class Keeper:
         self.writing = row
         row.save(force_insert=True)
         self._children(row)
-        if not scoped(self.model).where(self.model._meta.primary_key == row._pk).exists():
+        if not (may_touch("read", row) and may_touch("create", row)):
             raise Refused(
                 "This would not be one of your own records; choose yourself or your place."
             )
@@ -162,7 +162,7 @@ class Keeper:
         row = mine.where(child._meta.fields[key] == parent._pk).first()
         if row is None:
             raise Refused("A row of this form belongs to another record.")
-        if can("edit", child):
+        if can("edit", child) and may_touch("edit", row):
             if form["row_version"].data is None:
                 raise StaleRow
             self._save_seen(row, form)

@@ -11,9 +11,9 @@ from admin_views.policy import can, can_see_table, scope
 from schema.base import utcnow
 from schema.patients import Patient
 from schema.rights import Grant
-from schema.staff import Location, Staff
+from schema.staff import Location, Staff, StaffRole
 from schema.workflow.sign_in import begin_session
-from tests.admin_views.seats import a_seat, sitting
+from tests.admin_views.seats import a_role_with, a_seat, sitting
 from tests.admin_views.test_lists import names
 from tests.admin_views.test_matrix import listed
 from tests.admin_views.test_writing import text
@@ -197,3 +197,24 @@ def test_a_file_holds_so_many_rows_at_most(house, monkeypatch):
 
     assert Location.select().count() == 4
     assert len(text(browser.get("/location/export/csv/")).splitlines()) == 3
+
+
+def test_a_role_that_reads_all_does_not_widen_what_another_role_edits_and_exports(house):
+    browser, staff = a_seat(house, {"patient": "own edit export create"})
+    reader = a_role_with({"patient": "all"}, code="reader")
+    StaffRole.create(staff=staff, role=reader)
+    mine, other = a_patient(dentist=staff), a_patient(last_name="Barbu")
+
+    assert keys_in(browser, Patient, "/patient/") == {mine.id, other.id}
+    assert browser.get(f"/patient/details/?id={other.id}").status_code == 200
+    assert f"/patient/edit/?id={other.id}" not in text(
+        browser.get(f"/patient/details/?id={other.id}")
+    )
+    assert browser.get(f"/patient/edit/?id={mine.id}").status_code == 200
+    assert browser.get(f"/patient/edit/?id={other.id}").status_code == 403
+    assert browser.send("/patient/end/", {"id": other.id}).status_code == 403
+    several = browser.send("/patient/action/", {"action": "end", "rowid": [mine.id, other.id]})
+    assert several.status_code == 403
+    assert Patient.select().where(Patient.ended_on.is_null(False)).count() == 0
+    file = text(browser.get("/patient/export/csv/"))
+    assert mine.code in file and other.code not in file

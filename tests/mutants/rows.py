@@ -31,8 +31,8 @@ ROWS = (
     Mutant(
         "a narrow scope is not all",
         POLICY,
-        'if "all" in right.scopes:',
-        "if right.scopes:",
+        'if "all" in scopes:',
+        "if scopes:",
         f"{HERE} -k own_rows",
     ),
     Mutant(
@@ -52,8 +52,8 @@ ROWS = (
     Mutant(
         "somebody without a place has no place's rows",
         POLICY,
-        'if "location" in right.scopes and person.location_id is not None:',
-        'if "location" in right.scopes:',
+        'if "location" in scopes and person.location_id is not None:',
+        'if "location" in scopes:',
         f"{HERE} -k without_a_place",
     ),
     Mutant(
