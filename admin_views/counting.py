@@ -30,7 +30,9 @@ def page_and_count(
 ) -> tuple[list[tuple], Counted]:
     """The rows of a page, and how many there are in all."""
     if asks_for_all(model, ask):
-        return page_of(model, ask, columns, rows), _count_all(model)
+        count, sure = _count_all(model)
+        known = count if sure == "exact" else None
+        return page_of(model, ask, columns, rows, count=known), (count, sure)
     if ordered_by_scope(model, ask):
         return page_of(model, ask, columns, rows), count_of(model, ask)
     found, values = _found_text(model, ask)

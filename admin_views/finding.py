@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import Asc, Desc, Expression, Field, ForeignKeyField, Model
+from peewee import Asc, Desc, Expression, Field, ForeignKeyField, Model, Ordering
 
 from admin_views.asking import Ask
 from admin_views.columns import Column, columns_of, supertype_of
@@ -83,16 +83,28 @@ def _name_of(field: ForeignKeyField) -> Any:
 
 
 def page_of(
-    model: type[Model], ask: Ask, columns: list[Column], rows: int, wide: bool = False
+    model: type[Model],
+    ask: Ask,
+    columns: list[Column],
+    rows: int,
+    wide: bool = False,
+    count: int | None = None,
 ) -> list[tuple]:
-    """The rows of one page as (key, values…): the keys are paged first, then their values read."""
+    """The rows of one page as (key, values…): the keys are paged first, then their values read.
+
+    Where `count` says how many rows there are, a page of the second half is reached from the end.
+    """
     skipped = ask.page * ask.page_size
     if not asks_for_all(model, ask) or ordered_by_scope(model, ask):
         keys = paged(model, ask, found_keys(model, ask, wide), rows, skipped)
         return list(values_of(model, ask, columns, keys).tuples())
-    text, values = _page_text(model, ask.sort, tuple(columns), is_sqlite())
     fields = [model._meta.primary_key, *(column.field for column in columns)]
-    return answers(text, (*values, rows, skipped), fields)
+    back = count is not None and skipped * 2 > count
+    if back and count is not None:
+        rows = max(0, min(rows, count - skipped))
+        skipped = count - skipped - rows
+    text, values = _page_text(model, ask.sort, tuple(columns), is_sqlite(), back)
+    return answers(text, (*values, rows, max(0, skipped)), fields)
 
 
 def ordered_by_scope(model: type[Model], ask: Ask) -> bool:
@@ -101,11 +113,19 @@ def ordered_by_scope(model: type[Model], ask: Ask) -> bool:
     return column is not None and column.relation is not None and scope(column.relation) is not None
 
 
-def paged(model: type[Model], ask: Ask, keys: Any, rows: int, skipped: int) -> Any:
+def paged(
+    model: type[Model], ask: Ask, keys: Any, rows: int, skipped: int, back: bool = False
+) -> Any:
     terms, needs_card = order(model, ask)
+    terms = [_turned_round(term) for term in terms] if back else terms
     if needs_card:
         keys = keys.join(_above(model), on=_on_card(model)).where(_of_kind(model))
     return keys.order_by(*terms).limit(rows).offset(skipped)
+
+
+def _turned_round(term: Ordering) -> Ordering:
+    other = {"ASC": "DESC", "DESC": "ASC", "first": "last", "last": "first"}
+    return Ordering(term.node, other[term.direction], nulls=other.get(term.nulls))
 
 
 def values_of(
@@ -122,11 +142,11 @@ def values_of(
 
 @drawn_once
 def _page_text(
-    model: type[Model], sort: str, columns: tuple[Column, ...], sqlite: bool
+    model: type[Model], sort: str, columns: tuple[Column, ...], sqlite: bool, back: bool
 ) -> tuple[str, list]:
     """The statement for a page of all rows; its last values are how many, and how many skipped."""
     ask = Ask(sort=sort)
-    keys = paged(model, ask, model.select(model._meta.primary_key), 1, 0)
+    keys = paged(model, ask, model.select(model._meta.primary_key), 1, 0, back)
     text, values = values_of(model, ask, columns, keys).sql()
     return str(text), values[:-2]
 

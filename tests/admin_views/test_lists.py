@@ -8,6 +8,7 @@ import re
 import openpyxl
 import pytest
 
+from admin_views import asking
 from tests.admin_views.test_writing import text
 from tests.factories.patients import a_patient
 from tests.factories.staff import a_person
@@ -130,3 +131,24 @@ def test_an_xlsx_export_opens_and_holds_text(desk, people):
     sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
     assert [row[1].value for row in sheet.iter_rows(min_row=2)][-1] in ("Popa", "Ștefănescu")
     assert sheet.max_row == 4
+
+
+@pytest.mark.parametrize(
+    "sort", ["", "last_name", "-last_name", "birth_on", "-birth_on", "dentist"]
+)
+def test_pages_read_from_either_end_are_the_same_list(desk, monkeypatch, sort):
+    monkeypatch.setattr(asking, "PAGE_SIZES", (3, 100))
+    for number in range(10):
+        born = f"19{number:02d}-01-01" if number % 3 else None
+        a_patient(last_name=f"Albu {number % 4}", birth_on=born)
+
+    def keys(query):
+        page = text(desk.get(f"/patient/?sort={sort}&{query}"))
+        return re.findall(r'<td class="name"><a href="[^"]*id=(\d+)"', page)
+
+    whole = keys("page_size=100")
+    pages = [keys(f"page_size=3&page={page}") for page in range(5)]
+
+    assert len(whole) == 10
+    assert [key for page in pages for key in page] == whole
+    assert [len(page) for page in pages] == [3, 3, 3, 1, 0]
