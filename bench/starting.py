@@ -1,4 +1,4 @@
-"""What the start costs: fresh processes with all views, with 45, and with one."""
+"""What the start costs: fresh processes with all views, with 90, 45, and one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ with open("/proc/self/status") as status:
 print(json.dumps([time.process_time(), int(now) / 1024, "matplotlib" in sys.modules]))
 """
 RUNS = 5
-SIZES = {"all views": 0, "45 views": 45, "one view": 1}
+SIZES = {"all views": 0, "90 views": 90, "45 views": 45, "one view": 1}
 
 
 def measure(url: str) -> dict[str, tuple[float, float, bool]]:
@@ -60,7 +60,7 @@ def tell(times: dict[str, tuple[float, float, bool]]) -> None:
 
 def start_goals(times: dict[str, tuple[float, float, bool]]) -> Iterator[Goal]:
     """The goal speaks of 45 views against one, and of twice as many against 45."""
-    every, some, one = (times[name] for name in SIZES)
+    every, twice, some, one = (times[name] for name in SIZES)
     yield Goal("13 start: 45 views to one view, CPU", some[0] / one[0], "<=", 1.25)
-    yield Goal("13 start: all views to 45, CPU", every[0] / some[0], "<=", 1.3)
+    yield Goal("13 start: 90 views to 45, CPU", twice[0] / some[0], "<=", 1.3)
     yield Goal("13 start: MiB before traffic", every[1], "<=", 80)
