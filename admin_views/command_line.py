@@ -17,6 +17,7 @@ from schema.start import UnsoundStart, refuse_unsound_start
 from schema.workflow import Refused
 from schema.workflow.imports import KINDS, Plan, applying, plan_import, refused_csv
 from schema.workflow.own_password import make_first_admin
+from schema.workflow.sheet_rows import refuse_bytes
 from schema.workflow.sheets import read_sheet
 
 MOST_TOLD = 50
@@ -45,6 +46,7 @@ def import_rows(kind: str, file: Path, dry_run: bool, skip_refused: bool) -> Non
     """Bring in a table from a CSV or XLSX file, all of it or nothing."""
     refuse_unsound_start()
     zone = ZoneInfo(current_app.config["CLINIC_TIMEZONE"])
+    refuse_bytes(file.stat().st_size)
     sheet = read_sheet(file.name, file.read_bytes())
     plan = plan_import(kind, sheet, by=None, now=utcnow(), zone=zone)
     with click.progressbar(plan, length=len(sheet.rows), label="Judging", file=sys.stderr) as rows:

@@ -153,7 +153,6 @@ class GroupedSelect(SelectField):
     """A choice from a list read when the form is shown; values may be grouped under headings."""
 
     def __init__(self, *args: Any, options: Callable[[Any], dict], **kwargs: Any) -> None:
-        self.required_choice = kwargs.pop("required_choice", False)
         super().__init__(*args, validate_choice=False, coerce=_key, **kwargs)
         self.options = options
 
@@ -165,9 +164,7 @@ class GroupedSelect(SelectField):
 
     def __call__(self, **kwargs: Any) -> Markup:
         kwargs.setdefault("id", self.id)
-        filled = self.required_choice and self.data is not None
-        nothing = "" if filled else '<option value=""></option>'
-        options = nothing + options_html(self.options(self.data), self.data)
+        options = '<option value=""></option>' + options_html(self.options(self.data), self.data)
         return Markup(f"<select {attributes(name=self.name, **kwargs)}>{options}</select>")
 
     def pre_validate(self, form: Any) -> None:

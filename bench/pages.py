@@ -13,7 +13,6 @@ from bench.large_rows import SEARCHED
 from bench.ours import SECRET, our_app, signed_in, token_of
 from bench.stock import stock_app
 from schema.database import database, fold
-from schema.orders import LabOrder
 from schema.pipelines import Pipeline, Stage
 
 
@@ -78,8 +77,3 @@ def opening(client: FlaskClient, path: str) -> Callable[[], None]:
         assert answer.status_code == 200, (path, answer.status_code)
 
     return act
-
-
-def newest_order() -> int:
-    with database.connection_context():
-        return int(LabOrder.select(LabOrder.id).order_by(LabOrder.id.desc()).scalar())

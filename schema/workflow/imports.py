@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from peewee import DataError, IntegrityError
 
 from schema import TABLES
-from schema.base import utcnow
 from schema.database import one_act
 from schema.explain import Explainer
 from schema.staff import Staff
@@ -22,9 +18,6 @@ from schema.workflow.import_columns import guess_mapping
 from schema.workflow.import_plan import KINDS, Plan, plan_import
 from schema.workflow.import_refused import refused_csv
 from schema.workflow.import_rows import OUTCOMES, RowResult, lock_against_rivals
-from schema.workflow.sheet_rows import refuse_bytes
-from schema.workflow.sheets import read_sheet
-from schema.workflow.value_days import HOME_ZONE
 
 __all__ = [
     "KINDS",
@@ -37,7 +30,6 @@ __all__ = [
     "apply_import",
     "applying",
     "guess_mapping",
-    "import_file",
     "plan_import",
     "refused_csv",
 ]
@@ -101,32 +93,6 @@ def applied(plan: Plan) -> Applied:
     """What an applied plan wrote, left and refused."""
     created, refused = sum(result.written for result in plan.results), len(plan.refused())
     return Applied(created, len(plan.results) - created - refused, refused)
-
-
-def import_file(
-    kind: str,
-    path: str | Path,
-    dry_run: bool,
-    mapping: dict[int, str] | None = None,
-    by: Staff | None = None,
-    *,
-    skip_refused: bool = False,
-    now: dt.datetime | None = None,
-    zone: ZoneInfo = HOME_ZONE,
-) -> Plan:
-    """Judge a file on the disk and, without `dry_run`, write it; the plan tells what happened.
-
-    With refused rows and no `skip_refused` nothing is written. Raises Refused for an unfit file.
-    """
-    source = Path(path)
-    refuse_bytes(source.stat().st_size)
-    sheet = read_sheet(source.name, source.read_bytes())
-    plan = plan_import(kind, sheet, mapping, by=by, now=now or utcnow(), zone=zone)
-    if dry_run:
-        return plan.run()
-    with suppress(RowsRefused):
-        apply_import(plan, skip_refused=skip_refused)
-    return plan
 
 
 def _write(plan: Plan, rows: list[RowResult]) -> list[int]:

@@ -6,7 +6,6 @@ import codecs
 import csv
 import datetime as dt
 import io
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,6 @@ from schema.workflow import Refused
 from schema.workflow.imports import (
     Applied,
     apply_import,
-    import_file,
     plan_import,
     refused_csv,
 )
@@ -133,25 +131,3 @@ def test_progress_can_be_followed_row_by_row() -> None:
     plan = plan_import("patients", sheet, by=None, now=NOW)
     assert [result.number for result in plan] == [2, 3]
     assert plan.counts()["new"] == 2
-
-
-def test_a_file_on_the_disk_is_judged_or_written(tmp_path: Path) -> None:
-    file = tmp_path / "pacienți.csv"
-    file.write_text(f"{HEADER}\n{ANA}\n".replace("ș", "ş"), encoding="cp1250")
-    assert import_file("patients", file, dry_run=True).counts()["new"] == 1
-    assert not Patient.select().exists()
-    import_file("patients", file, dry_run=False)
-    assert Patient.get().last_name == "Șerban"
-    file.write_text(f"{HEADER}\n{ION}\nPop;Ana;x;;\n", encoding="utf-8")
-    plan = import_file("patients", file, dry_run=False)
-    assert (len(plan.refused()), Patient.select().count()) == (1, 1)
-    import_file("patients", file, dry_run=False, skip_refused=True)
-    assert Patient.select().count() == 2
-
-
-def test_a_large_file_on_the_disk_is_refused_unread(tmp_path: Path) -> None:
-    file = tmp_path / "large.csv"
-    with file.open("wb") as opened:
-        opened.truncate(50 * 2**20)
-    with pytest.raises(Refused, match="50 MB"):
-        import_file("patients", file, dry_run=True)
