@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 
 from schema.base import utcnow
 from schema.settings import WrongSetting
+from schema.staff import Clinic
 from schema.start import UnsoundStart, refuse_unsound_start
 from schema.workflow import Refused
 from schema.workflow.imports import KINDS, Plan, applying, plan_import, refused_csv
@@ -45,7 +46,8 @@ class Spoken(click.Command):
 def import_rows(kind: str, file: Path, dry_run: bool, skip_refused: bool) -> None:
     """Bring in a table from a CSV or XLSX file, all of it or nothing."""
     refuse_unsound_start()
-    zone = ZoneInfo(current_app.config["CLINIC_TIMEZONE"])
+    clinic = Clinic.get_or_none()
+    zone = ZoneInfo(clinic and clinic.time_zone or current_app.config["CLINIC_TIMEZONE"])
     refuse_bytes(file.stat().st_size)
     sheet = read_sheet(file.name, file.read_bytes())
     plan = plan_import(kind, sheet, by=None, now=utcnow(), zone=zone)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from flask import Response, abort, current_app, flash, redirect, request, stream_template
+from flask import Response, abort, flash, redirect, request, stream_template
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 
@@ -15,6 +14,7 @@ from admin_views.errors import in_words
 from admin_views.import_files import Waiting
 from admin_views.import_report import Report
 from admin_views.people import current_person
+from admin_views.plain_words import clinic_zone
 from admin_views.policy import can, scoped
 from schema.base import utcnow
 from schema.staff import Staff, StaffRole
@@ -158,7 +158,7 @@ class ImportView(BaseView):
             by=Staff.get_by_id(person.staff_id),
             now=utcnow(),
             create=create,
-            zone=ZoneInfo(current_app.config["CLINIC_TIMEZONE"]),
+            zone=clinic_zone(),
         )
 
 

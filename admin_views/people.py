@@ -20,7 +20,7 @@ from schema.workflow.sign_in import IDLE, LONGEST, SEEN_EVERY, note_seen, sha
 log = logging.getLogger(__name__)
 SESSION = (
     "sign_in_id", "started_at", "seen_at", "staff_id", "first_name", "last_name", "language",
-    "location_id", "seen_as_id", "seen_as_code", "seen_as", "rights_stamp", "clinic",
+    "location_id", "seen_as_id", "seen_as_code", "seen_as", "rights_stamp", "clinic", "zone",
 )  # fmt: skip
 
 
@@ -38,6 +38,7 @@ class Person:
         self.location_id: int | None = row["location_id"]
         self.sign_in_id: int = row["sign_in_id"]
         self.clinic: str = row["clinic"] or ""
+        self.zone: str | None = row["zone"]
         self.rights_stamp: int = row["rights_stamp"] or 0
         roles = _roles_now(self.staff_id, row["rights_stamp"])
         self.own_role_ids = frozenset(roles)
@@ -130,6 +131,7 @@ def _session_text(sqlite: bool) -> tuple[str, list]:
     """The question of every request, composed once; the token's hash is its last value."""
     stamp = Clinic.select(Clinic.rights_stamp).where(Clinic.id == 1)
     clinic = Clinic.select(Clinic.name).where(Clinic.id == 1)
+    zone = Clinic.select(Clinic.time_zone).where(Clinic.id == 1)
     columns = (
         SignIn.id,
         SignIn.started_at,
@@ -144,6 +146,7 @@ def _session_text(sqlite: bool) -> tuple[str, list]:
         Role.name,
         stamp,
         clinic,
+        zone,
     )
     named = [column.alias(name) for column, name in zip(columns, SESSION, strict=True)]
     query = SignIn.select(*named).join(Staff, on=SignIn.staff == Staff.id)

@@ -13,6 +13,7 @@ from flask import current_app
 from flask_babel import gettext
 from peewee import BooleanField, DateField, Field
 
+from admin_views.people import current_person
 from schema import TABLES
 from schema.base import option, singular, table_name
 from schema.fields import InstantField, MoneyField, PhoneField
@@ -40,8 +41,10 @@ DEVICES = (
 
 
 def clinic_zone() -> ZoneInfo:
-    """The zone in which the clinic reads its clocks."""
-    return ZoneInfo(current_app.config["CLINIC_TIMEZONE"])
+    """The zone in which the clinic reads its clocks: its own row's, else the server's setting."""
+    person = current_person()
+    named = person.zone if person else None
+    return ZoneInfo(named or current_app.config["CLINIC_TIMEZONE"])
 
 
 def local(moment: dt.datetime) -> dt.datetime:

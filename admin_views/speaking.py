@@ -11,6 +11,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from admin_views.plain_words import clinic_zone
+
 
 class Phrases(Domain):
     """The catalogue of the language that was asked for last; a page asks it 100 times and more."""
@@ -29,7 +31,7 @@ class Phrases(Domain):
 
 def speak(app: Flask, language: Callable[[], str | None]) -> None:
     """Give templates and screens the words of the language that `language` names."""
-    babel = Babel(app, locale_selector=language)
+    babel = Babel(app, locale_selector=language, timezone_selector=lambda: str(clinic_zone()))
     babel.domain_instance = Phrases(domain="messages")
     app.jinja_env.globals["get_locale"] = get_locale
     for name in ("_", "gettext"):

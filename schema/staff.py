@@ -8,6 +8,7 @@ from schema.base import Record
 from schema.fields import ChoiceField, DayField, EmailField, MoneyField, PhoneField
 from schema.names import NameField
 from schema.rules import Effect, Guard, Rule, Unique
+from schema.zones import ZONES
 
 LANGUAGES = {"ro": "Romanian", "en": "English"}
 ADMIN = "admin"
@@ -29,13 +30,23 @@ class Clinic(Record):
     )
     is_demo = BooleanField(default=False)
     rights_stamp = IntegerField(default=1, help_text="Grows with every change of a right.")
+    time_zone = ChoiceField(
+        ZONES, null=True, help_text="The clock that every page shows. Empty: as the server is told."
+    )
+    phone = PhoneField(null=True, help_text="The number that patients are told.")
+    email = EmailField(max_length=160, null=True, verbose_name="E-mail")
+    address = CharField(max_length=200, null=True)
 
     class Meta:
         area = "Set-up"
         label, label_plural = "Clinic", "Clinic"
-        help = "The clinic's name, currency and limits."
+        help = "The clinic's name, how patients reach it, its clock, currency and limits."
         title = ("name",)
-        shown = ("name", "currency", "approval_threshold")
+        shown = ("name", "phone", "email", "currency", "approval_threshold")
+        groups = (
+            ("Who", ("name", "phone", "email", "address")),
+            ("Clock and money", ("time_zone", "currency", "approval_threshold")),
+        )
         verb_owned = ("is_demo", "rights_stamp")
         rules = [
             Rule("clinic_is_one", "id = 1", says="There is one clinic; change that row."),
@@ -122,13 +133,15 @@ class Role(Record):
     code = CharField(max_length=40, help_text="A short name for programs; it stays.")
     name = NameField(max_length=60)
     about = CharField(max_length=200, null=True)
+    ended_on = DayField(null=True, verbose_name="Retired on")
 
     class Meta:
         area = "Set-up"
-        help = "Kinds of work. What a role may do stands in its grants."
+        help = "Kinds of work. What a role may do stands on the page Rights of roles."
         title = ("name",)
-        shown = ("name", "about")
+        shown = ("name", "about", "ended_on")
         lookup = True
+        ends = "ended_on"
         rules = [
             Unique("role_code_is_free", ("code",), says="A role has this code already."),
             Guard(
@@ -137,6 +150,22 @@ class Role(Record):
                 "NEW.code <> OLD.code",
                 says="A role's code stays as it is; change its name instead.",
                 field="code",
+            ),
+            Guard(
+                "role_retires_when_nobody_holds_it",
+                ("UPDATE OF ended_on",),
+                "NEW.ended_on IS NOT NULL AND OLD.ended_on IS NULL AND EXISTS (SELECT 1 "
+                "FROM staff_role s WHERE s.role_id = NEW.id AND s.ended_on IS NULL)",
+                says="People hold this role still. Give them another one first.",
+                field="ended_on",
+                locks="clinic",
+            ),
+            Guard(
+                "role_of_admins_stays",
+                ("UPDATE OF ended_on",),
+                "NEW.ended_on IS NOT NULL AND NEW.code = 'admin'",
+                says="Without the role admin nobody could change a right again.",
+                field="ended_on",
             ),
         ]
 
@@ -165,6 +194,15 @@ class StaffRole(Record):
                 where="ended_on IS NULL",
                 says="This person has that role already.",
                 field="role",
+            ),
+            Guard(
+                "staff_role_is_in_use",
+                ("INSERT", "UPDATE OF role_id, ended_on"),
+                "NEW.ended_on IS NULL AND EXISTS (SELECT 1 FROM role r WHERE r.id = NEW.role_id "
+                "AND r.ended_on IS NOT NULL)",
+                says="This role is retired. Choose another one.",
+                field="role",
+                locks="clinic",
             ),
             Guard(
                 "staff_role_keeps_an_admin",

@@ -122,3 +122,42 @@ def test_an_email_is_kept_in_lower_case():
     person = make.a_person(email="Ana.POP@Clinic.TEST")
 
     assert Staff.get_by_id(person.id).email == "ana.pop@clinic.test"
+
+
+def test_a_role_retires_when_nobody_holds_it_and_is_not_given_out_again():
+    make.a_clinic()
+    held = make.a_staff_role()
+
+    with refuses("role_retires_when_nobody_holds_it"):
+        raw("UPDATE role SET ended_on = '2026-11-20' WHERE id = ?", held.role_id)
+
+    raw("UPDATE staff_role SET ended_on = '2026-11-20' WHERE id = ?", held.id)
+    raw("UPDATE role SET ended_on = '2026-11-20' WHERE id = ?", held.role_id)
+    with refuses("staff_role_is_in_use"):
+        raw("INSERT INTO staff_role (staff_id, role_id) VALUES (?, ?)", held.staff_id, held.role_id)
+    with refuses("staff_role_is_in_use"):
+        raw("UPDATE staff_role SET ended_on = NULL WHERE id = ?", held.id)
+
+
+def test_the_role_of_admins_does_not_retire():
+    make.a_clinic()
+    admin = make.a_role("admin")
+
+    with refuses("role_of_admins_stays"):
+        raw("UPDATE role SET ended_on = '2026-11-20' WHERE id = ?", admin.id)
+
+
+@pytest.mark.parametrize(
+    ("column", "good", "bad", "rule"),
+    [
+        ("time_zone", "Europe/Berlin", "Mars/Olympus", "clinic_time_zone_is_known"),
+        ("phone", "+40721000901", "0721", "clinic_phone_is_e164"),
+        ("email", "front@clinic.test", "Front@clinic.test", "clinic_email_is_normal"),
+    ],
+)
+def test_the_clinic_is_reached_in_forms_that_hold(column, good, bad, rule):
+    make.a_clinic()
+    raw(f"UPDATE clinic SET {column} = ?", good)
+
+    with refuses(rule):
+        raw(f"UPDATE clinic SET {column} = ?", bad)
