@@ -52,6 +52,10 @@ bench: $(INSTALLED_DEV) ## Measure the house against its speed budget
 docs: $(INSTALLED_DEV) ## Show the plan of the house, drawn from its code
 	@$(BIN)/python -m tests.test_house
 
+.PHONY: words
+words: $(INSTALLED_DEV) ## Collect every sentence into the catalogues, before translating
+	@$(BIN)/python -m words
+
 .PHONY: setup
 setup: $(INSTALLED_DEV) ## Install everything, for running, testing and checking
 

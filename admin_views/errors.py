@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from admin_views.people import current_person
 from admin_views.safety import wants_json
+from admin_views.sentences import in_words
 from schema.workflow import Refused
 from schema.workflow.throttle import TooManyTries
 
@@ -76,12 +77,6 @@ def no_database(error: Exception) -> ResponseReturnValue:
     # The page is drawn as for a stranger: who is at the screen cannot be asked now.
     g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
     return page(503)
-
-
-def in_words(error: Refused) -> str:
-    """The sentence of a refusal in the reader's language, with its facts."""
-    said = gettext(error.says)
-    return said % error.facts if error.facts else said
 
 
 def page(code: int, words: str | None = None) -> Response:

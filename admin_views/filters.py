@@ -22,6 +22,7 @@ from admin_views.cells import text_maker
 from admin_views.columns import Column
 from admin_views.plain_words import clinic_zone, is_code
 from admin_views.policy import scoped
+from admin_views.sentences import in_words
 from admin_views.titles import TitleBook, named_like
 from schema.fields import InstantField, MoneyField
 from schema.search import contains
@@ -141,7 +142,7 @@ def _text_test(field: Field, operation: str, value: str) -> Expression:
     try:
         return field == field.db_value(value)
     except ValueError as error:
-        raise BadFilter(str(error)) from None
+        raise BadFilter(in_words(error)) from None
 
 
 def _instant_test(field: Field, operation: str, day: dt.date) -> Expression:
@@ -188,21 +189,21 @@ def _decimal(value: str) -> Decimal:
     try:
         return parse_decimal(value)
     except Refused as error:
-        raise BadFilter(str(error)) from None
+        raise BadFilter(in_words(error)) from None
 
 
 def _amount(value: str) -> int:
     try:
         return parse_amount(value) or 0
     except (Refused, ValueError) as error:
-        raise BadFilter(str(error)) from None
+        raise BadFilter(in_words(error)) from None
 
 
 def _day(value: str) -> dt.date:
     try:
         day = parse_day(value)
     except (Refused, ValueError) as error:
-        raise BadFilter(str(error)) from None
+        raise BadFilter(in_words(error)) from None
     if day is None or not 1900 <= day.year <= 2200:
         raise BadFilter(gettext("Choose a day between 1900 and 2200."))
     return day

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask_babel import gettext
 
-from admin_views.errors import in_words
 from admin_views.import_files import Waiting
+from admin_views.sentences import in_words
 from schema.database import database, is_sqlite
 from schema.workflow import Refused
 from schema.workflow.import_rows import CHANGED, DOUBLE, OUTCOMES, RowResult
@@ -71,8 +71,7 @@ class Report:
 
 def said(row: RowResult) -> str:
     """What is remarked about a row, in the reader's language."""
-    told = [(remark.column, in_words(remark.says)) for remark in row.remarks]
-    return " · ".join(f"{column}: {words}" if column else words for column, words in told)
+    return " · ".join(in_words(remark.whole) for remark in row.remarks)
 
 
 def named(row: RowResult) -> str:

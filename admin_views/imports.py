@@ -10,12 +10,12 @@ from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 
 from admin_views import import_files
-from admin_views.errors import in_words
 from admin_views.import_files import Waiting
 from admin_views.import_report import Report
 from admin_views.people import current_person
 from admin_views.plain_words import clinic_zone
 from admin_views.policy import can, scoped
+from admin_views.sentences import in_words
 from schema.base import utcnow
 from schema.staff import Staff, StaffRole
 from schema.workflow import Refused

@@ -17,20 +17,12 @@ from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput
 from admin_views.near import near_columns
 from admin_views.options import attributes, options_html
 from admin_views.plain_words import clinic_zone, local, money_text, phone_text
+from admin_views.sentences import in_words
 from schema.workflow import Refused
 from schema.workflow.value_days import parse_day, parse_moment
 from schema.workflow.values import parse_amount, parse_decimal, parse_whole
 
 SMALLEST, LARGEST = -(2**31), 2**31 - 1
-
-
-def in_words(error: Exception) -> ValueError:
-    """A refusal as the form's own kind of error, translated before its facts are filled in."""
-    if isinstance(error, Refused):
-        return ValueError(
-            gettext(error.says, **error.facts) if error.facts else gettext(error.says)
-        )
-    return ValueError(str(error))
 
 
 class TypedField(Field):
@@ -56,7 +48,7 @@ class TypedField(Field):
             try:
                 self.data = self.understand(text)
             except (Refused, ValueError) as error:
-                raise in_words(error) from None
+                raise ValueError(in_words(error)) from None
 
     def __call__(self, **kwargs: Any) -> Markup:
         """What makes no sense is shown in a plain box: a browser's calendar would empty itself."""
@@ -146,7 +138,7 @@ class NormalInput(StringField):
             self.data = self.normal(text) if text else None
         except ValueError as error:
             self.data = text
-            raise in_words(error) from None
+            raise ValueError(in_words(error)) from None
 
 
 class GroupedSelect(SelectField):

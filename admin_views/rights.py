@@ -12,6 +12,7 @@ from peewee import Model
 from admin_views.columns import HOUSEKEEPING
 from admin_views.people import current_person
 from admin_views.policy import can
+from admin_views.sentences import in_words
 from schema import TABLES
 from schema.base import AREAS, label, option, plural, table_name
 from schema.rights import SCOPES, FieldGrant, Grant
@@ -50,7 +51,7 @@ class RightsView(BaseView):
         try:
             set_rights(role, wishes)
         except Refused as refusal:
-            flash(gettext(refusal.says), "late")
+            flash(in_words(refusal), "late")
         else:
             flash(
                 gettext("The rights of %(role)s are kept and hold at once.", role=role.name), "good"

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from admin_views.errors import in_words
 from admin_views.people import Person, current_person, forget, remember
 from admin_views.plain_words import device_text
 from admin_views.safety import safe_next
+from admin_views.sentences import in_words
 from schema.base import utcnow
 from schema.staff import Role, Staff
 from schema.workflow import Refused, own_password

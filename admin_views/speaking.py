@@ -11,28 +11,30 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from admin_views.catalogues import Catalogue, catalogue_of
 from admin_views.plain_words import clinic_zone
 
 
 class Phrases(Domain):
     """The catalogue of the language that was asked for last; a page asks it 100 times and more."""
 
-    def get_translations(self) -> Any:
-        kept = g.get("_flask_babel")
+    def get_translations(self) -> Catalogue:
+        kept = g.get("_flask_babel") if g else None
         locale = getattr(kept, "babel_locale", None)
         if locale is None or getattr(kept, "spoken", None) is not locale:
-            found = super().get_translations()
-            kept = g.get("_flask_babel")
+            locale = get_locale()
+            found = catalogue_of(locale.language if locale else "en")
+            kept = g.get("_flask_babel") if g else None
             if kept is None:
                 return found
-            kept.spoken, kept.phrases = get_locale(), found
-        return kept.phrases
+            kept.spoken, kept.phrases = locale, found
+        return kept.phrases  # type: ignore[union-attr]
 
 
 def speak(app: Flask, language: Callable[[], str | None]) -> None:
     """Give templates and screens the words of the language that `language` names."""
     babel = Babel(app, locale_selector=language, timezone_selector=lambda: str(clinic_zone()))
-    babel.domain_instance = Phrases(domain="messages")
+    babel.domain_instance = Phrases(domain="panel")
     app.jinja_env.globals["get_locale"] = get_locale
     for name in ("_", "gettext"):
         app.jinja_env.globals[name] = phrase_maker(babel.domain_instance)

@@ -13,14 +13,15 @@ from wtforms import Field
 
 from admin_views.columns import supertype_of
 from admin_views.inlines import InlineRows, children_of
-from admin_views.inputs import in_words
 from admin_views.near import copied_from_parent
 from admin_views.people import current_person
 from admin_views.policy import can, may_touch, scoped
+from admin_views.sentences import in_words, said
 from schema import TABLES
 from schema.base import Act, option, utcnow
 from schema.database import is_sqlite, one_act
 from schema.explain import Explainer
+from schema.sayings import Noun
 from schema.workflow import Refused
 from schema.workflow.cards import open_card
 from schema.workflow.numbers import give_number
@@ -60,7 +61,7 @@ class Keeper:
         except StaleRow:
             self._say(None, gettext("Someone else changed this record; reload it and try again."))
         except Refused as refusal:
-            self._say(None, str(in_words(refusal)))
+            self._say(None, in_words(refusal))
         except (DataError, OverflowError):
             self._say(None, gettext("A value is too large or not of its kind."))
         return None
@@ -186,7 +187,8 @@ class Keeper:
         current_app.logger.info("refused by the database: %s", type(error).__name__)
         told = explainer.explain(error, self.writing)
         field = self._field_for(told.field)
-        self._say(field, gettext(told.says))
+        facts = {"what": Noun(told.what)} if told.what else {}
+        self._say(field, said(told.says, facts))
 
     def _field_for(self, name: str | None) -> Field | None:
         for form in (self.fields, self.form):

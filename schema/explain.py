@@ -16,12 +16,19 @@ from schema.rules import Agree, Unique
 
 @dataclass(frozen=True)
 class Explanation:
-    """What was refused: the table, the rule's name, the column to point at, the sentence."""
+    """What was refused: the table, the rule's name, the column to point at, the sentence.
+
+    `what` is the English name of the column or table that the sentence marks with `%(what)s`.
+    """
 
     table: str | None
     rule: str | None
     field: str | None
     says: str
+    what: str = ""
+
+    def __str__(self) -> str:
+        return self.says % {"what": self.what} if self.what else self.says
 
 
 class Explainer:
@@ -85,7 +92,7 @@ class Explainer:
         field = self._field(table, columns[0])
         model = self.models.get(table)
         what = label(model._meta.fields[field]) if model and field else ", ".join(columns)
-        return Explanation(table, None, field, f"{what}: this value is already taken.")
+        return Explanation(table, None, field, "%(what)s: this value is already taken.", what)
 
     def _lost_key(self, text: str, name: str | None, row: Any) -> Explanation | None:
         if "foreign key" not in text.lower():
@@ -112,7 +119,7 @@ class Explainer:
     def _gone(self, table: str, field: ForeignKeyField) -> Explanation:
         what = singular(field.rel_model)
         return Explanation(
-            table, _key_name(table, field), field.name, f"{what}: choose one that exists."
+            table, _key_name(table, field), field.name, "%(what)s: choose one that exists.", what
         )
 
     def _field(self, table: str, column: str) -> str | None:

@@ -18,6 +18,7 @@ from peewee import (
 )
 
 from schema.rules import Rule
+from schema.sayings import Unfit
 
 HOME_REGION = "RO"
 TEETH = tuple(
@@ -205,31 +206,33 @@ class LinkField(CharField):
 
 
 def normal_phone(text: str, region: str = HOME_REGION) -> str:
-    """The E.164 form of a number as people write it; ValueError in words when it is none."""
+    """The E.164 form of a number as people write it; Unfit in words when it is none."""
     try:
         number = phonenumbers.parse(str(text), region)
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
-        raise ValueError(f"«{str(text)[:40]}» is not a phone number. Write 0722 418 330 or +40 …")
+        raise Unfit(
+            "«%(value)s» is not a phone number. Write 0722 418 330 or +40 …", value=str(text)[:40]
+        )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def normal_email(text: str) -> str:
-    """The lower-case form of an address; ValueError in words when it is none."""
+    """The lower-case form of an address; Unfit in words when it is none."""
     try:
         checked = validate_email(
             str(text).strip(), check_deliverability=False, test_environment=True
         )
     except EmailNotValidError:
-        raise ValueError(f"«{str(text)[:60]}» is not an e-mail address.") from None
+        raise Unfit("«%(value)s» is not an e-mail address.", value=str(text)[:60]) from None
     return checked.normalized.lower()
 
 
 def normal_link(text: str) -> str:
-    """A safe https address; ValueError in words when it is none."""
+    """A safe https address; Unfit in words when it is none."""
     link = str(text).strip()
     good = re.fullmatch(r"https://[^\s/@\\]+(/[^\s\\]*)?", link) and link.isprintable()
     if len(link) > 2000 or not good:
-        raise ValueError("A link starts with https://, has no blanks and no password in it.")
+        raise Unfit("A link starts with https://, has no blanks and no password in it.")
     return link

@@ -25,7 +25,7 @@ FLOORS = {
     "schema": set[str](),
 }
 GROUND = "schema"
-ONLOOKERS = ("bench", "tests")
+ONLOOKERS = ("bench", "tests", "words")
 LONGEST_FILE = 250
 
 

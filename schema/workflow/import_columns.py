@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schema.sayings import Noun, Nouns
 from schema.workflow import Refused
 from schema.workflow.import_rows import Importer
 from schema.workflow.sheet_rows import Sheet
@@ -30,10 +31,10 @@ def check_mapping(importer: type[Importer], sheet: Sheet, mapping: dict[int, str
         if name not in labels or not 0 <= index < len(sheet.header):
             raise Refused("Column %(column)d cannot be «%(name)s».", column=index + 1, name=name)
         if chosen.count(name) > 1:
-            raise Refused("«%(label)s» is chosen for two columns.", label=labels[name])
+            raise Refused("«%(label)s» is chosen for two columns.", label=Noun(labels[name]))
     for names in importer.needs:
         if not set(names) & set(chosen):
             raise Refused(
                 "Choose the column for: %(labels)s.",
-                labels=" / ".join(labels[name] for name in names),
+                labels=Nouns((labels[name] for name in names), " / "),
             )

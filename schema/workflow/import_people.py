@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from schema.database import fold
+from schema.sayings import Noun, Nouns
 from schema.workflow import Refused
 from schema.workflow.import_rows import CHANGED, DOUBLE, KNOWN, Twin, Values
 from schema.workflow.values import same
@@ -16,7 +17,7 @@ class Person(NamedTuple):
     """Somebody in the database (`row` is 0) or in an earlier row of the file."""
 
     row: int
-    title: str
+    title: str | Refused
     values: Values
 
 
@@ -93,7 +94,7 @@ class People:
         for column in self.hints:
             person = self.by_value.get((column, _plain(values.get(column))))
             if person is not None:
-                facts = {"column": self.labels[column], "title": person.title}
+                facts = {"column": Noun(self.labels[column]), "title": person.title}
                 if person.row:
                     says = Refused("The same %(column)s as %(title)s.", **facts)
                 else:
@@ -102,7 +103,7 @@ class People:
         return None
 
     def _changed(self, person: Person, values: Values, *, may_create: bool) -> Twin:
-        columns = ", ".join(self.differing(person, values))
+        columns = Nouns(self.differing(person, values))
         says = Refused("%(title)s; other: %(columns)s.", title=person.title, columns=columns)
         return Twin(DOUBLE if person.row else CHANGED, says, may_create)
 

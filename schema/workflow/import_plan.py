@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from schema.sayings import Noun
 from schema.staff import Staff
 from schema.workflow import Refused
 from schema.workflow.import_appointments import AppointmentImport
@@ -82,7 +83,7 @@ class Plan:
         for index, name in self.mapping.items():
             if name == target:
                 return self.sheet.heading(index)
-        labels = {known.name: known.label for known in KINDS[self.kind].targets}
+        labels = {known.name: Noun(known.label) for known in KINDS[self.kind].targets}
         return labels.get(target)
 
     def _judge(self, index: int) -> RowResult:

@@ -12,6 +12,7 @@ from peewee import CharField, Model
 
 from schema.base import label as label_of
 from schema.database import database, is_sqlite
+from schema.sayings import Noun, Nouns, Unfit
 from schema.staff import Location, Staff
 from schema.workflow import Refused
 from schema.workflow.sheet_rows import Cell
@@ -43,8 +44,8 @@ class Target:
         """The value of a cell; Refused in words when it cannot be understood."""
         try:
             value = self.parse(cell, zone) if self.zoned else self.parse(cell)
-        except ValueError as error:
-            raise Refused("%(reason)s", reason=error) from None
+        except Unfit as error:
+            raise Refused(error.says, **error.facts) from None
         if self.most and isinstance(value, str) and len(value) > self.most:
             raise Refused("At most %(most)d characters fit here.", most=self.most)
         return value
@@ -57,8 +58,15 @@ class Remark:
     column: str | None
     says: Refused
 
+    @property
+    def whole(self) -> Refused:
+        """Its sentence, with the heading in front."""
+        if not self.column:
+            return self.says
+        return Refused("%(heading)s: %(reason)s", heading=self.column, reason=self.says)
+
     def __str__(self) -> str:
-        return f"{self.column}: {self.says}" if self.column else str(self.says)
+        return str(self.whole)
 
 
 @dataclass
@@ -152,7 +160,7 @@ def choice_of(choices: dict[str, str], **words: str) -> Callable[[Cell], str | N
             raise Refused(
                 "«%(value)s» is not one of: %(list)s.",
                 value=text[:40],
-                list=", ".join(choices.values()),
+                list=Nouns(choices.values()),
             )
         return known[same(text)]
 
@@ -178,7 +186,9 @@ class Names:
             return next(iter(found))
         if found:
             raise Refused("«%(name)s» can be several. Write the e-mail or code.", name=name[:60])
-        raise Refused("«%(name)s» is not in the list «%(list)s».", name=name[:60], list=self.what)
+        raise Refused(
+            "«%(name)s» is not in the list «%(list)s».", name=name[:60], list=Noun(self.what)
+        )
 
 
 def staff_names() -> Names:

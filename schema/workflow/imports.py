@@ -11,7 +11,8 @@ from peewee import DataError, IntegrityError
 
 from schema import TABLES
 from schema.database import one_act
-from schema.explain import Explainer
+from schema.explain import Explainer, Explanation
+from schema.sayings import Noun
 from schema.staff import Staff
 from schema.workflow import Refused
 from schema.workflow.import_columns import guess_mapping
@@ -107,6 +108,11 @@ def _write(plan: Plan, rows: list[RowResult]) -> list[int]:
     return keys
 
 
+def _refusal(told: Explanation) -> Refused:
+    """The sentence of a rule as a verb's own."""
+    return Refused(told.says, what=Noun(told.what)) if told.what else Refused(told.says)
+
+
 def _write_one(plan: Plan, result: RowResult) -> list[int]:
     try:
         with one_act():
@@ -114,7 +120,7 @@ def _write_one(plan: Plan, result: RowResult) -> list[int]:
     except IntegrityError as error:
         told = _explainer().explain(error)
         column = plan.heading(told.field) if told.field else None
-        result.refuse(column, Refused(told.says))
+        result.refuse(column, _refusal(told))
         return []
     except DataError:
         result.refuse(None, Refused("A value is too large or not of its kind."))
@@ -137,6 +143,6 @@ def _refuse_whole(plan: Plan, skip_refused: bool) -> None:
     raise RowsRefused(
         "Row %(row)d: %(reason)s Nothing was written; %(count)d rows are refused.",
         row=refused[0].number,
-        reason=refused[0].reason,
+        reason=refused[0].remarks[0].whole,
         count=len(refused),
     )

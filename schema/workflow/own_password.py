@@ -7,6 +7,7 @@ import secrets
 
 from schema.database import database, is_sqlite, one_act
 from schema.fields import normal_email
+from schema.sayings import Unfit
 from schema.sessions import PasswordLink
 from schema.staff import ADMIN, Role, Staff, StaffRole
 from schema.workflow import Refused
@@ -125,8 +126,8 @@ def _refuse_long(most: int, text: str) -> None:
 def _an_email(text: str) -> str:
     try:
         return normal_email(text)
-    except ValueError as error:
-        raise Refused("%(reason)s", reason=error) from None
+    except Unfit as error:
+        raise Refused(error.says, **error.facts) from None
 
 
 def _keep(staff: Staff, kept: str, now: dt.datetime, but: int | None = None) -> None:

@@ -1,0 +1,69 @@
+"""Sentences of the schema: names, helps, headings, choices and rules of every table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+from peewee import Model
+
+from admin_views.catalogues import Entry
+from schema import TABLES
+from schema.base import AREAS, label, option, plural, rules_of, singular
+from schema.workflow.imports import KINDS
+
+# Words that stand in the code as plain constants and are translated where they are shown.
+CONSTANTS = (
+    ("schema.rights", "SCOPES"),
+    ("schema.workflow.import_diary", "TAKEN"),
+    ("schema.workflow.import_diary", "TAKEN_BY_ROW"),
+    ("schema.workflow.own_password", "LINK_IS_OVER"),
+    ("schema.workflow.sheet_xlsx", "DAMAGED"),
+    ("admin_views.errors", "WORDS"),
+    ("admin_views.errors", "OLD_PAGE"),
+    ("admin_views.pickers", "QUADRANTS"),
+    ("admin_views.schema_view", "NOT_HERE"),
+    ("schema.workflow.import_rows", "OUTCOMES"),
+)
+
+
+def nouns() -> Iterator[Entry]:
+    """Every message of the tables, each once for every place where it stands."""
+    for area in AREAS:
+        yield Entry(area)
+    for model in TABLES:
+        yield from (Entry(text) for text in _of_table(model) if text)
+    for importer in KINDS.values():
+        yield Entry(importer.label)
+        yield from (Entry(target.label) for target in importer.targets)
+
+
+def _of_table(model: type[Model]) -> Iterator[str]:
+    yield singular(model)
+    yield plural(model)
+    yield option(model, "help", "")
+    yield from (heading for heading, _ in option(model, "groups", ()))
+    for field in model._meta.sorted_fields:
+        yield label(field)
+        yield field.help_text or ""
+        yield from (word for _, word in field.choices or ())
+    yield from (rule.says for rule in rules_of(model) if hasattr(rule, "says"))
+
+
+def constants() -> Iterator[Entry]:
+    """The words of CONSTANTS."""
+    for module, name in CONSTANTS:
+        yield from (Entry(text) for text in _texts_in(getattr(import_module(module), name)))
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """The texts in a constant: itself, or the values of a table of any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts_in(one)
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from _texts_in(one)
