@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import datetime
 from typing import Any
 
 import click
@@ -19,7 +20,9 @@ from werkzeug.utils import import_string
 
 from admin_views import build_panel, people
 from admin_views.command_line import Spoken, command_line
+from admin_views.configuring import SCREENS, configuration
 from admin_views.errors import explain_errors
+from admin_views.first_run import first_run, spoken_language
 from admin_views.health import health
 from admin_views.retrying import Retrying
 from admin_views.safety import dress_answers, guard_requests, is_static, require_person
@@ -32,9 +35,9 @@ from schema.settings import PROJECT, Settings, WrongSetting, keep_utc, read_sett
 from schema.staff import LANGUAGES, Clinic, Role, Staff
 from schema.start import UnsoundStart, refuse_unsound_start
 from schema.workflow import Refused
+from schema.workflow.first_clinic import set_up_code
 from tasks.beside import WorkerBeside, end_with_parent
 
-SCREENS = PROJECT / "admin_views"
 THREADS = 4
 
 
@@ -75,25 +78,6 @@ def create_child() -> Flask:
     return create_app()
 
 
-def configuration(settings: Settings) -> dict[str, Any]:
-    """What Flask and its extensions are told."""
-    return {
-        "SETTINGS": settings,
-        "CLINIC_TIMEZONE": settings.clinic_timezone,
-        "SECRET_KEY": settings.secret_key,
-        "SECRET_KEY_FALLBACKS": list(settings.earlier_keys),
-        "TRUSTED_HOSTS": settings.trusted_hosts,
-        "SESSION_COOKIE_NAME": "__Host-benchside" if settings.is_https else "benchside",
-        "SESSION_COOKIE_SECURE": settings.is_https,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session, so that a long form is not lost
-        "WTF_CSRF_SSL_STRICT": False,  # the Origin header is checked instead
-        "BABEL_DEFAULT_TIMEZONE": settings.clinic_timezone,
-        "BABEL_TRANSLATION_DIRECTORIES": str(SCREENS / "translations"),
-    }
-
-
 def furnish(app: Flask, settings: Settings) -> None:
     """Guards first, in the order in which a request meets them; then the screens."""
     guard_requests(app, settings)
@@ -107,6 +91,8 @@ def furnish(app: Flask, settings: Settings) -> None:
     explain_errors(app)
     app.register_blueprint(health)
     app.register_blueprint(signing_in)
+    app.register_blueprint(first_run)
+    app.extensions["sow"] = sow
     app.register_blueprint(command_line)
     for command in (db, seed, demo_logins):
         app.cli.add_command(command)
@@ -132,7 +118,7 @@ def reading_language() -> str | None:
     """The person's language; a stranger's browser says theirs."""
     user = g.get("_login_user")
     known = getattr(user, "language", None)
-    return known or request.accept_languages.best_match(list(LANGUAGES), "en")
+    return known or spoken_language() or request.accept_languages.best_match(list(LANGUAGES), "en")
 
 
 def own_settings() -> Settings:
@@ -188,9 +174,9 @@ def seed_demo(if_empty: bool) -> None:
     sow("seed.demo.sow_demo_clinic")
 
 
-def sow(name: str) -> None:
-    """The seeds are only wanted here and take long to import, so they are named, not imported."""
-    import_string(name)(utcnow())
+def sow(name: str, now: datetime | None = None) -> None:
+    """The seeds are rarely wanted and take long to import, so they are named, not imported."""
+    import_string(name)(now or utcnow())
 
 
 @click.command("demo-logins", cls=Spoken)
@@ -220,6 +206,7 @@ def serve() -> None:
     refuse_unsound_start()
     if not Role.select().exists():
         sow("seed.sow_first_rows")
+    is_new = not Staff.select().exists()
     close_database()
     server = Granian(
         f"{PROJECT / 'app'}:create_child",
@@ -236,6 +223,8 @@ def serve() -> None:
     server.on_startup(worker.start)
     server.on_shutdown(worker.stop)
     print(f"Benchside is at {settings.base_url} (stop it with Ctrl-C)", flush=True)
+    if is_new:
+        print(f"Nobody works here yet. Set-up code: {set_up_code(settings.secret_key)}", flush=True)
     server.serve()
 
 

@@ -16,8 +16,9 @@ from schema.settings import WrongSetting
 from schema.staff import Clinic
 from schema.start import UnsoundStart, refuse_unsound_start
 from schema.workflow import Refused
+from schema.workflow.first_clinic import set_up_code
 from schema.workflow.imports import KINDS, Plan, applying, plan_import, refused_csv
-from schema.workflow.own_password import make_first_admin
+from schema.workflow.own_password import make_first_admin, refuse_unless_empty
 from schema.workflow.sheet_rows import refuse_bytes
 from schema.workflow.sheets import read_sheet
 
@@ -84,3 +85,11 @@ def make_admin(last_name: str, first_name: str, email: str, password: str) -> No
         last_name=last_name, first_name=first_name, email=email, password=password, now=utcnow()
     )
     click.echo(f"{staff.email} may sign in now.")
+
+
+@command_line.cli.command("set-up-code", cls=Spoken)
+def tell_code() -> None:
+    """Print the code that opens the first-run pages of an empty house."""
+    refuse_unsound_start()
+    refuse_unless_empty()
+    click.echo(set_up_code(current_app.config["SECRET_KEY"]))

@@ -25,9 +25,10 @@ USUAL_BODY, LARGE_BODY = 1 * 2**20, 25 * 2**20
 MOST_FIELDS = 1000
 IMPORTS = "imports"
 OPEN_ENDPOINTS = {
+    "first_run.begin",
+    "first_run.step",
     "health.healthz",
     "signing_in.sign_in",
-    "signing_in.first_run",
     "signing_in.use_link",
 }
 HEADERS = {
@@ -150,7 +151,7 @@ def require_person() -> ResponseReturnValue | None:
     if wants_json() or request.method not in ("GET", "HEAD"):
         abort(401)
     if not Staff.select().exists():
-        return redirect(url_for("signing_in.first_run"))
+        return redirect(url_for("first_run.begin"))
     way_back = request.full_path.rstrip("?")
     return redirect(url_for("signing_in.sign_in", next=safe_next(way_back)))
 

@@ -1,4 +1,4 @@
-"""The doors: signing in and out, one's password, one's sessions, the first admin."""
+"""The doors: signing in and out, one's password, one's sessions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def sign_in() -> ResponseReturnValue:
         return redirect(safe_next(request.values.get("next")))
     if request.method == "GET":
         if not Staff.select().exists():
-            return redirect(url_for("signing_in.first_run"))
+            return redirect(url_for("first_run.begin"))
         return render_template("signing_in/sign_in.html", typed=request.args)
     try:
         remember(verbs.sign_in(_typed("email"), _typed("password"), *_where(), utcnow()))
@@ -88,28 +88,6 @@ def use_link(token: str) -> ResponseReturnValue:
     forget()
     flash(gettext("Your password is set. Sign in with it."), "success")
     return redirect(url_for("signing_in.sign_in"))
-
-
-@signing_in.route("/first-run", methods=["GET", "POST"])
-def first_run() -> ResponseReturnValue:
-    """Make the first admin of an empty house; closed for ever afterwards."""
-    if Staff.select().exists():
-        abort(404)
-    if request.method == "GET":
-        return render_template("signing_in/first_run.html", typed={})
-    try:
-        _refuse_difference()
-        staff = own_password.make_first_admin(
-            last_name=_typed("last_name"),
-            first_name=_typed("first_name"),
-            email=_typed("email"),
-            password=_typed("password"),
-            now=utcnow(),
-        )
-    except Refused as error:
-        return _again("signing_in/first_run.html", error)
-    remember(verbs.begin_session(staff, *_where(), utcnow()))
-    return redirect("/")
 
 
 @signing_in.get("/me/sign-ins")

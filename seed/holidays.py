@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
-
 from schema.hours import Holiday
+from schema.workflow.public_holidays import public_holidays
 from seed.sowing import sow
 
 HOME = ZoneInfo("Europe/Bucharest")
@@ -17,7 +16,6 @@ YEARS_BACK, YEARS_AHEAD = 2, 2
 def sow_holidays(now: datetime) -> None:
     """Holidays of this year and the next two, and of the last two, whose history is counted."""
     year = now.astimezone(HOME).year
-    years = range(year - YEARS_BACK, year + YEARS_AHEAD + 1)
-    days = country_holidays("RO", years=years, language="ro")
-    rows = [{"day": day, "name": name[:80], "location": None} for day, name in sorted(days.items())]
+    days = public_holidays(range(year - YEARS_BACK, year + YEARS_AHEAD + 1))
+    rows = [{"day": day, "name": name, "location": None} for day, name in days]
     sow(Holiday, ("day", "location"), rows)

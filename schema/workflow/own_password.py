@@ -99,17 +99,32 @@ def make_first_admin(
     refuse_weak_password(password, last_name, first_name, email)
     kept = hash_password(password)
     with one_act():
-        _let_nobody_in_between()
-        refuse_unless_empty()
-        staff = Staff.create(
-            last_name=last_name.strip(),
-            first_name=first_name.strip(),
-            email=_an_email(email),
-            password_hash=kept,
+        refuse_company()
+        return keep_first_admin(
+            last_name=last_name, first_name=first_name, email=_an_email(email), kept=kept
         )
-        role, _ = Role.get_or_create(code=ADMIN, defaults={"name": "Administrator"})
-        StaffRole.create(staff=staff, role=role)
+
+
+def keep_first_admin(
+    *, last_name: str, first_name: str, email: str, kept: str, language: str = "ro"
+) -> Staff:
+    """Write down an admin whose password is hashed already; inside an act that saw nobody."""
+    staff = Staff.create(
+        last_name=last_name.strip(),
+        first_name=first_name.strip(),
+        email=email,
+        password_hash=kept,
+        language=language,
+    )
+    role, _ = Role.get_or_create(code=ADMIN, defaults={"name": "Administrator"})
+    StaffRole.create(staff=staff, role=role)
     return staff
+
+
+def refuse_company() -> None:
+    """Inside an act: Refused when anybody works here, and nobody comes in until it is over."""
+    _let_nobody_in_between()
+    refuse_unless_empty()
 
 
 def refuse_unless_empty() -> None:

@@ -254,26 +254,3 @@ def test_all_my_sessions_are_listed_and_ended(web: Web):
     here.send("/me/sign-ins/end-all")
 
     assert not is_in(here) and not is_in(there)
-
-
-def test_an_empty_house_asks_for_its_first_admin_and_then_never_again(web: Web):
-    browser = web.stranger()
-    assert browser.get("/").location == "/first-run"
-    assert browser.get("/sign-in").location == "/first-run"
-    good = {
-        "last_name": "Pop",
-        "first_name": "Ana",
-        "email": "ana@clinic.test",
-        "password": NEW,
-        "again": NEW,
-    }
-
-    again = browser.send("/first-run", good | {"password": "scurt", "again": "scurt"})
-    assert again.status_code == 422
-    assert 'value="ana@clinic.test"' in again.text and 'value="Pop"' in again.text
-    assert browser.send("/first-run", good).location == "/"
-
-    assert is_in(browser)
-    assert browser.get("/first-run").status_code == 404
-    assert web.stranger().get("/").location.startswith("/sign-in")
-    assert Staff.select().count() == 1
