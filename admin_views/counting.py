@@ -17,10 +17,12 @@ from admin_views.finding import (
     paged,
     values_of,
 )
+from admin_views.newest import newest_first, newest_of_many, newest_that_fit
 from admin_views.searching import found_keys_text
 from schema.database import database, is_sqlite
 
 COUNTED = 10_000
+COUNTED_ROUGHLY = 1_000
 ESTIMATED_FROM = 100_000
 Counted = tuple[int, str]
 
@@ -35,18 +37,28 @@ def page_and_count(
         return page_of(model, ask, columns, rows, count=known), (count, sure)
     if ordered_by_scope(model, ask):
         return page_of(model, ask, columns, rows), count_of(model, ask)
+    newest = newest_of_many(model, ask, columns, rows, COUNTED_ROUGHLY)
+    if newest is not None:
+        return newest, (COUNTED_ROUGHLY, "over")
     found, values = _found_text(model, ask)
     page, own = _found_page_text(model, ask.sort, tuple(columns), is_sqlite())
-    text = f"WITH found (row_id) AS MATERIALIZED ({found} LIMIT {COUNTED + 1}) {page}"
+    most = COUNTED_ROUGHLY if newest_first(model, ask) else COUNTED
+    text = f"WITH found (row_id) AS MATERIALIZED ({found} LIMIT {most + 1}) {page}"
     key = model._meta.primary_key
     fields = [key, key, *(column.field for column in columns)]
     skipped = ask.page * ask.page_size
     answered = answers(text, (*values, *own, rows, skipped), fields)
-    if answered and answered[0][0] > COUNTED:
-        return page_of(model, ask, columns, rows, wide=True), (COUNTED, "over")
-    if not answered and ask.page:
-        return [], count_of(model, ask)
-    return [row[1:] for row in answered], (answered[0][0] if answered else 0, "exact")
+    count = answered[0][0] if answered else _beyond(model, ask)
+    if count > most:
+        newest = newest_that_fit(model, ask, columns, rows)
+        return newest or page_of(model, ask, columns, rows, wide=True), (most, "over")
+    return [row[1:] for row in answered], (count, "exact")
+
+
+def _beyond(model: type[Model], ask: Ask) -> int:
+    """How many rows there are when the page lies behind those that were counted."""
+    count, sure = count_of(model, ask) if ask.page else (0, "exact")
+    return count + (sure == "over")
 
 
 def _found_text(model: type[Model], ask: Ask) -> tuple[str, list]:
@@ -82,9 +94,10 @@ def count_of(model: type[Model], ask: Ask) -> tuple[int, str]:
     """How many rows answer: the number and how sure it is (`exact`, `about` or `over`)."""
     if asks_for_all(model, ask):
         return _count_all(model)
-    some = found_keys(model, ask).limit(COUNTED + 1).alias("some")
+    most = COUNTED_ROUGHLY if newest_first(model, ask) else COUNTED
+    some = found_keys(model, ask).limit(most + 1).alias("some")
     [(count,)] = model.select(fn.COUNT(1)).from_(some).tuples()
-    return (COUNTED, "over") if count > COUNTED else (count, "exact")
+    return (most, "over") if count > most else (count, "exact")
 
 
 def _count_all(model: type[Model]) -> Counted:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from peewee import (
+    SQL,
     BooleanField,
     DateField,
     DecimalField,
@@ -16,6 +17,7 @@ from peewee import (
     Field,
     ForeignKeyField,
     IntegerField,
+    fn,
 )
 
 from admin_views.cells import text_maker
@@ -59,13 +61,18 @@ class Filter:
     def argument(self) -> str:
         return f"flt.{self.column.name}.{self.operation}"
 
-    def condition(self) -> Expression:
-        """The condition on the listed table. Raises BadFilter in words."""
+    def condition(self, row_by_row: bool = False) -> Expression:
+        """The condition on the listed table. Raises BadFilter in words.
+
+        `row_by_row` looks at each row's own card instead of gathering all cards that fit.
+        """
         test = _test(self.column.field, self.operation, self.value)
         via = self.column.via
         if via is None:
             return test
         above = via.rel_model
+        if row_by_row:
+            return fn.EXISTS(above.select(SQL("1")).where(above._meta.primary_key == via, test))
         return via.in_(above.select(above._meta.primary_key).where(test))
 
     def text(self) -> str:

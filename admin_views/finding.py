@@ -30,7 +30,7 @@ def conditions(model: type[Model], ask: Ask, wide: bool = False) -> list[Express
     """What a row must fulfil: the person's scope, every filter, every word of the search."""
     limit = scope(model)
     tests = [] if limit is None else [limit]
-    tests += [one.condition() for one in ask.filters]
+    tests += [one.condition(row_by_row=wide and is_sqlite()) for one in ask.filters]
     says = has_word_widely if wide else has_word
     tests += [says(model, word) for word in ask.search.split()]
     return tests

@@ -13,6 +13,7 @@ from flask_admin.helpers import is_form_submitted
 from flask_babel import gettext
 from peewee import DataError, ForeignKeyField, Model
 
+from admin_views.addresses import pages_of
 from admin_views.asking import read_ask
 from admin_views.details import details_of
 from admin_views.ending import Ending
@@ -33,6 +34,7 @@ NOT_HERE = "This record does not exist, or it is not yours to see."
 class SchemaView(Ending, ModelView):
     """List, details, form, picker and export of one table. Nothing is deleted; ending is an act."""
 
+    _urls: list[Any]
     can_delete = False
     column_editable_list = None
     list_template = "panel/list.html"
@@ -41,6 +43,8 @@ class SchemaView(Ending, ModelView):
 
     def __init__(self, model: type[Model]) -> None:
         super().__init__(model, name=plural(model), endpoint=table_name(model), url=_url(model))
+        pages = pages_of(model)
+        self._urls = [rule for rule in self._urls if rule[1] in pages]
 
     # What Flask-Admin would work out by itself at the start is derived per request instead.
     can_create = property(lambda self: can("create", self.model))
@@ -85,14 +89,15 @@ class SchemaView(Ending, ModelView):
         for problem in ask.problems:
             flash(problem, "warning")
         page = list_page(self.model, f"{self.endpoint}.index_view", ask)
+        acts = self.acts()
         arguments = {k: v for k, v in ask.arguments().items() if k not in ("page", "page_size")}
         return self.render(
             self.list_template,
             view=self.words(),
             new_url=self.get_url(".create_view") if self.can_create else None,
             import_url=_import_url(self.model) if self.can_create else None,
-            actions=self.acts(),
-            action_url=self.get_url(".action_view"),
+            actions=acts,
+            action_url=self.get_url(".action_view") if acts else None,
             export_urls=[
                 (kind.upper(), self.get_url(".export", export_type=kind, **arguments))
                 for kind in ("csv", "xlsx")

@@ -47,25 +47,26 @@ def has_word(model: type[Model], word: str) -> Expression:
 
 def has_word_widely(model: type[Model], word: str) -> Expression:
     """The same rows, tested one by one: better when so many fit that a page is soon full."""
-    return reduce(or_, _places(model, word))
+    return reduce(or_, places_of(model, word))
 
 
 def found_keys_text(model: type[Model], word: str) -> tuple[str, list]:
     """The statement that gathers the keys of these rows, each once, with its values."""
-    text, values = _composed(model, _is_long(word), is_sqlite(), _whose())
-    return text, [_said(value, word) for value in values]
+    text, values = _composed(model, is_long(word), is_sqlite(), whose())
+    return text, [said_of(value, word) for value in values]
 
 
 @drawn_once
-def _composed(model: type[Model], long: bool, sqlite: bool, whose: Any) -> tuple[str, list]:
-    """Composed once for all words of that kind; `whose` because scopes say who is asking."""
+def _composed(model: type[Model], long: bool, sqlite: bool, person: Any) -> tuple[str, list]:
+    """Composed once for all words of that kind; `person` because scopes say who is asking."""
     key = model._meta.primary_key
-    places = _places(model, STAND_IN if long else STAND_IN[: SHORTEST_TRIGRAM - 1])
+    places = places_of(model, STAND_IN if long else STAND_IN[: SHORTEST_TRIGRAM - 1])
     text, values = reduce(or_, [model.select(key).where(place) for place in places]).sql()
     return text, values
 
 
-def _places(model: type[Model], word: str) -> list[Expression]:
+def places_of(model: type[Model], word: str) -> list[Expression]:
+    """One test for each place where the word may stand."""
     texts = own_texts(model)
     places = [contains(model, texts, word)] if texts else []
     for column in searched_relations(model):
@@ -94,17 +95,19 @@ def searched_relations(model: type[Model]) -> list[Column]:
     ]
 
 
-def _is_long(word: str) -> bool:
+def is_long(word: str) -> bool:
+    """Whether the trigram indexes help to find it."""
     return len(fold(word) or "") >= SHORTEST_TRIGRAM
 
 
-def _whose() -> tuple[int, int | None]:
+def whose() -> tuple[int, int | None]:
+    """Whom scopes speak of: the person at the screen and their location."""
     person = current_person()
     assert person is not None
     return person.staff_id, person.location_id
 
 
-def _said(value: Any, word: str) -> Any:
+def said_of(value: Any, word: str) -> Any:
     """The word in the place of its stand-in, as an index's phrase or as a pattern."""
     if not isinstance(value, str):
         return value

@@ -1,0 +1,140 @@
+"""A search that very many rows answer: the newest of them, met by walking back from the last row.
+
+Only on SQLite, only for one word over a whole table, newest first. Walking is quick just where the
+other way, gathering the keys of all that answer, is slow; it ends after a fixed number of rows.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from peewee import OP, SQL, Expression, Field, Model, NodeList, fn
+
+from admin_views.asking import Ask
+from admin_views.columns import Column
+from admin_views.composed import answers
+from admin_views.drawn import drawn_once
+from admin_views.finding import asks_for_all, conditions, order, values_of
+from admin_views.searching import STAND_IN, is_long, places_of, said_of, whose
+from schema.database import database, is_sqlite
+
+MANY_NAMED = 500  # rows of a small table that a word names; below, their indexes are quicker
+FURTHEST = 20_000
+
+
+def newest_of_many(
+    model: type[Model], ask: Ask, columns: list[Column], rows: int, most: int
+) -> list[tuple] | None:
+    """The rows of the page, where more than `most` rows answer; None when it is not so sure."""
+    word = ask.search
+    if ask.filters or not (is_long(word) and len(word.split()) == 1 and newest_first(model, ask)):
+        return None
+    if not asks_for_all(model, Ask()):
+        return None
+    live = _live(model, word)
+    if live is None or max(live.values(), default=0) <= MANY_NAMED:
+        return None
+    text, values = _text(model, tuple(live), tuple(columns), most, whose())
+    key = model._meta.primary_key
+    fields: list[Field] = [key, key, *(column.field for column in columns)]
+    asked = [said_of(value, word) for value in values]
+    found = answers(text, (*asked, rows, ask.page * ask.page_size), fields)
+    if len(found) < rows or found[0][0] <= most:
+        return None
+    return [row[1:] for row in found]
+
+
+def newest_that_fit(
+    model: type[Model], ask: Ask, columns: list[Column], rows: int
+) -> list[tuple] | None:
+    """The rows of the page, tested one by one from the newest back; None when not soon found."""
+    if not newest_first(model, ask):
+        return None
+    key = model._meta.primary_key
+    keys = model.select(key).where(key > _reach(model), *conditions(model, ask, wide=True))
+    page = keys.order_by(key.desc()).limit(rows).offset(ask.page * ask.page_size)
+    found = list(values_of(model, ask, columns, page).tuples())
+    return found if len(found) == rows else None
+
+
+def newest_first(model: type[Model], ask: Ask) -> bool:
+    """Whether the page is one that walking back can find."""
+    if ask.sort or not is_sqlite():
+        return False
+    first = order(model, ask)[0][0]
+    return first.node is model._meta.primary_key and first.direction == "DESC"
+
+
+def _reach(model: type[Model]) -> Any:
+    other, key = model.alias(), model._meta.primary_key
+    return other.select(fn.MAX(getattr(other, key.name)) - FURTHEST)
+
+
+def _live(model: type[Model], word: str) -> dict[int, int] | None:
+    """How many rows of each place's own table the word names, by place; None when unknown."""
+    text, values = _probe(model, whose())
+    if not text:
+        return None
+    said = [said_of(value, word) for value in values]
+    return {place: count for place, count in database.execute_sql(text, said) if count}
+
+
+@drawn_once
+def _probe(model: type[Model], whose: Any) -> tuple[str, list]:
+    """Counts, for each place, the rows that a word names, up to one more than many."""
+    parts, values = [], []
+    for number, place in enumerate(places_of(model, STAND_IN)):
+        if place.op != OP.IN:
+            return "", []
+        text, own = _named(place)
+        some = f"SELECT 1 FROM {text} LIMIT {MANY_NAMED + 1}"
+        parts.append(f"SELECT {number}, COUNT(*) FROM ({some})")
+        values += own
+    return " UNION ALL ".join(parts), values
+
+
+def _named(place: Expression) -> tuple[str, list]:
+    """The statement, in brackets, for the keys of the rows that the word names."""
+    text, values = database.obj.get_sql_context().sql(place.rhs).query()
+    return (text if text.startswith("(") else f"({text})"), values
+
+
+@drawn_once
+def _text(
+    model: type[Model], live: tuple[int, ...], columns: tuple[Column, ...], most: int, whose: Any
+) -> tuple[str, list]:
+    """The page together with how many rows answer, counted no further than needed."""
+    places = places_of(model, STAND_IN)
+    parts = [_named(places[number]) for number in live]
+    named = [
+        f"named_{n} (key) AS MATERIALIZED {text}" for n, (text, _) in zip(live, parts, strict=True)
+    ]
+    keys = _walk(model, [(places[number].lhs, number) for number in live])
+    count = SQL(_count([(places[number].lhs, number) for number in live], most))
+    text, values = values_of(model, Ask(), columns, keys.limit(1).offset(0), count).sql()
+    first = [value for _, own in parts for value in own]
+    return f"WITH {', '.join(named)} {text}", [*first, *values[:-2]]
+
+
+def _walk(model: type[Model], live: list[tuple[Field, int]]) -> Any:
+    """The keys from the newest back; the + keeps SQLite from gathering all of them by an index."""
+    key = model._meta.primary_key
+    tests = [
+        Expression(NodeList((SQL("+"), field)), OP.IN, SQL(f"(SELECT key FROM named_{number})"))
+        for field, number in live
+    ]
+    return model.select(key).where(key > _reach(model), reduce(or_, tests)).order_by(key.desc())
+
+
+def _count(live: list[tuple[Field, int]], most: int) -> str:
+    """How many rows refer to a row that the word names, or are one; up to one more than `most`."""
+    parts = [
+        f'SELECT r.id FROM named_{number} n CROSS JOIN "{field.model._meta.table_name}" r '
+        f'WHERE r."{field.column_name}" = n.key'
+        for field, number in live
+    ]
+    every = " UNION ALL ".join(parts)
+    once = f"SELECT DISTINCT * FROM ({every})" if len(parts) > 1 else every
+    return f"(SELECT COUNT(*) FROM ({once} LIMIT {most + 1}))"
