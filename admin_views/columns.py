@@ -13,7 +13,8 @@ from admin_views.policy import can
 from schema.base import label, option
 
 HOUSEKEEPING = ("id", "row_version", "created_at")
-ON_SUBTYPES = ("stage", "responsible", "due_at", "priority")
+ON_SUBTYPES = ("stage", "responsible", "due_at", "priority", "at_risk", "closed_at")
+IN_LISTS = ON_SUBTYPES[:4]
 Found = TypeVar("Found")
 
 
@@ -76,7 +77,7 @@ def shown_columns(model: Any) -> tuple[Column, ...]:
     every = columns_of(model)
     names = option(model, "shown") or [c.name for c in every.values() if not c.is_long][:9]
     chosen = [every[name] for name in names if name in every]
-    on_card = [column for column in every.values() if column.via and column not in chosen]
+    on_card = [c for c in every.values() if c.via and c.field.name in IN_LISTS and c not in chosen]
     return (*chosen, *on_card)
 
 

@@ -10,7 +10,7 @@ from peewee import OP, Expression, ForeignKeyField, Model
 
 from admin_views.composed import rows_with_keys
 from admin_views.plain_words import sayer
-from admin_views.policy import can_see_table, readable_titles, scope, scoped
+from admin_views.policy import can, can_see_table, readable_titles, scope, scoped
 from schema.base import option
 from schema.search import contains
 
@@ -39,6 +39,8 @@ class TitleBook:
             read.append((model, rows))
         for model, rows in reversed(read):
             self._write(model, rows)
+            if option(model, "named_by"):
+                self._name_after(model, {row[0] for row in rows})
 
     def _new_rows(self, model: type[Model], keys: set[int]) -> list[tuple]:
         new = sorted(key for key in keys if key is not None and (model, key) not in self.names)
@@ -50,6 +52,16 @@ class TitleBook:
             words = (self._word(field, value) for field, value in zip(fields, values, strict=True))
             self.names[model, key] = " ".join(filter(None, words)) or f"#{key}"
 
+    def _name_after(self, model: type[Model], keys: set[int]) -> None:
+        """Name rows as the rows that stand on them are named: a card as its lab order."""
+        for key, child in standing_on(model):
+            rows = scoped(child, child._meta.primary_key, key).where(key.in_(keys)).tuples()
+            on = dict(rows) if keys else {}
+            self.learn({child: set(on)})
+            for row, below in on.items():
+                self.names[model, below] = self.names.get((child, row)) or self.names[model, below]
+                keys.discard(below)
+
     def _word(self, field: Any, value: Any) -> str:
         if isinstance(field, ForeignKeyField):
             return self.names.get((field.rel_model, value), "")
@@ -60,6 +72,13 @@ class TitleBook:
     def name(self, model: type[Model], key: int | None) -> str:
         """The name of a row that was learnt; empty when it may not be known."""
         return self.names.get((model, key), "") if key is not None else ""
+
+
+def standing_on(model: type[Model]) -> list[tuple[ForeignKeyField, type[Model]]]:
+    """The tables whose rows name a row of `model` better than itself, if the person may read."""
+    names = option(model, "named_by", ())
+    found = {key.backref: (key, child) for key, child in model._meta.backrefs.items()}
+    return [found[name] for name in names if can("read", *reversed(found[name]))]
 
 
 def _first_to_read(waiting: Wanted) -> type[Model]:
@@ -115,6 +134,10 @@ def title_has(model: type[Model], term: str) -> Expression | None:
         if isinstance(field, ForeignKeyField):
             keys = named_like(field.rel_model, term)
             tests += [field.in_(keys)] if keys is not None else []
+    for below, child in standing_on(model):
+        test = title_has(child, term)
+        if test is not None:
+            tests.append(model._meta.primary_key.in_(scoped(child, below).where(test)))
     return _any(tests)
 
 

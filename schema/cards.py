@@ -49,6 +49,7 @@ class Card(Record):
         area = "Today"
         help = "Everything that is under way, whichever pipeline it travels."
         title = ("kind", "id")
+        named_by = ("orders", "tracks", "leads", "plans", "claims")
         offers = ("notes", "holds")
         shown = ("kind", "pipeline", "stage", "responsible", "due_at", "at_risk", "closed_at")
         verb_owned = (

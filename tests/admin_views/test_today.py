@@ -1,0 +1,92 @@
+"""The first page says what waits for a person, within their rights, at the cost of few queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import re
+
+import pytest
+from flask_login import login_user
+
+from admin_views.people import find_person
+from admin_views.today import today_page
+from schema.base import utcnow
+from schema.staff import Staff, StaffRole
+from schema.workflow.sign_in import begin_session
+from seed.rights import ROLES
+from tests.factories import NOW
+from tests.web import Browser, a_web
+
+LINK = re.compile(r'<a href="(/[^"]+)" class="panel figure">.*?<b>([^<]+)</b>', re.S)
+COUNT = re.compile(r'<h1>[^<]+</h1><span class="muted">(?:more than |about )?([0-9.]+)')
+MOST_QUERIES = 60
+
+
+def the_holder_of(code: str) -> Staff:
+    held = StaffRole.select().where(StaffRole.ended_on.is_null())
+    return next(row.staff for row in held if row.role.code == code and row.staff.ended_on is None)
+
+
+def at_the_desk_of(clinic, code: str) -> Browser:
+    staff = the_holder_of(code)
+    Staff.update(language="en").where(Staff.id == staff.id).execute()
+    return a_web(clinic).as_(staff)
+
+
+def the_page(clinic, code: str, now: dt.datetime) -> dict:
+    """The first page of the holder of a role at a moment."""
+    app = a_web(clinic).app
+    token = begin_session(the_holder_of(code), "127.0.0.1", "A test", utcnow())
+    with app.test_request_context():
+        person = find_person(token)
+        login_user(person)
+        return today_page(person, now)
+
+
+@pytest.mark.parametrize("role", [role.code for role in ROLES])
+def test_every_role_finds_figures_and_panels(clinic, role):
+    page = the_page(clinic, role, NOW)
+    assert 3 <= len(page["figures"]) <= 4
+    assert page["panels"]
+
+
+@pytest.mark.parametrize("role", [role.code for role in ROLES])
+def test_a_figure_is_the_count_of_the_list_behind_it(clinic, role):
+    browser = at_the_desk_of(clinic, role)
+    found = LINK.findall(browser.get("/").text)
+    for url, figure in found:
+        answer = browser.get(url.replace("&amp;", "&"))
+        assert answer.status_code == 200, url
+        if "," not in figure:  # money is a sum
+            counted = COUNT.search(answer.text)
+            assert counted and counted[1] == figure, url
+
+
+def test_the_moment_is_an_argument(clinic):
+    today = the_page(clinic, "receptionist", NOW)
+    in_a_year = the_page(clinic, "receptionist", NOW + dt.timedelta(days=365))
+    visits = [page["figures"][0].value for page in (today, in_a_year)]
+    assert visits[0] > visits[1] == 0
+    assert today["today"] != in_a_year["today"]
+
+
+def test_the_day_begins_at_midnight_of_the_clinic(clinic):
+    late = dt.datetime(2026, 11, 21, 22, 30, tzinfo=dt.UTC)  # half past midnight in Bucharest
+    page = the_page(clinic, "receptionist", late)
+    assert "22" in page["today"]
+
+
+@pytest.mark.parametrize("role", ["receptionist", "lab_supervisor", "manager"])
+def test_the_first_page_takes_a_bounded_number_of_queries(clinic, role, caplog):
+    browser = at_the_desk_of(clinic, role)
+    browser.get("/")
+    with caplog.at_level(logging.DEBUG, logger="peewee"):
+        browser.get("/")
+    asked = [record for record in caplog.records if record.name == "peewee"]
+    assert len(asked) <= MOST_QUERIES
+
+
+def test_a_technician_reads_no_name_of_a_patient(clinic):
+    page = the_page(clinic, "technician", NOW)
+    assert not any("visits" in panel.title.lower() for panel in page["panels"])
