@@ -1,7 +1,7 @@
 """NOUNS: every table of the house in building order; a table stands below those it refers to."""
 
 from schema.appointments import Appointment, AppointmentType, Chair, ProviderHours
-from schema.audit import AuditEntry, ReadEntry
+from schema.audit import AuditChange, AuditEntry, ReadEntry
 from schema.automations import Automation
 from schema.billing import Invoice, InvoiceLine, Payment
 from schema.bridges import ExternalRecord, ExternalSystem, Merge
@@ -135,6 +135,7 @@ TABLES = (
     Message,
     Delivery,
     AuditEntry,
+    AuditChange,
     ReadEntry,
     KpiSnapshot,
     WorkerTick,

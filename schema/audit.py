@@ -11,50 +11,61 @@ from schema.staff import Staff
 
 GENESIS = "genesis"
 # fmt: off
-ACTS = {
-    "insert": "Added", "update": "Changed", "end": "Ended", "delete": "Removed",
-    "sign_in": "Signed in", "sign_out": "Signed out", "refuse": "Refused", "export": "Exported",
-    "erase": "Erased by law", "restore": "Restored",
+DOORS = {
+    "screen": "Screen", "import": "Import", "command": "Command line", "clock": "Clock",
+    "interface": "Interface", "seed": "First rows", "upgrade": "Upgrade",
+    "program": "Program without a name", "outside": "Outside Benchside",
 }
+CHANGES = {"insert": "Added", "update": "Changed", "delete": "Removed", "found": "Found"}
 READS = {
     "list": "List", "detail": "Record", "form": "Form", "search": "Search", "export": "Export",
     "report": "Report", "api": "Interface",
 }
 # fmt: on
+UNCHANGED = " AND ".join(
+    f"NEW.{name} IS NOT DISTINCT FROM OLD.{name}"
+    for name in ("id", "at", "table_name", "row_id", "act", "before", "after", "txid")
+)
 
 
 class AuditEntry(Act):
-    """One change of one row, chained to the entry before it by a keyed fingerprint."""
+    """One act that changed something, chained to the entry before it by a keyed fingerprint."""
 
     seq = BigIntegerField(verbose_name="Number")
-    staff = ForeignKeyField(Staff, backref="audit_entries", null=True, verbose_name="Who")
-    role = CharField(max_length=40, null=True)
-    act = ChoiceField(ACTS)
-    table_name = CharField(max_length=60, null=True, verbose_name="Table")
-    row_id = BigIntegerField(null=True, verbose_name="Row")
-    before = TextField(null=True)
-    after = TextField(null=True)
+    staff = ForeignKeyField(
+        Staff, backref="audit_entries", null=True, index=False, verbose_name="Who"
+    )
+    role = CharField(max_length=200, null=True, help_text="The codes of the roles acted in.")
+    door = ChoiceField(DOORS, verbose_name="Way in")
+    address = CharField(max_length=120, null=True, verbose_name="From address")
+    request = CharField(max_length=64, null=True, help_text="The log names the request alike.")
     reason = CharField(max_length=300, null=True)
-    address = CharField(max_length=64, null=True, verbose_name="From address")
-    request = CharField(max_length=64, null=True, help_text="Entries of one request share it.")
-    prev = CharField(max_length=64)
-    mac = CharField(max_length=64)
+    change_count = IntegerField(verbose_name="Number of changes")
+    digest = CharField(max_length=64, help_text="The fingerprint of the changes, in their order.")
+    prev = CharField(max_length=64, verbose_name="Seal before")
+    mac = CharField(max_length=64, verbose_name="Seal")
 
     class Meta:
         area = "Reports"
         label = "Audit entry"
         label_plural = "Audit entries"
-        help = "Every change of every row: who, when, what before and after."
-        title = ("act", "table_name", "row_id")
-        coded = ("table_name",)
-        shown = ("seq", "at", "staff", "role", "act", "table_name", "row_id", "reason")
+        help = "Every act that changed something: who, when, in which role, by which way in."
+        title = ("seq", "door")
+        shown = ("seq", "at", "staff", "role", "door", "change_count", "reason")
         order = ("-seq",)
         own = ("staff",)
         verbs_only = True
+        audited = False
         rules = [
             Unique("audit_entry_number_once", ("seq",), says="This number is taken; try again."),
             Unique("audit_entry_follows_one", ("prev",), says="Another entry follows that one."),
             Unique("audit_entry_seal_once", ("mac",), says="This entry is written already."),
+            Rule(
+                "audit_entry_counts_up",
+                "change_count >= 0",
+                says="A count is not negative.",
+                field="change_count",
+            ),
             Guard(
                 "audit_entry_replaces_nothing",
                 ("INSERT",),
@@ -69,8 +80,41 @@ class AuditEntry(Act):
                 "FROM audit_entry a WHERE a.seq = NEW.seq - 1 AND a.mac = NEW.prev))",
                 says="An audit entry follows the last one, without a gap.",
             ),
-            Index("audit_entry_of_row", ("table_name", "row_id")),
             Index("audit_entry_of_staff", ("staff_id", "at")),
+        ]
+
+
+class AuditChange(Act):
+    """One change of one row, written by a trigger; the act's entry seals it before it is kept."""
+
+    entry = ForeignKeyField(AuditEntry, backref="changes", null=True, index=False)
+    table_name = CharField(max_length=60, verbose_name="Table")
+    row_id = BigIntegerField(verbose_name="Row")
+    act = ChoiceField(CHANGES, verbose_name="Change")
+    before = TextField(null=True, help_text="JSON: of a change, only the columns that changed.")
+    after = TextField(null=True, help_text="JSON: of a change, only the columns that changed.")
+    digest = CharField(max_length=64, null=True, help_text="The fingerprint of all of the above.")
+    txid = BigIntegerField(
+        null=True, verbose_name="Transaction", help_text="PostgreSQL: by it an act finds its own."
+    )
+
+    class Meta:
+        area = "Reports"
+        label = "Audit change"
+        help = "Every change of every row: what before and after. One without entry came past us."
+        title = ("act", "table_name", "row_id")
+        coded = ("table_name",)
+        shown = ("at", "entry", "act", "table_name", "row_id")
+        order = ("-id",)
+        verbs_only = True
+        audited = False
+        sealed_by = (
+            "OLD.entry_id IS NULL AND NEW.entry_id IS NOT NULL "
+            f"AND OLD.digest IS NULL AND NEW.digest IS NOT NULL AND {UNCHANGED}"
+        )
+        rules = [
+            Index("audit_change_of_row", ("table_name", "row_id")),
+            Index("audit_change_of_entry", ("entry_id", "txid")),
         ]
 
 
@@ -95,6 +139,7 @@ class ReadEntry(Act):
         shown = ("at", "staff", "role", "act", "table_name", "row_count")
         own = ("staff",)
         verbs_only = True
+        audited = False
         rules = [
             Rule(
                 "read_entry_counts_up",

@@ -9,6 +9,7 @@ from peewee import SQL, Field, ForeignKeyField, IntegerField, Model
 
 from schema.database import database, execute_plain
 from schema.fields import InstantField
+from schema.recording import Recorded
 from schema.rules import Agree, AnyRule, History, Index, Rule, Unique
 
 AREAS = ("Today", "Front office", "Treatment", "Recall", "Laboratory", "Reports", "Set-up")
@@ -84,16 +85,26 @@ def title_of(row: Model | None) -> str:
     return " ".join(str(value) for value in values if value not in (None, ""))
 
 
-def rules_of(model: type[Model]) -> list[AnyRule]:
-    """Every rule of a table: its columns' own, its class's, and append-only for an Act."""
+def rules_of(model: type[Model]) -> list[AnyRule | Recorded]:
+    """Every rule of a table: its columns' own, its class's, append-only for an Act, the audit's."""
     table = table_name(model)
-    rules: list[AnyRule] = []
+    rules: list[AnyRule | Recorded] = []
     for field in model._meta.sorted_fields:
         rules += getattr(field, "rules", lambda _: [])(table)
     rules += option(model, "rules", ())
     if issubclass(model, Act):
-        rules.append(History(table))
+        rules.append(History(table, option(model, "sealed_by", "FALSE")))
+    if option(model, "audited", True):
+        rules.append(recorded(model))
     return rules
+
+
+def recorded(model: type[Model]) -> Recorded:
+    """How the changes of a table are written down; see `audited`, `unaudited` and `secret`."""
+    secret, left_out = option(model, "secret", ()), option(model, "unaudited", ())
+    names = [field.column_name for field in model._meta.sorted_fields]
+    told = tuple(name for name in names if name not in (*secret, *left_out))
+    return Recorded(table_name(model), told, tuple(secret))
 
 
 def prepare(model: type[Model], engine: str) -> None:

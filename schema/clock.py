@@ -23,6 +23,7 @@ class WorkerTick(Row):
         title = ("name",)
         shown = ("name", "ticked_at")
         verbs_only = True
+        audited = False
         rules = [Unique("worker_tick_name_is_free", ("name",), says="This worker has a row.")]
 
 

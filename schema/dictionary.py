@@ -10,6 +10,7 @@ from peewee import Field, ForeignKeyField, Model
 from schema import TABLES
 from schema.base import AREAS, label, option, plural, rules_of, table_name
 from schema.fields import InstantField, MoneyField
+from schema.recording import Recorded
 from schema.rules import Effect, Index
 
 PLACE = Path(__file__).resolve().parent.parent / "docs" / "schema.md"
@@ -23,7 +24,8 @@ def dictionary() -> str:
         "",
         "Made from the schema by `python -m schema.dictionary`; a test says when it is stale.",
         f"{len(TABLES)} tables. A rule is kept by the database itself, on SQLite and PostgreSQL;",
-        "its sentence is what people read when it refuses.",
+        "its sentence is what people read when it refuses. Every change of every row is recorded",
+        "in `audit_change`, unless a table says here that it is not.",
         "",
     ]
     for area in AREAS:
@@ -56,11 +58,13 @@ def _table(model: type[Model]) -> Iterator[str]:
     yield ""
     yield option(model, "help", "")
     yield ""
+    if not option(model, "audited", True):
+        yield from ("Not recorded in `audit_change`.", "")
     yield "| Column | Kind | Meaning |"
     yield "|---|---|---|"
     for field in model._meta.sorted_fields:
         yield f"| `{field.column_name}` | {_kind(field)} | {_meaning(field)} |"
-    told = [rule for rule in rules_of(model) if not isinstance(rule, Index | Effect)]
+    told = [rule for rule in rules_of(model) if not isinstance(rule, Index | Effect | Recorded)]
     spoken = [rule for rule in told if getattr(rule, "engine", None) != "sqlite"]
     if spoken:
         yield ""

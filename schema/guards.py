@@ -9,10 +9,11 @@ from peewee import Model
 
 from schema.base import rules_of, table_name
 from schema.database import database, execute_plain, is_sqlite
+from schema.recording import Recorded
 from schema.rules import Effect, Guard, History, NoOverlap
 from schema.search import install_search, missing_search
 
-Watch = Guard | Effect | NoOverlap | History
+Watch = Guard | Effect | NoOverlap | History | Recorded
 
 
 def watches(models: Iterable[type[Model]]) -> list[tuple[str, Watch]]:
@@ -22,8 +23,7 @@ def watches(models: Iterable[type[Model]]) -> list[tuple[str, Watch]]:
         (table_name(model), rule)
         for model in models
         for rule in rules_of(model)
-        if isinstance(rule, Guard | Effect | NoOverlap | History)
-        and getattr(rule, "engine", None) in (None, engine)
+        if isinstance(rule, Watch) and getattr(rule, "engine", None) in (None, engine)
     ]
 
 

@@ -107,7 +107,7 @@ class Guard:
             f"MESSAGE = '{self.name}', CONSTRAINT = '{self.name}'; END IF; "
             "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END"
         )
-        return _pg_trigger(self.name, "BEFORE", self.on, table, body)
+        return pg_trigger(self.name, "BEFORE", self.on, table, body)
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Effect:
 
     def postgresql(self, table: str) -> list[str]:
         body = f"BEGIN IF {self.when} THEN {self.do}; END IF; RETURN NULL; END"
-        return _pg_trigger(self.name, "AFTER", self.on, table, body)
+        return pg_trigger(self.name, "AFTER", self.on, table, body)
 
 
 @dataclass(frozen=True)
@@ -170,14 +170,18 @@ class NoOverlap:
             f"PERFORM pg_advisory_xact_lock(hashtext('{self.name}'), NEW.{self.by}); END IF; "
             "RETURN NEW; END"
         )
-        return _pg_trigger(f"{self.name}_queue", "BEFORE", ("INSERT", "UPDATE"), table, body)
+        return pg_trigger(f"{self.name}_queue", "BEFORE", ("INSERT", "UPDATE"), table, body)
 
 
 @dataclass(frozen=True)
 class History:
-    """Append-only: rows are added and never changed, removed or replaced."""
+    """Append-only: rows are added and never changed, removed or replaced.
+
+    `unless` is the one change that is allowed, a condition over `NEW.` and `OLD.`.
+    """
 
     table: str
+    unless: str = "FALSE"
     says: str = "History is only added to; it is never changed or removed."
     field: str | None = None
     engine: str | None = None
@@ -186,15 +190,21 @@ class History:
     def name(self) -> str:
         return f"{self.table}_is_history"
 
+    @property
+    def _changed(self) -> str:
+        return "TRUE" if self.unless == "FALSE" else f"NOT COALESCE({self.unless}, FALSE)"
+
     def sqlite(self, table: str) -> dict[str, str]:
         replaced = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id)'
         return {
-            **Guard(self.name, ("UPDATE", "DELETE"), "TRUE", self.says).sqlite(table),
+            **Guard(self.name, ("DELETE",), "TRUE", self.says).sqlite(table),
+            **Guard(self.name, ("UPDATE",), self._changed, self.says).sqlite(table),
             **Guard(self.name, ("INSERT",), replaced, self.says).sqlite(table),
         }
 
     def postgresql(self, table: str) -> list[str]:
-        statements = Guard(self.name, ("UPDATE", "DELETE"), "TRUE", self.says).postgresql(table)
+        forbidden = "TRUE" if self.unless == "FALSE" else f"TG_OP <> 'UPDATE' OR {self._changed}"
+        statements = Guard(self.name, ("UPDATE", "DELETE"), forbidden, self.says).postgresql(table)
         trigger = f"{self.name}_truncate"
         return [
             *statements,
@@ -204,9 +214,7 @@ class History:
         ]
 
 
-def _pg_trigger(
-    name: str, moment: str, events: tuple[str, ...], table: str, body: str
-) -> list[str]:
+def pg_trigger(name: str, moment: str, events: tuple[str, ...], table: str, body: str) -> list[str]:
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
         f'DROP TRIGGER IF EXISTS {name} ON "{table}"',

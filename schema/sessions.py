@@ -29,6 +29,7 @@ class SignIn(Row):
         title = ("staff", "started_at")
         shown = ("staff", "started_at", "seen_at", "ended_at", "address", "device")
         secret = ("token_sha",)
+        unaudited = ("seen_at",)
         own = ("staff",)
         place = ("staff.location",)
         verbs_only = True
@@ -57,6 +58,7 @@ class SignInAttempt(Row):
         title = ("key",)
         shown = ("key", "window", "count")
         verbs_only = True
+        audited = False
         rules = [
             Unique("sign_in_attempt_counted_once", ("key", '"window"'), says="Counted already."),
             Rule("sign_in_attempt_counts_up", "count >= 0", says="A count is not negative."),

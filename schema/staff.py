@@ -48,6 +48,7 @@ class Clinic(Record):
             ("Clock and money", ("time_zone", "currency", "approval_threshold")),
         )
         verb_owned = ("is_demo", "rights_stamp")
+        unaudited = ("rights_stamp",)
         rules = [
             Rule("clinic_is_one", "id = 1", says="There is one clinic; change that row."),
             Rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from schema.audit import GENESIS, AuditEntry, ReadEntry
+from schema.audit import GENESIS, AuditChange, AuditEntry, ReadEntry
 from tests.factories import NOW, number
 
 
@@ -13,14 +13,20 @@ def an_audit_entry(**columns: Any) -> AuditEntry:
     last = AuditEntry.select().order_by(AuditEntry.seq.desc()).first()
     good = {
         "seq": last.seq + 1 if last else 1,
-        "act": "insert",
-        "table_name": "patient",
-        "row_id": 1,
+        "door": "screen",
+        "change_count": 0,
+        "digest": f"{number():064d}",
         "prev": last.mac if last else GENESIS,
         "mac": f"{number():064d}",
         "at": NOW,
     }
     return AuditEntry.create(**good | columns)
+
+
+def an_audit_change(**columns: Any) -> AuditChange:
+    """A change as a trigger writes it: not sealed yet."""
+    good = {"table_name": "patient", "row_id": 1, "act": "insert", "after": "{}", "at": NOW}
+    return AuditChange.create(**good | columns)
 
 
 def a_read_entry(**columns: Any) -> ReadEntry:

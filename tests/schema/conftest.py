@@ -9,15 +9,16 @@ import pytest
 
 from schema.clock import JobRun, WorkerTick
 from tests.factories import NOW
-from tests.factories.audit import a_read_entry, an_audit_entry
+from tests.factories.audit import a_read_entry, an_audit_change, an_audit_entry
 from tests.factories.sessions import a_password_link, a_sign_in, a_sign_in_attempt
 
 
 @pytest.fixture
 def filled(clinic: Any) -> Any:
     """The demo clinic after a day of signing in, auditing and working by itself."""
-    for make in (a_sign_in, a_sign_in_attempt, a_password_link, an_audit_entry, a_read_entry):
+    for make in (a_sign_in, a_sign_in_attempt, a_password_link, a_read_entry):
         make()
+    an_audit_change(entry=an_audit_entry())
     WorkerTick.create(name="test", ticked_at=NOW)
     JobRun.create(job="test", due_on=dt.date(2026, 11, 20), started_at=NOW)
     return clinic

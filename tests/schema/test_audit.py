@@ -13,7 +13,10 @@ from tests.refusals import raw, refuses
 
 pytestmark = pytest.mark.usefixtures("house")
 
-ENTRY = "INTO audit_entry (seq, act, prev, mac) VALUES (?, 'insert', ?, ?)"
+ENTRY = (
+    "INTO audit_entry (seq, door, change_count, digest, prev, mac) "
+    "VALUES (?, 'screen', 0, 'd', ?, ?)"
+)
 
 
 def without(*guards: str) -> None:
@@ -88,9 +91,33 @@ def test_the_audit_is_only_added_to():
     entry = make.an_audit_entry()
 
     with refuses("audit_entry_is_history"):
-        raw("UPDATE audit_entry SET after = 'nothing' WHERE id = ?", entry.id)
+        raw("UPDATE audit_entry SET reason = 'nothing' WHERE id = ?", entry.id)
     with refuses("audit_entry_is_history"):
         raw("DELETE FROM audit_entry WHERE id = ?", entry.id)
+
+
+def test_an_entry_counts_its_changes():
+    with refuses("audit_entry_counts_up"):
+        make.an_audit_entry(change_count=-1)
+
+
+def test_a_change_is_sealed_once_and_nothing_else_of_it_ever_changes():
+    entry, change = make.an_audit_entry(), make.an_audit_change()
+    seal = "UPDATE audit_change SET entry_id = ?, digest = 'd'"
+
+    for others in ("at", "table_name", "row_id", "act", "before", "after", "txid", "id"):
+        value = "'delete'" if others == "act" else "'2020-01-01 00:00:00'"
+        value = "7" if others in ("row_id", "txid", "id") else value
+        with refuses("audit_change_is_history"):
+            raw(f"{seal}, {others} = {value} WHERE id = ?", entry.id, change.id)
+    with refuses("audit_change_is_history"):
+        raw("UPDATE audit_change SET entry_id = ? WHERE id = ?", entry.id, change.id)
+    raw(f"{seal} WHERE id = ?", entry.id, change.id)
+
+    with refuses("audit_change_is_history"):
+        raw(f"{seal} WHERE id = ?", entry.id, change.id)
+    with refuses("audit_change_is_history"):
+        raw("DELETE FROM audit_change WHERE id = ?", change.id)
 
 
 def test_the_reading_log_counts_rows_and_is_only_added_to():

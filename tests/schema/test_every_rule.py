@@ -14,6 +14,7 @@ from schema.base import Act, option, rules_of, table_name
 from schema.database import is_sqlite, one_act
 from schema.explain import Explainer
 from schema.guards import watches
+from schema.recording import Recorded
 from schema.rules import Effect, History, Index, NoOverlap
 from tests.refusals import raw
 from tests.schema.bad_values import BAD_VALUES, NO_ROW
@@ -31,7 +32,7 @@ MADE = [
     (model, rule)
     for model in TABLES
     for rule in rules_of(model)
-    if rule not in option(model, "rules", ()) and not isinstance(rule, History)
+    if rule not in option(model, "rules", ()) and not isinstance(rule, History | Recorded)
 ]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from schema import TABLES
 from schema.appointments import Appointment
-from schema.audit import AuditEntry
+from schema.audit import AuditChange, AuditEntry
 from schema.base import table_name
 from schema.billing import Invoice, Payment
 from schema.cards import Card
@@ -34,7 +34,7 @@ from tests.factories import NOW
 from tests.factories.staff import a_person
 
 # Written by those who own them: the chain of the audit, the clock, and people at the door.
-OTHERS = {AuditEntry, JobRun, WorkerTick, PasswordLink, SignIn, SignInAttempt}
+OTHERS = {AuditEntry, AuditChange, JobRun, WorkerTick, PasswordLink, SignIn, SignInAttempt}
 TODAY = NOW.astimezone(HOME_ZONE).date()
 
 
@@ -153,7 +153,7 @@ def test_nothing_that_happened_lies_ahead(clinic: DemoHouse) -> None:
     planned = {"due_at", "starts_at", "ends_at", "not_before", "not_after", "created_at"}
     ahead = [
         f"{table_name(model)}.{field.name}"
-        for model in TABLES
+        for model in set(TABLES) - {AuditEntry, AuditChange}  # they say when it was written down
         for field in model._meta.sorted_fields
         if isinstance(field, InstantField) and field.name not in planned
         if model.select().where(field > clinic.now).exists()

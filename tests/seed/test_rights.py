@@ -107,7 +107,7 @@ def test_row_scopes_are_questions_that_both_engines_answer(house):
 def test_nobody_writes_the_logs_or_exports_sign_ins():
     for role in ROLES:
         for right in role.grants:
-            if right.table in ("audit_entry", "read_entry"):
+            if right.table in ("audit_entry", "audit_change", "read_entry"):
                 assert not right.verbs & {"create", "edit"}
             if right.table in ("sign_in", "sign_in_attempt", "password_link"):
                 assert right.verbs == {"read"} and role.code == "admin"
@@ -154,7 +154,9 @@ def test_the_admin_sees_no_patient():
             field = model._meta.fields[name]
             assert not (isinstance(field, ForeignKeyField) and field.rel_model is Patient), right
     secrets = {"before", "after"}
-    assert not {column for table, column in columns_seen(admin) if table == "audit_entry"} & secrets
+    assert (
+        not {column for table, column in columns_seen(admin) if table == "audit_change"} & secrets
+    )
     assert Message.body.name not in {c for t, c in columns_seen(admin) if t == "message"}
 
 
