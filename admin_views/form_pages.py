@@ -11,6 +11,7 @@ from flask_admin.form import BaseForm
 from flask_admin.helpers import get_form_data
 from flask_babel import gettext
 from peewee import ForeignKeyField, Model
+from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from admin_views.beginning import beginning_of
@@ -26,6 +27,7 @@ from admin_views.inlines import (
 from admin_views.inputs import PickerField
 from admin_views.pickers import ways_for
 from admin_views.policy import can, scoped
+from admin_views.seeing import SEEN, seal, whose_form
 from admin_views.titles import TitleBook, name_of
 from admin_views.writing import CARD, problems_in
 from schema.base import option, table_name
@@ -49,11 +51,16 @@ def build_form(
     submitted: bool = True,
     names: bool = True,
     is_new: bool | None = None,
+    sent: MultiDict | None = None,
 ) -> BaseForm:
-    """A form for `row` (None: a new one, unless told) with only what this person may write."""
+    """A form for `row` (None: a new one, unless told) with only what this person may write.
+
+    It holds what the request sent, unless `sent` gives other values or `submitted` says no.
+    """
     data = _data(model, row)
     is_new = row is None if is_new is None else is_new
-    form = kind(get_form_data() if submitted else None, data=data)
+    given = get_form_data() if submitted and sent is None else sent
+    form = kind(given, data=data)
     prune_columns(form, model, is_new=is_new)
     prune_inlines(form, model)
     _prune_card(form, model, is_new=is_new)
@@ -154,12 +161,18 @@ def form_page(
         "title": title,
         "groups": _groups(model, form),
         "hidden_fields": [f for f in form if f.short_name.endswith("row_version")],
+        "seen": seen_in(form, row) if row is not None else None,
         "inlines": _named_inlines(form, model, row),
         "errors": [*general, *problems_in(form)] if request.method == "POST" else [],
         "is_new": row is None,
         "return_url": back,
         "crumbs": [(view["plural"], view["list_url"])],
     }
+
+
+def seen_in(form: BaseForm, row: Model) -> str:
+    """The sealed values of a form when it was opened; what was sent brings its own."""
+    return request.form.get(SEEN, "") if request.method == "POST" else seal(form, whose_form(row))
 
 
 def _named_inlines(form: BaseForm, model: type[Model], row: Model | None) -> list[dict[str, Any]]:

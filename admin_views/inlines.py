@@ -28,7 +28,15 @@ class InlineRows(FieldList):
     parent_key: ForeignKeyField
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        super().process(formdata, data or (), extra_filters)
+        super().process(formdata, self._beside(formdata, data or ()), extra_filters)
+
+    def _beside(self, formdata: Any, data: Any) -> Any:
+        """What each sent row was, found by its key: WTForms would take the one at its place."""
+        if not formdata:
+            return data
+        known = {str(row.get("id")): row for row in data}
+        places = sorted(set(self._extract_indices(self.name, formdata)))
+        return [known.get(formdata.get(f"{self.name}-{place}-id"), {}) for place in places]
 
     def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
         """WTForms takes «²» and numbers of thousands of digits for the place of a row."""

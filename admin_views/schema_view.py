@@ -20,10 +20,12 @@ from admin_views.ending import Ending
 from admin_views.exporting import export_rows
 from admin_views.form_pages import build_form, form_page, lookups_of, row_for_form
 from admin_views.listing import list_page
+from admin_views.merging import has_open_choices, merge_page, with_choices
 from admin_views.near import near_test
 from admin_views.pickers import rows_of
 from admin_views.policy import can, may_touch, scoped
 from admin_views.record_forms import record_form_class
+from admin_views.seeing import whose_form
 from admin_views.titles import name_of
 from admin_views.writing import Keeper
 from schema.base import option, plural, singular, table_name
@@ -132,12 +134,28 @@ class SchemaView(Ending, ModelView):
         row = self._row_or_404()
         if not may_touch("edit", row):
             abort(403)
-        form = build_form(self.model, self.form_class, row)
+        is_open = has_open_choices(request.form)
+        sent = request.form if is_open else with_choices(request.form, whose_form(row))
+        form = build_form(
+            self.model, self.form_class, row, sent=sent if is_form_submitted() else None
+        )
         keeper = Keeper(self.model, form)
-        if is_form_submitted() and form.validate() and keeper.update(row) is not None:
+        if is_form_submitted() and not is_open and form.validate() and keeper.update(row):
             flash(gettext("Saved: %(name)s", name=name_of(row)), "good")
             return redirect(self._page_of(row))
+        now = self.get_one(row._pk) if is_open or keeper.is_stale else None
+        if now is not None and may_touch("edit", now):
+            page = merge_page(self.model, self.form_class, now, form, sent)
+            return self.render("panel/merge.html", **page | self._merge_words(now)), 409
         return self._form_page(form, row, keeper)
+
+    def _merge_words(self, row: Model) -> dict[str, Any]:
+        return {
+            "view": self.words(),
+            "title": name_of(row),
+            "return_url": self._page_of(row),
+            "crumbs": [(gettext(plural(self.model)), self.get_url(".index_view"))],
+        }
 
     def _form_page(self, form: BaseForm, row: Model | None, keeper: Keeper) -> Any:
         page = form_page(self.model, form, row, keeper.problems, self.words())

@@ -43,6 +43,7 @@ class Keeper:
         self.writing: Model | None = None
         self.fields: BaseForm = form
         self.problems: list[tuple[Field | None, str]] = []
+        self.is_stale = False
 
     def create(self) -> Model | None:
         """The new row, or None with the reasons in `problems` and at the fields."""
@@ -59,6 +60,7 @@ class Keeper:
         except IntegrityError as error:
             self._explain(error)
         except StaleRow:
+            self.is_stale = True
             self._say(None, gettext("Someone else changed this record; reload it and try again."))
         except Refused as refusal:
             self._say(None, in_words(refusal))

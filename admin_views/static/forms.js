@@ -9,6 +9,13 @@ for (const name of ["input", "change"])
     if (form) changed.add(form);
   });
 
+// Two versions side by side: who types into their own chooses it.
+document.addEventListener("input", (event) => {
+  if (event.target.type === "radio") return;
+  const mine = event.target.closest?.(".merge")?.querySelector("input[value=mine]");
+  if (mine) mine.checked = true;
+});
+
 window.addEventListener("beforeunload", (event) => {
   if (changed.size) event.preventDefault();
 });

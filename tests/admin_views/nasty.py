@@ -57,7 +57,7 @@ LINKS = (
     "https://h/" + "a" * 3000,
 )
 EVERYTHING = (*TEXTS, *NUMBERS, *DAYS, *MOMENTS, *KEYS, *PHONES, *MAILS, *LINKS, "")
-CALM = {200, 302, 308, 400, 401, 403, 404, 405, 413, 415, 422, 429}
+CALM = {200, 302, 308, 400, 401, 403, 404, 405, 409, 413, 415, 422, 429}
 TYPED = re.compile(r"<(input|textarea)\b([^>]*)>")
 
 

@@ -141,7 +141,7 @@ def test_a_stale_form_is_refused_even_when_it_changes_nothing(desk):
 
     answer = desk.send(path, page)
 
-    assert answer.status_code == 422 and "Someone else changed this record" in text(answer)
+    assert answer.status_code == 409 and "Someone else changed this record" in text(answer)
 
 
 def test_a_stale_card_is_refused_with_its_lead(desk):
@@ -152,7 +152,7 @@ def test_a_stale_card_is_refused_with_its_lead(desk):
 
     answer = desk.send(path, page | {"card__priority": "urgent", "name": "Radu"})
 
-    assert answer.status_code == 422 and "Someone else changed this record" in text(answer)
+    assert answer.status_code == 409 and "Someone else changed this record" in text(answer)
     assert (Lead.get().name, Card.get().priority) == (lead.name, "normal")
 
 

@@ -56,7 +56,7 @@ def test_the_second_of_two_editors_is_refused_and_nothing_is_lost(desk):
     assert desk.send(f"/patient/edit/?id={patient.id}", first).status_code == 302
     refused = desk.send(f"/patient/edit/?id={patient.id}", second)
 
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert "Someone else changed this record" in text(refused)
     assert 'value="Maria"' in text(refused)
     kept = Patient.get_by_id(patient.id)
@@ -72,7 +72,7 @@ def test_a_missing_or_forged_version_is_refused(desk, version):
         f"/patient/edit/?id={patient.id}", page | {"last_name": "X", "row_version": version}
     )
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert Patient.get_by_id(patient.id).last_name == "Popa"
 
 

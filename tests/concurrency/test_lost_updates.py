@@ -16,7 +16,7 @@ from tests.web import Browser, a_web
 
 EDITS = 20
 Edits = Counter[tuple[int, str]]
-TOLD = "Someone else changed this record; reload it and try again."
+TOLD = "Someone else changed this record while you were writing."
 
 
 def a_receptionist() -> Staff:
@@ -42,7 +42,7 @@ def count_up(browser: Browser, form: str) -> str:
     answer = browser.send(form, page | {"notes": str(int(number) + 1)})
     if answer.status_code == 302:
         return "kept"
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert TOLD in unescape(answer.get_data(as_text=True))
     return "told"
 
