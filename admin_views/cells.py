@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup, escape
-from peewee import Field, ForeignKeyField, IntegerField
+from peewee import DecimalField, Field, ForeignKeyField, IntegerField
 
 from admin_views.plain_words import sayer
 from admin_views.titles import TitleBook
@@ -49,5 +49,5 @@ def _link(address: str) -> Markup:
 
 def is_number(field: Field) -> bool:
     """Whether values line up on the right."""
-    plain = isinstance(field, IntegerField | MoneyField)
+    plain = isinstance(field, IntegerField | MoneyField | DecimalField)
     return plain and not isinstance(field, ForeignKeyField | ToothField) and not field.choices

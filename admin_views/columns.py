@@ -1,16 +1,16 @@
-"""The columns of a table as people see them: its own, and those of the card that it stands on."""
+"""The columns of a table as people see them: its own, its card's, and those the clinic added."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from peewee import BlobField, Field, ForeignKeyField, Model, TextField
+from peewee import ForeignKeyField, Model
 
-from admin_views.policy import can
-from schema.base import label, option
+from admin_views.column import Column
+from admin_views.own_columns import listed_columns, own_columns
+from schema.base import option
 
 HOUSEKEEPING = ("id", "row_version", "created_at")
 ON_SUBTYPES = ("stage", "responsible", "due_at", "priority", "at_risk", "closed_at")
@@ -23,43 +23,20 @@ def _remembered(work: Callable[[Any], Found]) -> Callable[[Any], Found]:
     return cache(work)
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column by name: `due_on`, or `card.stage` when it belongs to the supertype."""
-
-    name: str
-    field: Field
-    via: ForeignKeyField | None = None
-
-    @property
-    def label(self) -> str:
-        return label(self.field)
-
-    @property
-    def relation(self) -> type[Model] | None:
-        """The table that this column refers to, if it is a reference."""
-        return self.field.rel_model if isinstance(self.field, ForeignKeyField) else None
-
-    @property
-    def is_long(self) -> bool:
-        return isinstance(self.field, TextField | BlobField)
-
-    def readable(self) -> bool:
-        """Whether the person at the screen may see this column."""
-        if self.via is not None and not can("read", self.via.model, self.via):
-            return False
-        return can("read", self.field.model, self.field)
-
-
 def supertype_of(model: type[Model]) -> ForeignKeyField | None:
     """The key to the card under a lead, a plan, a claim, an order or a track."""
     name = option(model, "supertype")
     return model._meta.fields[name] if name else None
 
 
-@_remembered
-def columns_of(model: Any) -> dict[str, Column]:
+def columns_of(model: type[Model]) -> dict[str, Column]:
     """Every column that a screen may ever show, by name; secrets and housekeeping are left out."""
+    return {**fixed_columns(model), **own_columns(model)}
+
+
+@_remembered
+def fixed_columns(model: Any) -> dict[str, Column]:
+    """The columns that the schema gives, without those that the clinic added."""
     kept = [f for f in model._meta.sorted_fields if f.name not in option(model, "secret", ())]
     found = {f.name: Column(f.name, f) for f in kept if f.name not in HOUSEKEEPING}
     above = supertype_of(model)
@@ -71,10 +48,14 @@ def columns_of(model: Any) -> dict[str, Column]:
     return found
 
 
+def shown_columns(model: type[Model]) -> tuple[Column, ...]:
+    """The columns of the list: `Meta.shown`, else the first short ones; card's; clinic's."""
+    return (*_fixed_shown(model), *listed_columns(model))
+
+
 @_remembered
-def shown_columns(model: Any) -> tuple[Column, ...]:
-    """The columns of the list: `Meta.shown`, else the first short ones; then the card's."""
-    every = columns_of(model)
+def _fixed_shown(model: Any) -> tuple[Column, ...]:
+    every = fixed_columns(model)
     names = option(model, "shown") or [c.name for c in every.values() if not c.is_long][:9]
     chosen = [every[name] for name in names if name in every]
     on_card = [c for c in every.values() if c.via and c.field.name in IN_LISTS and c not in chosen]

@@ -11,10 +11,11 @@ from peewee import ForeignKeyField, Model
 from admin_views.acts import acts_on
 from admin_views.asking import Ask
 from admin_views.cells import cell_maker
-from admin_views.columns import Column, columns_of, readable, shown_columns, supertype_of
+from admin_views.columns import Column, fixed_columns, readable, shown_columns, supertype_of
 from admin_views.filters import Filter
 from admin_views.finding import page_of
 from admin_views.listing import learn_names, table_of
+from admin_views.own_records import own_facts
 from admin_views.policy import can, may_touch
 from admin_views.titles import name_of
 from schema.base import Act, option, plural, table_name
@@ -50,7 +51,7 @@ def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str
 
 
 def _groups(model: type[Model], row: Model) -> list[tuple[str | None, list[tuple]]]:
-    columns = readable(tuple(columns_of(model).values()))
+    columns = readable(tuple(fixed_columns(model).values()))
     values = [_value(column, row) for column in columns]
     book = learn_names(columns, [(row._pk, *values)])
     shown = {
@@ -65,7 +66,9 @@ def _groups(model: type[Model], row: Model) -> list[tuple[str | None, list[tuple
     for heading, names in option(model, "groups", ()):
         facts = [shown.pop(name) for name in names if name in shown]
         groups += [(gettext(heading), facts)] if facts else []
-    return [*groups, (None, list(shown.values()))] if shown else groups
+    groups += [(None, list(shown.values()))] if shown else []
+    own = own_facts(model, row)
+    return [*groups, (gettext("Further details"), own)] if own else groups
 
 
 def _value(column: Column, row: Model) -> Any:
@@ -104,7 +107,8 @@ def _hanging_on(model: type[Model], row: Model, keys: list[Key]) -> Any:
 
 
 def _keys_to(model: type[Model]) -> list[Key]:
-    return [(k, child) for k, child in model._meta.backrefs.items() if k.backref]
+    backs = model._meta.backrefs.items()
+    return [(k, child) for k, child in backs if k.backref and not option(child, "as_columns")]
 
 
 def _child_table(key: ForeignKeyField, child: type[Model], row: Model) -> dict[str, Any]:

@@ -26,8 +26,8 @@ def drawn_once(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
     @wraps(draw)
     def recall(*args: Given.args, **kwargs: Given.kwargs) -> Drawn:
         person = current_person()
-        if person is None:
-            return draw(*args, **kwargs)
+        if person is None or not person.rights_stamp:
+            return draw(*args, **kwargs)  # before there is a clinic, nothing counts the changes
         kept = rights_of(person).drawn
         key: tuple[Hashable, ...] = (draw, _language(), request.script_root, person.is_admin, args)
         if key not in kept:

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from peewee import (
-    SQL,
     BooleanField,
     DateField,
     DecimalField,
@@ -17,7 +16,6 @@ from peewee import (
     Field,
     ForeignKeyField,
     IntegerField,
-    fn,
 )
 
 from admin_views.cells import text_maker
@@ -66,14 +64,11 @@ class Filter:
 
         `row_by_row` looks at each row's own card instead of gathering all cards that fit.
         """
-        test = _test(self.column.field, self.operation, self.value)
-        via = self.column.via
-        if via is None:
-            return test
-        above = via.rel_model
-        if row_by_row:
-            return fn.EXISTS(above.select(SQL("1")).where(above._meta.primary_key == via, test))
-        return via.in_(above.select(above._meta.primary_key).where(test))
+        return self.column.rows_where(
+            self.operation,
+            lambda field, operation: _test(field, operation, self.value),
+            row_by_row,
+        )
 
     def text(self) -> str:
         said = f"{gettext(self.column.label)} {OPERATIONS[self.operation]}"

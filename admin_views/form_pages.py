@@ -21,15 +21,17 @@ from admin_views.inlines import (
     child_values,
     children_of,
     inline_tables,
+    problems_in,
     prune_columns,
     prune_inlines,
 )
 from admin_views.inputs import PickerField
+from admin_views.own_records import OWN, own_data, own_form
 from admin_views.pickers import ways_for
 from admin_views.policy import can, scoped
 from admin_views.seeing import SEEN, seal, whose_form
 from admin_views.titles import TitleBook, name_of
-from admin_views.writing import CARD, problems_in
+from admin_views.writing import CARD
 from schema.base import option, table_name
 
 
@@ -59,6 +61,7 @@ def build_form(
     """
     data = _data(model, row)
     is_new = row is None if is_new is None else is_new
+    kind = own_form(kind, model, row)
     given = get_form_data() if submitted and sent is None else sent
     form = kind(given, data=data)
     prune_columns(form, model, is_new=is_new)
@@ -85,7 +88,7 @@ def _data(model: type[Model], row: Model | None) -> dict[str, Any]:
     for name, _, child in children_of(model):
         if can("read", child):
             data[name] = child_values(name, model, row)
-    return data
+    return data | own_data(model, row)
 
 
 def _prune_card(form: BaseForm, model: type[Model], is_new: bool) -> None:
@@ -198,6 +201,8 @@ def _groups(model: type[Model], form: BaseForm) -> list[tuple[str | None, list[F
         fields = [shown.pop(name) for name in names if name in shown]
         groups += [(gettext(heading), fields)] if fields else []
     card = [shown.pop(name) for name in list(shown) if name.startswith(CARD)]
+    own = [shown.pop(name) for name in list(shown) if name.startswith(OWN)]
     rest = list(shown.values())
     groups += [(None, rest)] if rest else []
+    groups += [(gettext("Further details"), own)] if own else []
     return [*groups, (gettext("On its way"), card)] if card else groups

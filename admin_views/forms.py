@@ -93,6 +93,10 @@ class Converter(CustomModelConverter):
         if name in option(model, "numbered", ()):
             unbound.kwargs["validators"] = [Optional()]
             unbound.kwargs["description"] = NUMBERED
+        if name in option(model, "coded_from", {}):
+            unbound.kwargs["validators"] = [Optional(), *_checks(unbound)]
+        if name in option(model, "narrowed", {}):
+            unbound.kwargs["render_kw"] = {"data-narrowed-by": option(model, "narrowed")[name]}
         return name, unbound
 
     def key(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
@@ -145,6 +149,11 @@ class Converter(CustomModelConverter):
             column=field, lookup=lookup, may_be_empty=field.null, **_checked(kwargs)
         )
         return field.name, picker
+
+
+def _checks(unbound: Any) -> list[Any]:
+    """The checks of a field that may be left empty after all."""
+    return [c for c in unbound.kwargs["validators"] if not isinstance(c, InputRequired)]
 
 
 def _checked(kwargs: dict[str, Any], may_be_required: bool = True) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from admin_views import import_files
 from admin_views.import_files import Waiting
 from admin_views.import_report import Report
+from admin_views.own_columns import may_write
 from admin_views.people import current_person
 from admin_views.plain_words import clinic_zone
 from admin_views.policy import can, scoped
@@ -19,6 +20,7 @@ from admin_views.sentences import in_words
 from schema.base import utcnow
 from schema.staff import Staff, StaffRole
 from schema.workflow import Refused
+from schema.workflow.import_own import PREFIX, own_of
 from schema.workflow.import_rows import Importer, Target
 from schema.workflow.imports import (
     KINDS,
@@ -180,12 +182,15 @@ def own_rows(importer: type[Importer]) -> Callable[[list[int]], None]:
 
 def open_targets(importer: type[Importer]) -> list[Target]:
     """The columns that this person may fill."""
-    return [target for target in importer.targets if may_fill(importer, target)]
+    return [target for target in importer.columns() if may_fill(importer, target)]
 
 
 def may_fill(importer: type[Importer], target: Target) -> bool:
     if target.name == "roles":
         return can("create", StaffRole)
+    if target.name.startswith(PREFIX) and importer.card_kind:
+        own = own_of(importer.card_kind).get(target.name)
+        return own is not None and may_write(own)
     if target.name in importer.model._meta.fields:
         return can("create", importer.model, target.name)
     return True

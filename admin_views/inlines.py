@@ -160,3 +160,16 @@ def _row(entry: FormField, like: FormField | None = None) -> dict[str, Any]:
         "new": not entry.form["id"].data,
         "url": None,
     }
+
+
+def problems_in(form: BaseForm) -> list[tuple[str | None, str]]:
+    """Every mistake of a form with the field it stands at, rows of children included."""
+    found: list[tuple[str | None, str]] = []
+    for field in form:
+        if isinstance(field, InlineRows):
+            inside = [one for entry in field.entries for one in problems_in(entry.form)]
+            found += inside or [(None, f"{field.label.text}: {word}") for word in field.errors]
+        else:
+            said = [word for word in field.errors if not isinstance(word, list | dict)]
+            found += [(field.id, f"{field.label.text}: {word}") for word in said]
+    return found

@@ -16,7 +16,7 @@ from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput
 
 from admin_views.near import near_columns
 from admin_views.options import attributes, options_html
-from admin_views.plain_words import clinic_zone, local, money_text, phone_text
+from admin_views.plain_words import clinic_zone, local, money_text, number_text, phone_text
 from admin_views.sentences import in_words
 from schema.workflow import Refused
 from schema.workflow.value_days import parse_day, parse_moment
@@ -84,6 +84,9 @@ class WholeInput(TypedField):
 
 class NumberInput(TypedField):
     """A number with a decimal point or comma; never infinite, never a binary fraction."""
+
+    def say(self, value: Decimal) -> str:
+        return number_text(value)
 
     def understand(self, text: str) -> Decimal:
         return parse_decimal(text)
@@ -155,7 +158,7 @@ class GroupedSelect(SelectField):
             raise ValueError(gettext("Choose a value from the list."))
 
     def __call__(self, **kwargs: Any) -> Markup:
-        kwargs.setdefault("id", self.id)
+        kwargs = {"id": self.id, **(self.render_kw or {}), **kwargs}
         options = '<option value=""></option>' + options_html(self.options(self.data), self.data)
         return Markup(f"<select {attributes(name=self.name, **kwargs)}>{options}</select>")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from flask import current_app
 from flask_babel import gettext
-from peewee import BooleanField, DateField, Field
+from peewee import BooleanField, DateField, DecimalField, Field
 
 from admin_views.people import current_person
 from schema import TABLES
@@ -71,6 +72,11 @@ def phone_text(number: str) -> str:
     return phonenumbers.format_number(parsed, form.NATIONAL if at_home else form.INTERNATIONAL)
 
 
+def number_text(number: Decimal) -> str:
+    """`2,5` for 2.5000."""
+    return f"{number.normalize():f}".replace(".", ",")
+
+
 def day_text(day: dt.date) -> str:
     return f"{day:%d.%m.%Y}"
 
@@ -105,6 +111,7 @@ SAYERS: tuple[tuple[type[Field], Callable[[Any], str]], ...] = (
     (BooleanField, yes_text),
     (InstantField, moment_text),
     (DateField, day_text),
+    (DecimalField, number_text),
     (MoneyField, money_text),
     (PhoneField, phone_text),
 )

@@ -77,6 +77,18 @@ def _column_verb(right: TableRight, verb: str, model: type[Model], name: str) ->
     return True
 
 
+def granted(verb: str, model: type[Model], column: str) -> bool:
+    """Whether a role lets the person `create` or `edit` this by the form of another table.
+
+    The rows of such a table are written by verbs only, so that `can` says no for its own form.
+    """
+    person = current_person()
+    right = right_on(person, model) if person is not None else None
+    if right is None or not getattr(right, verb):
+        return False
+    return column not in right.fixed and _column_verb(right, "read", model, column)
+
+
 def can_see_table(model: type[Model]) -> bool:
     person = current_person()
     return person is not None and right_on(person, model) is not None

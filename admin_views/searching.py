@@ -11,6 +11,7 @@ from peewee import SQL, Expression, Model
 
 from admin_views.columns import Column, shown_columns
 from admin_views.drawn import drawn_once
+from admin_views.own_columns import search_test
 from admin_views.people import current_person
 from admin_views.policy import can
 from admin_views.titles import named_like
@@ -73,6 +74,9 @@ def places_of(model: type[Model], word: str) -> list[Expression]:
         keys = named_like(column.field.rel_model, word)
         if keys is not None:
             places.append(column.field.in_(keys))
+    own = search_test(model, word)
+    if own is not None:
+        places.append(own)
     return places or [model._meta.primary_key.is_null()]
 
 

@@ -32,7 +32,8 @@ class WordSelect(SelectField):
             kwargs.setdefault("required", True)
         chosen = self.coerce(self.data) or ""
         options = "".join(
-            f'<option{" selected" if word == chosen else ""} value="{word}">{escape(said)}</option>'
+            f'<option{" selected" if word == chosen else ""} value="{escape(word)}">'
+            f"{escape(said)}</option>"
             for word, said in self.choices
         )
         return Markup(f"<select {attributes(name=self.name, **kwargs)}>{options}</select>")

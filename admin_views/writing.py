@@ -12,8 +12,9 @@ from peewee import DataError, ForeignKeyField, IntegrityError, Model
 from wtforms import Field
 
 from admin_views.columns import supertype_of
-from admin_views.inlines import InlineRows, children_of
+from admin_views.inlines import children_of
 from admin_views.near import copied_from_parent
+from admin_views.own_records import card_of, own_changes
 from admin_views.people import current_person
 from admin_views.policy import can, may_touch, scoped
 from admin_views.sentences import in_words, said
@@ -24,7 +25,8 @@ from schema.explain import Explainer
 from schema.sayings import Noun
 from schema.workflow import Refused
 from schema.workflow.cards import open_card
-from schema.workflow.numbers import give_number
+from schema.workflow.numbers import give_code, give_number
+from schema.workflow.own_fields import keep_value
 
 CARD = "card__"
 explainer = Explainer(TABLES)
@@ -41,7 +43,7 @@ class Keeper:
         self.model, self.form = model, form
         self.row: Model | None = None
         self.writing: Model | None = None
-        self.fields: BaseForm = form
+        self.fields: Any = form
         self.problems: list[tuple[Field | None, str]] = []
         self.is_stale = False
 
@@ -78,6 +80,8 @@ class Keeper:
         give_number(row)
         self.writing = row
         row.save(force_insert=True)
+        if supertype_of(self.model) is not None:
+            self._own_values(row.card, own_changes(self.model, self.form, None))
         self._children(row)
         if not (may_touch("read", row) and may_touch("create", row)):
             raise Refused(
@@ -100,30 +104,43 @@ class Keeper:
     def _update(self, row: Model) -> Model:
         if self.form["row_version"].data is None:
             raise StaleRow
-        above = supertype_of(self.model)
+        card = card_of(self.model, row)
+        above = None if card is row else card
         if above is not None:
-            wait_for(getattr(row, above.name))
-        self._save_seen(row, self.form)
+            wait_for(above)
+        own = own_changes(self.model, self.form, card)
+        self._save_seen(row, self.form, touched=bool(own) and above is None)
         if above is not None:
-            self._update_card(getattr(row, above.name))
+            self._update_card(above, touched=bool(own))
+        self._own_values(card, own)
         self._children(row)
         return row
 
-    def _update_card(self, card: Model) -> None:
+    def _own_values(self, card: Any, changes: list) -> None:
+        """Keep what the form says in fields of the clinic's own."""
+        for field, own, value in changes:
+            self.fields = dict.fromkeys(("field", own.column), field)
+            keep_value(card._pk, own, value)
+        self.fields = self.form
+
+    def _update_card(self, card: Model, touched: bool) -> None:
         card.seen_values = dict(card.__data__)
         named = [f for f in self.form if f.short_name.startswith(CARD)]
         for field in named:
             if field.type != "VersionInput":
                 setattr(card, field.short_name.removeprefix(CARD), field.data)
-        self._bump(card, self.form[f"{CARD}row_version"].data)
+        self._bump(card, self.form[f"{CARD}row_version"].data, touched)
 
-    def _save_seen(self, row: Model, form: BaseForm) -> None:
+    def _save_seen(self, row: Model, form: BaseForm, touched: bool = False) -> None:
         self._fill(row, form)
         self.writing = row
-        self._bump(row, form["row_version"].data)
+        self._bump(row, form["row_version"].data, touched)
 
-    def _bump(self, row: Model, seen: int | None) -> None:
-        """Write the changed columns when the row is still the one that was seen."""
+    def _bump(self, row: Model, seen: int | None, touched: bool = False) -> None:
+        """Write the changed columns when the row is still the one that was seen.
+
+        `touched` counts a change of values that hang on the row as a change of the row.
+        """
         table = type(row)
         names = {field.name for field in row.dirty_fields} - {"row_version", "id"}
         changed = {
@@ -131,7 +148,7 @@ class Keeper:
             for name in names
             if row.__data__[name] != self._before(row).get(name)
         }
-        if not changed and seen == row.row_version:
+        if not changed and not touched and seen == row.row_version:
             return
         here = table._meta.primary_key == row._pk
         update = table.update(**changed, row_version=table.row_version + 1)
@@ -147,6 +164,7 @@ class Keeper:
             name = field.short_name
             if name in row._meta.fields and name not in ("id", "row_version"):
                 setattr(row, name, field.data)
+        give_code(row)
 
     def _children(self, parent: Model) -> None:
         for name, key, child in children_of(self.model):
@@ -229,16 +247,3 @@ def _me() -> int:
 def _number(value: Any) -> int:
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def problems_in(form: BaseForm) -> list[tuple[str | None, str]]:
-    """Every mistake of a form with the field it stands at, rows of children included."""
-    found: list[tuple[str | None, str]] = []
-    for field in form:
-        if isinstance(field, InlineRows):
-            inside = [one for entry in field.entries for one in problems_in(entry.form)]
-            found += inside or [(None, f"{field.label.text}: {word}") for word in field.errors]
-        else:
-            said = [word for word in field.errors if not isinstance(word, list | dict)]
-            found += [(field.id, f"{field.label.text}: {word}") for word in said]
-    return found

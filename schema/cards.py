@@ -6,6 +6,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextF
 
 from schema.base import Act, Record, utcnow
 from schema.card_rules import CARD_RULES, CARD_STEP_RULES
+from schema.custom_rules import STEP_LEAVES_FIELDS_FILLED
 from schema.fields import ChoiceField, InstantField
 from schema.lab_gates import CARD_GATES, CARD_STEP_GATES, TICK_GATES
 from schema.pipeline_terms import KINDS
@@ -96,7 +97,7 @@ class CardStep(Act):
         verbs_only = True
         own = OWN_BY_CARD
         place = ("card.location",)
-        rules = [*CARD_STEP_RULES, *CARD_STEP_GATES]
+        rules = [*CARD_STEP_RULES, *CARD_STEP_GATES, STEP_LEAVES_FIELDS_FILLED]
 
 
 class Tick(Act):

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import BooleanField, CharField, DecimalField, ForeignKeyField, IntegerField, TextField
 
 from schema.base import Record
 from schema.cards import OWN_BY_CARD, Card
+from schema.custom_rules import FIELD_RULES, TYPES, VALUE_RULES, VALUES
 from schema.fields import ChoiceField, DayField, LinkField, MoneyField
 from schema.names import NameField
 from schema.pipeline_terms import KINDS
 from schema.pipelines import Pipeline, Stage
 from schema.rules import Agree, Guard, Rule, Unique
 
-TYPES = {
-    "text": "Text",
-    "number": "Number",
-    "day": "Day",
-    "choice": "One of a list",
-    "yes_no": "Yes or no",
-    "link": "Link",
-    "money": "Money",
-}
-ONE_VALUE = " AND ".join(f"(type = '{kind}') = ({kind}_value IS NOT NULL)" for kind in TYPES)
+
+class LinesField(TextField):
+    """Words, one a line: tidied, none twice, no empty line."""
+
+    def db_value(self, value: Any) -> Any:
+        lines = [" ".join(line.split()) for line in str(value or "").splitlines()]
+        return "\n".join(dict.fromkeys(filter(None, lines))) or None
 
 
 class CustomField(Record):
@@ -29,16 +29,33 @@ class CustomField(Record):
 
     kind = ChoiceField(KINDS, verbose_name="On cards of kind")
     pipeline = ForeignKeyField(
-        Pipeline, backref="custom_fields", null=True, help_text="Empty: on every pipeline."
+        Pipeline,
+        backref="custom_fields",
+        null=True,
+        help_text="Only on its cards, in every version of it. Empty: on every pipeline.",
     )
-    code = CharField(max_length=40, help_text="A short name for programs.")
     label = NameField(max_length=80)
-    type = ChoiceField(TYPES, default="text")
-    choices = TextField(null=True, help_text="One choice a line.")
-    required_from_stage = ForeignKeyField(
-        Stage, backref="required_fields", null=True, help_text="Must be filled to leave it."
+    code = CharField(
+        max_length=40, help_text="Its name in addresses and files. Left empty, made of the label."
     )
-    position = IntegerField(default=1)
+    hint = CharField(
+        max_length=200, null=True, verbose_name="Help", help_text="Stands under the field in forms."
+    )
+    type = ChoiceField(TYPES, default="text", help_text="Stays once a card has a value.")
+    choices = LinesField(null=True, help_text="One choice a line; only for one of a list.")
+    required_from_stage = ForeignKeyField(
+        Stage,
+        backref="required_fields",
+        null=True,
+        help_text="From this stage on, forms ask for it, and no card goes on without it.",
+    )
+    in_list = BooleanField(default=True, verbose_name="Shown in the list")
+    searchable = BooleanField(
+        default=False,
+        verbose_name="Found by search",
+        help_text="The search of the list looks into it too; for texts and choices.",
+    )
+    position = IntegerField(default=1, help_text="The order among the fields of your own.")
     retired_on = DayField(null=True)
 
     class Meta:
@@ -50,14 +67,16 @@ class CustomField(Record):
         order = ("kind", "position")
         ends = "retired_on"
         lookup = True
+        coded_from = {"code": "label"}
+        narrowed = {"pipeline": "kind", "required_from_stage": "pipeline"}
+        groups = (
+            ("The field", ("label", "kind", "pipeline", "type", "choices", "hint")),
+            ("Where it counts", ("required_from_stage", "in_list", "searchable")),
+            ("Its name and place", ("code", "position", "retired_on")),
+        )
         rules = [
             Unique("custom_field_id_and_type", ("id", "type"), says="Known already."),
-            Unique(
-                "custom_field_code_is_free",
-                ("kind", "code", "COALESCE(pipeline_id, 0)"),
-                says="A field of these cards has this code already.",
-                field="code",
-            ),
+            *FIELD_RULES,
             Agree(
                 "custom_field_pipeline_of_kind",
                 ("pipeline_id", "kind"),
@@ -103,8 +122,9 @@ class CustomValue(Record):
         label, label_plural = "Custom value", "Custom values"
         help = "What cards say in custom fields."
         title = ("field",)
-        shown = ("card", "field", *(f"{kind}_value" for kind in TYPES))
-        verb_owned = ("type",)
+        shown = ("card", "field", *VALUES)
+        search = ("text_value", "choice_value")
+        as_columns = verbs_only = True
         own = OWN_BY_CARD
         place = ("card.location",)
         rules = [
@@ -122,29 +142,5 @@ class CustomValue(Record):
                 says="The value is not of the field's type.",
                 field="field",
             ),
-            Rule(
-                "custom_value_fills_its_own_column",
-                ONE_VALUE,
-                says="Fill in one value, of the field's type.",
-                field="field",
-            ),
-            Guard(
-                "custom_value_on_a_fitting_card",
-                ("INSERT", "UPDATE OF card_id, field_id"),
-                "NOT EXISTS (SELECT 1 FROM custom_field f JOIN card c ON c.kind = f.kind "
-                "WHERE f.id = NEW.field_id AND c.id = NEW.card_id "
-                "AND c.pipeline_id = COALESCE(f.pipeline_id, c.pipeline_id))",
-                says="This field is not on that kind of card.",
-                field="field",
-            ),
-            Guard(
-                "custom_value_is_a_listed_choice",
-                ("INSERT", "UPDATE OF choice_value, field_id"),
-                "NEW.choice_value IS NOT NULL AND NOT EXISTS (SELECT 1 FROM (SELECT "
-                "'\n' || replace(f.choices, '\r', '') || '\n' AS lines FROM custom_field f "
-                "WHERE f.id = NEW.field_id) AS l "
-                "WHERE replace(l.lines, '\n' || NEW.choice_value || '\n', '') <> l.lines)",
-                says="Choose one of the listed values.",
-                field="choice_value",
-            ),
+            *VALUE_RULES,
         ]

@@ -44,7 +44,7 @@ RECEPTIONIST = role(
         may("read create", "consent", "location"),
         may("read edit", "card", "location"),
         may("read", "card_step tick", "location"),
-        may("read create edit", "external_record", "location"),
+        may("read create edit", "custom_value external_record", "location"),
         may("read", "merge", "location"),
         may("read create edit", "referrer"),
         may("read create edit", "lead", "location"),
@@ -71,7 +71,7 @@ RECEPTIONIST = role(
         may("read", "wording"),
     ],
     [
-        "clinic skill automation custom_value note kpi_snapshot track_tooth remake remake_cause",
+        "clinic skill automation note kpi_snapshot track_tooth remake remake_cause",
         f"publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",
     ],
 )

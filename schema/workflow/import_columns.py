@@ -12,7 +12,7 @@ from schema.workflow.values import same
 def guess_mapping(importer: type[Importer], header: tuple[str, ...]) -> dict[int, str]:
     """Column index to target, by heading in Romanian or English; unknown headings stay out."""
     known: dict[str, str] = {}
-    for target in importer.targets:
+    for target in importer.columns():
         for word in (target.name, target.label, *target.words.split(", ")):
             known.setdefault(same(word), target.name)
     mapping: dict[int, str] = {}
@@ -25,7 +25,7 @@ def guess_mapping(importer: type[Importer], header: tuple[str, ...]) -> dict[int
 
 def check_mapping(importer: type[Importer], sheet: Sheet, mapping: dict[int, str]) -> None:
     """Refuse a mapping that is not of this file, names a target twice, or lacks a needed one."""
-    labels = {target.name: target.label for target in importer.targets}
+    labels = {target.name: target.label for target in importer.columns()}
     chosen = list(mapping.values())
     for index, name in mapping.items():
         if name not in labels or not 0 <= index < len(sheet.header):

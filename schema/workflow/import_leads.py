@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from schema.cards import Card
 from schema.leads import SLOTS, InquiryReason, InquirySource, Lead
+from schema.pipelines import Pipeline
 from schema.staff import LANGUAGES
 from schema.workflow import Refused
 from schema.workflow.cards import opening_of
+from schema.workflow.import_own import missing, own_of
 from schema.workflow.import_patients import LANGUAGE_WORDS, email, phone
 from schema.workflow.import_people import People, Person
 from schema.workflow.import_rows import (
@@ -30,6 +32,7 @@ from schema.workflow.import_rows import (
     staff_names,
 )
 from schema.workflow.import_words import LEAD
+from schema.workflow.own_fields import keep_many
 from schema.workflow.sheet_rows import Cell
 from schema.workflow.value_days import at_clinic, parse_day, parse_moment
 from schema.workflow.values import clean_lines, parse_amount
@@ -55,6 +58,7 @@ class LeadImport(Importer):
     kind = "leads"
     label = "Inquiries"
     model = Lead
+    card_kind = "lead"
     needs = (("name", "last_name"), ("phone", "email"))
     targets = (
         column_target(Lead, "name", LEAD),
@@ -85,6 +89,9 @@ class LeadImport(Importer):
             self.sources.add(key, code, name)
         for key, name in _open(InquiryReason, InquiryReason.name):
             self.reasons.add(key, name)
+        self.own = own_of("lead")
+        way = Pipeline.get_by_id(self.pipeline)
+        self.lacks = missing(self.own, self.stage, way.code)
         self.source = self._usual_source()
         self._load_people()
 
@@ -118,7 +125,7 @@ class LeadImport(Importer):
         look_up(values, "location", self.locations, problems)
         look_up(values, "responsible", self.staff, problems)
         self._check(values, problems)
-        return problems
+        return [*problems, *self.lacks(values)]
 
     def _check(self, values: Values, problems: list[tuple[str, Refused]]) -> None:
         if values.get("source") is None and self.source is None:
@@ -144,6 +151,10 @@ class LeadImport(Importer):
     def write(self, rows: Sequence[RowResult]) -> list[int]:
         """Open a card for each inquiry, then write the inquiries."""
         cards = inserted(Card, [self._card(result.values) for result in rows])
+        keep_many(
+            (card, {own: result.values.get(name) for name, own in self.own.items()})
+            for card, result in zip(cards, rows, strict=True)
+        )
         leads = []
         for card, result in zip(cards, rows, strict=True):
             lead = {name: result.values.get(name) for name in OWN} | {"card": card}

@@ -26,6 +26,7 @@ from schema.workflow.import_rows import (
     RowResult,
 )
 from schema.workflow.import_staff import StaffImport
+from schema.workflow.import_target import Target
 from schema.workflow.sheet_rows import Sheet, SheetRow
 from schema.workflow.value_days import HOME_ZONE
 
@@ -49,6 +50,10 @@ class Plan:
     results: list[RowResult] = field(default_factory=list)
     importer: Importer = field(init=False)
     understood: list[RowResult] = field(default_factory=list)
+    columns: tuple[Target, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.columns = KINDS[self.kind].columns()
 
     def __iter__(self) -> Iterator[RowResult]:
         self.importer = KINDS[self.kind](by=self.by, now=self.now, zone=self.zone)
@@ -83,7 +88,7 @@ class Plan:
         for index, name in self.mapping.items():
             if name == target:
                 return self.sheet.heading(index)
-        labels = {known.name: Noun(known.label) for known in KINDS[self.kind].targets}
+        labels = {known.name: Noun(known.label) for known in self.columns}
         return labels.get(target)
 
     def _judge(self, index: int) -> RowResult:
@@ -102,7 +107,7 @@ class Plan:
         result = RowResult(row.number, NEW)
         if len(row.cells) > len(self.sheet.header):
             result.refuse(None, Refused("The row has more cells than the header."))
-        for target in KINDS[self.kind].targets:
+        for target in self.columns:
             index = next((i for i, name in self.mapping.items() if name == target.name), None)
             if index is None:
                 continue

@@ -12,9 +12,11 @@ from peewee import CharField, Model
 
 from schema.base import label as label_of
 from schema.database import database, is_sqlite
-from schema.sayings import Noun, Nouns, Unfit
+from schema.sayings import Noun, Nouns
 from schema.staff import Location, Staff
 from schema.workflow import Refused
+from schema.workflow.import_own import own_targets
+from schema.workflow.import_target import Target
 from schema.workflow.sheet_rows import Cell
 from schema.workflow.values import clean_text, same
 
@@ -27,28 +29,6 @@ OUTCOMES = {
     REFUSED: "Refused",
 }
 Values = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Target:
-    """A column that a file can fill, how its cells are understood, and how files call it."""
-
-    name: str
-    label: str
-    words: str = ""
-    parse: Callable[..., Any] = clean_text
-    most: int | None = None
-    zoned: bool = False
-
-    def read(self, cell: Cell, zone: ZoneInfo) -> Any:
-        """The value of a cell; Refused in words when it cannot be understood."""
-        try:
-            value = self.parse(cell, zone) if self.zoned else self.parse(cell)
-        except Unfit as error:
-            raise Refused(error.says, **error.facts) from None
-        if self.most and isinstance(value, str) and len(value) > self.most:
-            raise Refused("At most %(most)d characters fit here.", most=self.most)
-        return value
 
 
 @dataclass(frozen=True)
@@ -107,11 +87,17 @@ class Importer:
     label: ClassVar[str]
     model: ClassVar[type[Model]]
     targets: ClassVar[tuple[Target, ...]]
+    card_kind: ClassVar[str | None] = None
     needs: ClassVar[tuple[tuple[str, ...], ...]]
 
     def __init__(self, *, by: Staff | None, now: dt.datetime, zone: ZoneInfo) -> None:
         self.by, self.now, self.zone = by, now, zone
         self.mapped: frozenset[str] = frozenset()
+
+    @classmethod
+    def columns(cls) -> tuple[Target, ...]:
+        """What a file can fill, the clinic's own fields on these cards included."""
+        return (*cls.targets, *own_targets(cls.card_kind)) if cls.card_kind else cls.targets
 
     def load(self, mapped: frozenset[str]) -> None:
         """Read what is in the database already, with one query for each table."""

@@ -9,6 +9,7 @@ from peewee import ForeignKeyField
 from schema import TABLES
 from schema.base import Act, option, table_name
 from schema.cards import Card
+from schema.custom import CustomField, CustomValue
 from schema.rights import FieldGrant, Grant
 from schema.staff import Staff, StaffRole
 from tests.refusals import raw
@@ -68,13 +69,28 @@ class Eyes:
         ]
         if above and self.reads(model, above):
             own += [f"card.{name}" for name in CARD_COLUMNS if self.reads(Card, name)]
-        return own
+        return own + [f"custom.{field.kind}.{field.code}" for field in self.own_fields(model)]
+
+    def own_fields(self, model):
+        """The clinic's own fields in use on a table whose type of value may be read."""
+        kind = option(model, "kind") if option(model, "supertype") else None
+        order = (CustomField.kind, CustomField.position, CustomField.label, CustomField.id)
+        return [
+            field
+            for field in CustomField.select().order_by(*order)
+            if field.retired_on is None
+            and (field.kind == kind or model is Card)
+            and self.reads(CustomValue, "field")
+            and self.reads(CustomValue, f"{field.type}_value")
+        ]
 
     def shown(self, model):
         """Names of the columns of the list."""
         wanted = [name for name in option(model, "shown") if name != option(model, "supertype")]
         wanted += [f"card.{name}" for name in CARD_COLUMNS] if option(model, "supertype") else []
-        return [name for name in wanted if name in self.columns(model)]
+        seen = [name for name in wanted if name in self.columns(model)]
+        listed = [f for f in self.own_fields(model) if f.in_list and model is not Card]
+        return seen + [f"custom.{field.kind}.{field.code}" for field in listed]
 
     def rows(self, model):
         """Keys of the rows within the scopes of this person."""

@@ -11,7 +11,10 @@ from peewee import ForeignKeyField
 
 from schema import TABLES
 from schema.base import Act, label, option, table_name
+from schema.cards import Card
+from schema.custom import CustomField
 from schema.patients import Patient
+from schema.pipeline_terms import KINDS
 from schema.staff import Role, Staff, StaffRole
 from seed.rights import ROLES
 from tests.admin_views.eyes import Eyes
@@ -138,12 +141,15 @@ def listed(model, page):
 
 
 def column_labels(model, names):
-    from schema.cards import Card
+    def said(name):
+        if name.startswith("custom."):
+            _, kind, code = name.split(".")
+            own = CustomField.get(CustomField.kind == kind, CustomField.code == code).label
+            return f"{own} ({KINDS[kind]})" if model is Card else own
+        field = Card._meta.fields[name[5:]] if name.startswith("card.") else None
+        return label(field or model._meta.fields[name])
 
-    return [
-        label(Card._meta.fields[name[5:]] if name.startswith("card.") else model._meta.fields[name])
-        for name in names
-    ]
+    return [said(name) for name in names]
 
 
 def test_lists_and_exports_hold_the_columns_and_rows_of_the_role(browser, eyes):

@@ -1,0 +1,144 @@
+"""What one record says in fields of the clinic's own: as facts to read, and as inputs of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import request
+from flask_admin.form import BaseForm
+from flask_babel import gettext
+from peewee import CharField, Model
+from wtforms import Field
+from wtforms.validators import InputRequired, Optional
+
+from admin_views.cells import cell_maker
+from admin_views.forms import REQUIRED, Converter
+from admin_views.own_columns import card_key, column_of, input_column, known_fields, may_write
+from admin_views.pickers import ways_for
+from admin_views.titles import TitleBook
+from schema.base import option
+from schema.cards import Card
+from schema.custom import CustomValue
+from schema.pipelines import Pipeline
+from schema.workflow import Refused
+from schema.workflow.cards import opening_of
+from schema.workflow.own_fields import OwnField, required_fields, values_on
+
+OWN = "custom__"
+LONGEST = 2000
+
+
+def own_facts(model: type[Model], row: Model) -> list[tuple[str, Any, str]]:
+    """Label, value and help of each field; one that is no longer used only when it has a value."""
+    fields = [own for own in known_fields(model) if column_of(model, own).readable()]
+    if not fields:
+        return []
+    card = card_of(model, row)
+    values, pipeline = values_on(card._pk), _code_of(fields, card.__data__["pipeline"])
+    return [
+        (own.label, cell_maker(column_of(model, own).field, short=False)(value, TitleBook()),
+         own.hint or "")
+        for own in fields
+        for value in [values.get(own.id)]
+        if value is not None
+        or (own.retired_on is None and own.is_on(pipeline) and own.kind == _kind(model, card))
+    ]  # fmt: skip
+
+
+def own_form(kind: type[BaseForm], model: type[Model], row: Model | None) -> type[BaseForm]:
+    """The form class with the fields that this record carries and this person may fill."""
+    writable = [own for own in known_fields(model) if own.retired_on is None and may_write(own)]
+    if not writable:
+        return kind
+    fields, required = _on_card(model, row, writable) if row else _on_new(model, writable)
+    inputs = {f"{OWN}{own.code}": _input(own, own.id in required) for own in fields}
+    return type(kind.__name__, (kind,), inputs) if inputs else kind
+
+
+def own_data(model: type[Model], row: Model) -> dict[str, Any]:
+    """The present values by the name of their input."""
+    fields = known_fields(model)
+    if not fields:
+        return {}
+    values = values_on(card_of(model, row)._pk)
+    return {f"{OWN}{own.code}": values[own.id] for own in fields if own.id in values}
+
+
+def own_changes(
+    model: type[Model], form: BaseForm, card: Model | None
+) -> list[tuple[Field, OwnField, Any]]:
+    """What the form says otherwise than the card (None: a new one, which says nothing yet)."""
+    inputs = [(form[f"{OWN}{own.code}"], own) for own in _in_form(model, form)]
+    if not inputs:
+        return []
+    values = values_on(card._pk) if card is not None else {}
+    return [(field, own, field.data) for field, own in inputs if field.data != values.get(own.id)]
+
+
+def card_of(model: type[Model], row: Model) -> Any:
+    """The card that carries the values of a record; None where there is none."""
+    key = card_key(model)
+    if key is None:
+        return None
+    return row if model is Card else getattr(row, key.name)
+
+
+def _in_form(model: type[Model], form: BaseForm) -> Iterator[OwnField]:
+    for own in known_fields(model):
+        if f"{OWN}{own.code}" in form and own.retired_on is None:
+            yield own
+
+
+def _kind(model: type[Model], card: Model) -> str:
+    return str(option(model, "kind") or card.__data__["kind"])
+
+
+def _code_of(fields: list[OwnField], pipeline: int) -> str | None:
+    """The code of a pipeline, asked for only where a field is not on all of them."""
+    if all(own.pipeline_code is None for own in fields):
+        return None
+    return str(Pipeline.get_by_id(pipeline).code)
+
+
+def _on_card(
+    model: type[Model], row: Model, fields: list[OwnField]
+) -> tuple[list[OwnField], set[int]]:
+    card = card_of(model, row)
+    mine = [own for own in fields if own.kind == _kind(model, card)]
+    pipeline = _code_of(mine, card.__data__["pipeline"])
+    mine = [own for own in mine if own.is_on(pipeline)]
+    return mine, required_fields(card.__data__["stage"]) if mine else set()
+
+
+def _on_new(model: type[Model], fields: list[OwnField]) -> tuple[list[OwnField], set[int]]:
+    """For a new record, the fields of every pipeline that it may be opened on."""
+    kind, chosen = option(model, "kind"), request.form.get("card__pipeline", "")
+    try:
+        number = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else None
+        pipeline, stage = opening_of(kind, number)
+    except Refused:
+        return [], set()
+    ways = {pipeline, *(key for key, _ in ways_for(kind)[""])}
+    codes = {
+        code for (code,) in Pipeline.select(Pipeline.code).where(Pipeline.id.in_(ways)).tuples()
+    }
+    on_way = [own for own in fields if own.pipeline_code is None or own.pipeline_code in codes]
+    return on_way, required_fields(stage)
+
+
+def _input(own: OwnField, required: bool) -> Any:
+    """The input of its type, with its help and checks."""
+    column = input_column(own)
+    if own.type == "text":
+        column = CharField(max_length=LONGEST, null=True, verbose_name=own.label)
+        column.bind(CustomValue, "text_value", set_attribute=False)
+    _, unbound = Converter(None).convert(CustomValue, column, {})
+    told = [own.hint] if own.hint else []
+    if own.pipeline_name:
+        told.append(gettext("Only on: %(pipeline)s.", pipeline=own.pipeline_name))
+    unbound.kwargs |= {"label": own.label, "description": " ".join(told)}
+    if required:
+        checks = [c for c in unbound.kwargs["validators"] if not isinstance(c, Optional)]
+        unbound.kwargs["validators"] = [InputRequired(REQUIRED), *checks]
+    return unbound
