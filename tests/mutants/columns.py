@@ -86,14 +86,14 @@ COLUMNS = (
     ),
     Mutant(
         "the card's columns need the card's key",
-        "admin_views/columns.py",
+        "admin_views/column.py",
         'if self.via is not None and not can("read", self.via.model, self.via):',
         "if False:",
         f"{HERE} -k card",
     ),
     Mutant(
         "a column knows who may read it",
-        "admin_views/columns.py",
+        "admin_views/column.py",
         'return can("read", self.field.model, self.field)',
         "return True",
         f"{HERE} -k hidden",
@@ -122,8 +122,8 @@ COLUMNS = (
     Mutant(
         "details hold readable columns",
         "admin_views/details.py",
-        "columns = readable(tuple(columns_of(model).values()))",
-        "columns = list(columns_of(model).values())",
+        "columns = readable(tuple(fixed_columns(model).values()))",
+        "columns = list(fixed_columns(model).values())",
         f"{HERE} -k hidden",
     ),
     Mutant(

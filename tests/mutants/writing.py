@@ -116,8 +116,8 @@ WRITING = (
     Mutant(
         "an unchanged row is the one that was seen",
         KEEPER,
-        "if not changed and seen == row.row_version:",
-        "if not changed:",
+        "if not changed and not touched and seen == row.row_version:",
+        "if not changed and not touched:",
         f"{HERE} -k stale",
     ),
     Mutant(
@@ -139,8 +139,8 @@ WRITING = (
     Mutant(
         "a card is the one that was seen",
         KEEPER,
-        'self._bump(card, self.form[f"{CARD}row_version"].data)',
-        "self._bump(card, card.row_version)",
+        'self._bump(card, self.form[f"{CARD}row_version"].data, touched)',
+        "self._bump(card, card.row_version, touched)",
         f"{HERE} -k stale",
     ),
     Mutant(
