@@ -12,6 +12,8 @@ def pages_of(model: type[Model]) -> set[str]:
     """The names of the views of one table; each rule that is left out makes the start quicker."""
     by_hand = not option(model, "verbs_only")
     found = {"index_view", "details_view", "export"}
+    if option(model, "audited", True):
+        found |= {"history_view"}
     if by_hand:
         found |= {"create_view", "ajax_lookup"}
     if by_hand and not issubclass(model, Act):

@@ -14,6 +14,8 @@ from admin_views.cells import cell_maker
 from admin_views.columns import Column, fixed_columns, readable, shown_columns, supertype_of
 from admin_views.filters import Filter
 from admin_views.finding import page_of
+from admin_views.history import tabs_of
+from admin_views.last_change import last_change
 from admin_views.listing import learn_names, table_of
 from admin_views.own_records import own_facts
 from admin_views.policy import can, may_touch
@@ -46,6 +48,8 @@ def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str
         "end_url": url_for(".end_view", id=row._pk) if may_end else None,
         "end_label": gettext("End"),
         "acts": acts_on(row),
+        "tabs": tabs_of(row, "details_view"),
+        "last_change": last_change(row),
         "crumbs": [(view["plural"], view["list_url"])],
     }
 

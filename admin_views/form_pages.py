@@ -26,6 +26,7 @@ from admin_views.inlines import (
     prune_inlines,
 )
 from admin_views.inputs import PickerField
+from admin_views.last_change import last_change
 from admin_views.own_records import OWN, own_data, own_form
 from admin_views.pickers import ways_for
 from admin_views.policy import can, scoped
@@ -169,6 +170,7 @@ def form_page(
         "errors": [*general, *problems_in(form)] if request.method == "POST" else [],
         "is_new": row is None,
         "return_url": back,
+        "last_change": last_change(row) if row is not None else None,
         "crumbs": [(view["plural"], view["list_url"])],
     }
 

@@ -19,6 +19,8 @@ from admin_views.details import details_of
 from admin_views.ending import Ending
 from admin_views.exporting import export_rows
 from admin_views.form_pages import build_form, form_page, lookups_of, row_for_form
+from admin_views.history import History
+from admin_views.last_change import last_change
 from admin_views.listing import list_page
 from admin_views.merging import has_open_choices, merge_page, with_choices
 from admin_views.near import near_test
@@ -33,7 +35,7 @@ from schema.base import option, plural, singular, table_name
 NOT_HERE = "This record does not exist, or it is not yours to see."
 
 
-class SchemaView(Ending, ModelView):
+class SchemaView(Ending, History, ModelView):
     """List, details, form, picker and export of one table. Nothing is deleted; ending is an act."""
 
     _urls: list[Any]
@@ -153,6 +155,7 @@ class SchemaView(Ending, ModelView):
         return {
             "view": self.words(),
             "title": name_of(row),
+            "who": last_change(row),
             "return_url": self._page_of(row),
             "crumbs": [(gettext(plural(self.model)), self.get_url(".index_view"))],
         }

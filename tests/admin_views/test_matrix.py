@@ -59,11 +59,12 @@ def address(model, page="", **query):
 
 def table_pages(model):
     """What can be done with rows of a table by hand has an address, and nothing else."""
+    told = {"history_view"} if option(model, "audited", True) else set()
     if option(model, "verbs_only"):
-        return NOT_WRITTEN
+        return NOT_WRITTEN | told
     if issubclass(model, Act):
-        return ADDED_TO
-    return EDITED | {"end_view"} if by_hand(model) else EDITED
+        return ADDED_TO | told
+    return told | (EDITED | {"end_view"} if by_hand(model) else EDITED)
 
 
 def by_hand(model):
@@ -191,9 +192,11 @@ def test_records_open_for_the_rows_of_the_role_and_no_others(browser, eyes):
         rows = eyes.rows(model)
         inside = sorted(rows)[:2]
         outside = sorted(set(eyes.table[model]) - rows)[:1]
-        for page, verb in (("details/", "read"), ("edit/", "edit")):
-            allowed = eyes.may(verb, model) and eyes.may("read", model)
-            no = refusal(model, "edit_view" if verb == "edit" else "details_view")
+        for page, verb in (("details/", "read"), ("history/", "read"), ("edit/", "edit")):
+            view = page.replace("/", "_view")
+            there = view in table_pages(model)
+            allowed = there and eyes.may(verb, model) and eyes.may("read", model)
+            no = refusal(model, view)
             for key in inside:
                 answer = browser.get(address(model, page, id=key))
                 assert answer.status_code == (200 if allowed else no), (model, page, key)
@@ -281,7 +284,7 @@ def test_no_role_meets_a_planted_secret_anywhere(clinic, person):
     for model in TABLES:
         pages = [address(model), address(model, "new/"), address(model, "export/csv/")]
         for key in sorted(eyes.rows(model))[:1]:
-            pages += [address(model, "details/", id=key), address(model, "edit/", id=key)]
+            pages += [address(model, f"{page}/", id=key) for page in ("details", "edit", "history")]
         for page in pages:
             answer = browser.get(page)
             assert answer.status_code in (200, 403), page
