@@ -29,6 +29,7 @@ NOT_NAMED = "…"
 class Fact:
     """One column of a change in words; None where there was nothing to compare with."""
 
+    column: str
     label: str
     before: str | None
     after: str | None
@@ -105,6 +106,7 @@ def _told(
     is_change = change["act"] == "update"
     facts = (
         Fact(
+            field.name,
             gettext(label(field)),
             _say(field, before.get(field), book) if is_change else None,
             _say(field, (after or before).get(field), book),

@@ -13,7 +13,7 @@ from flask_babel import gettext
 from peewee import JOIN, Expression, Model
 
 from admin_views.acts import is_admin
-from admin_views.changes import Told, tell
+from admin_views.changes import Fact, Told, tell
 from admin_views.columns import supertype_of
 from admin_views.inlines import children_of
 from admin_views.plain_words import code_text, moment_text, sayer
@@ -21,6 +21,7 @@ from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook, name_of
 from schema.audit import AuditChange, AuditEntry
 from schema.base import option, table_name
+from schema.custom import VALUES, CustomValue
 from schema.staff import Staff
 
 AT_ONCE = 50
@@ -83,13 +84,19 @@ def _about(row: Model) -> Expression:
     tests = [_row_is(model, row._pk)]
     above = supertype_of(model)
     if above is not None and can("read", model, above):
-        tests.append(_row_is(above.rel_model, row.__data__[above.name]))
+        card = row.__data__[above.name]
+        tests.append(_row_is(above.rel_model, card))
+        own = CustomValue.select(CustomValue.id).where(CustomValue.card == card)
+        tests.append(_rows_are(CustomValue, own))
     for _, key, child in children_of(model):
         if can("read", child, key):
             mine = scoped(child, child._meta.primary_key).where(key == row._pk)
-            named = AuditChange.table_name == table_name(child)
-            tests.append(named & AuditChange.row_id.in_(mine))
+            tests.append(_rows_are(child, mine))
     return reduce(or_, tests)
+
+
+def _rows_are(model: type[Model], keys: Any) -> Expression:
+    return (AuditChange.table_name == table_name(model)) & AuditChange.row_id.in_(keys)
 
 
 def _row_is(model: type[Model], key: int) -> Expression:
@@ -126,11 +133,25 @@ def who_and_when(change: dict[str, Any], book: TitleBook) -> dict[str, Any]:
 
 def _worded(told: Told, row: Model) -> dict[str, Any]:
     """The record itself is not named on its own page; child rows are."""
+    if told.model is CustomValue:
+        return {"act": _act("update"), "what": "", "facts": _own_facts(told)}
     above = supertype_of(type(row))
     own = told.model is type(row) or (above is not None and told.model is above.rel_model)
     return {
-        "act": sayer(AuditChange.act)(told.act),
+        "act": _act(told.act),
         "what": "" if own else f"{told.table}: {told.name}",
-        "is_change": told.act == "update",
         "facts": told.facts,
     }
+
+
+def _act(code: str) -> str:
+    return sayer(AuditChange.act)(code)
+
+
+def _own_facts(told: Told) -> list[Fact]:
+    """A field of the clinic's own looks like any other column of the record."""
+    return [
+        Fact(fact.column, told.name, fact.before or "–", fact.after)
+        for fact in told.facts
+        if fact.column in VALUES
+    ]

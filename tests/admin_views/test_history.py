@@ -11,6 +11,7 @@ from schema.audit import AuditChange
 from schema.patients import Patient, PatientTag
 from tests.admin_views.seats import a_seat
 from tests.factories.cards import a_card
+from tests.factories.custom import a_custom_field, a_custom_value
 from tests.factories.leads import a_lead
 from tests.factories.patients import a_patient
 from tests.factories.staff import a_location, a_person
@@ -122,3 +123,15 @@ def test_what_is_not_recorded_has_no_history(desk):
 
     assert desk.get(f"/audit-change/history/?id={change.id}").status_code == 404
     assert "/history/" not in text(desk.get(f"/audit-change/details/?id={change.id}"))
+
+
+def test_a_field_of_the_clinic_s_own_is_told_like_any_other(desk):
+    lead = a_lead(card=a_card("lead"))
+    value = a_custom_value(card=lead.card, field=a_custom_field(label="Favourite colour"))
+    value.text_value = "Green"
+    value.save()
+
+    told = facts(history(desk, lead, "lead"))
+
+    assert ("Favourite colour", "Blue", "Green") in told
+    assert ("Favourite colour", "–", "Blue") in told
