@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from peewee import Model
 from werkzeug.datastructures import MultiDict
 
 from admin_views.columns import columns_of
-from admin_views.filters import BadFilter, Filter, operations_of
+from admin_views.filters import WITHOUT_VALUE, BadFilter, Filter, operations_of
 from admin_views.searching import words_in
 
 PAGE_SIZES = (20, 50, 100)
@@ -80,16 +80,14 @@ def _filters(
     model: type[Model], arguments: MultiDict[str, str]
 ) -> tuple[tuple[Filter, ...], tuple[str, ...]]:
     found, problems = [], []
-    for name, value in arguments.items(multi=True):
-        if not name.startswith("flt."):
-            continue
+    for name, value in _said(arguments):
         column_name, _, operation = name.removeprefix("flt.").rpartition(".")
         column = columns_of(model).get(column_name)
         if column is None or not column.readable() or operation not in operations_of(column.field):
             problems.append(
                 gettext("A filter in the address does not exist here; it was left out.")
             )
-        elif value or operation in ("empty", "filled"):
+        elif value or operation in WITHOUT_VALUE:
             one = Filter(column, operation, value)
             try:
                 one.condition()
@@ -97,6 +95,15 @@ def _filters(
             except BadFilter as error:
                 problems.append(f"{gettext(column.label)}: {error}")
     return tuple(found), tuple(problems)
+
+
+def _said(arguments: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
+    """Every filter by name and value; the ticked values of «one of» make one filter."""
+    for name, values in arguments.lists():
+        if name.startswith("flt.") and name.endswith(".any"):
+            yield name, ",".join(dict.fromkeys(",".join(values).split(",")))
+        elif name.startswith("flt."):
+            yield from ((name, value) for value in values)
 
 
 def _sort(model: type[Model], text: str) -> str:

@@ -13,8 +13,8 @@ from admin_views.own_columns import listed_columns, own_columns
 from schema.base import option
 
 HOUSEKEEPING = ("id", "row_version", "created_at")
-ON_SUBTYPES = ("stage", "responsible", "due_at", "priority", "at_risk", "closed_at")
-IN_LISTS = ON_SUBTYPES[:4]
+IN_LISTS = ("stage", "responsible", "due_at", "priority")
+ON_SUBTYPES = (*IN_LISTS, "pipeline", "location", "opened_at", "closed_at", "at_risk")
 Found = TypeVar("Found")
 
 
@@ -41,7 +41,7 @@ def fixed_columns(model: Any) -> dict[str, Column]:
     found = {f.name: Column(f.name, f) for f in kept if f.name not in HOUSEKEEPING}
     above = supertype_of(model)
     if above is not None:
-        for name in option(above.rel_model, "on_subtypes", ON_SUBTYPES):
+        for name in ON_SUBTYPES:
             field = above.rel_model._meta.fields[name]
             found[f"{above.name}.{name}"] = Column(f"{above.name}.{name}", field, above)
         found.pop(above.name, None)

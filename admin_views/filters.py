@@ -20,10 +20,13 @@ from peewee import (
 
 from admin_views.cells import text_maker
 from admin_views.columns import Column
-from admin_views.plain_words import clinic_zone, is_code
+from admin_views.people import current_person
+from admin_views.plain_words import is_code
 from admin_views.policy import scoped
+from admin_views.relative import MOST_DAYS, PERIODS, between, in_period, older_than
 from admin_views.sentences import in_words
 from admin_views.titles import TitleBook, named_like
+from schema.base import table_name, utcnow
 from schema.fields import InstantField, MoneyField
 from schema.search import contains
 from schema.workflow import Refused
@@ -33,12 +36,18 @@ from schema.workflow.values import parse_amount, parse_decimal
 OPERATIONS = {
     "has": lazy_gettext("contains"),
     "is": lazy_gettext("is"),
+    "any": lazy_gettext("is one of"),
     "not": lazy_gettext("is not"),
+    "me": lazy_gettext("is me"),
+    "here": lazy_gettext("is my location"),
+    "in": lazy_gettext("lies"),
     "from": lazy_gettext("from"),
     "to": lazy_gettext("up to"),
+    "older": lazy_gettext("is more days ago than"),
     "empty": lazy_gettext("is empty"),
     "filled": lazy_gettext("is filled"),
 }
+WITHOUT_VALUE = ("empty", "filled", "me", "here")
 YES_NO = (("1", lazy_gettext("Yes")), ("0", lazy_gettext("No")))
 BIGGEST = 2**63 - 1
 
@@ -72,17 +81,20 @@ class Filter:
 
     def text(self) -> str:
         said = f"{gettext(self.column.label)} {OPERATIONS[self.operation]}"
-        return said if self.operation in ("empty", "filled") else f"{said} «{self.shown()}»"
+        return said if self.operation in WITHOUT_VALUE else f"{said} «{self.shown()}»"
 
     def shown(self) -> str:
         """The value as people read it: the word of a choice, the name of a row."""
         field = self.column.field
+        if self.operation == "in":
+            return str(PERIODS[self.value])
         if isinstance(field, ForeignKeyField) and self.operation in ("is", "not"):
             book = TitleBook()
             book.learn({field.rel_model: {int(self.value)} if self.value.isdigit() else set()})
             return book.name(field.rel_model, int(self.value)) or f"#{self.value}"
         if field.choices:
-            return text_maker(field)(self.value, TitleBook())
+            say = text_maker(field)
+            return ", ".join(say(word, TitleBook()) for word in self.value.split(","))
         return str(dict(YES_NO)[self.value]) if isinstance(field, BooleanField) else self.value
 
 
@@ -108,26 +120,32 @@ def operations_of(field: Field) -> list[str]:
     """The operations that make sense for a column."""
     basic = {
         "row": ["has", "is", "not"],
-        "choice": ["is", "not"],
+        "choice": ["is", "any", "not"],
         "yes_no": ["is"],
-        "day": ["from", "to", "is"],
+        "day": ["in", "from", "to", "is", "older"],
         "number": ["is", "from", "to"],
         "text": ["has", "is"],
     }[kind_of(field)]
-    return basic + (["empty", "filled"] if field.null else [])
+    whose = {"staff": ["me"], "location": ["here"]}
+    mine = whose.get(table_name(field.rel_model), []) if kind_of(field) == "row" else []
+    return mine + basic + (["empty", "filled"] if field.null else [])
 
 
 def _test(field: Field, operation: str, value: str) -> Expression:
     if operation in ("empty", "filled"):
         return field.is_null(operation == "empty")
+    if operation in ("me", "here"):
+        return field == _mine(operation)
     kind = kind_of(field)
     if kind == "text":
         return _text_test(field, operation, value)
     if kind == "row" and operation == "has":
         keys = named_like(field.rel_model, value)
         return field.in_(keys if keys is not None else [])
-    if isinstance(field, InstantField):
-        return _instant_test(field, operation, _day(value))
+    if kind == "day":
+        return _day_test(field, operation, value)
+    if operation == "any":
+        return field.in_([_wanted(field, kind, one) for one in value.split(",")])
     wanted = _wanted(field, kind, value)
     if operation == "from":
         return field >= wanted
@@ -147,15 +165,28 @@ def _text_test(field: Field, operation: str, value: str) -> Expression:
         raise BadFilter(in_words(error)) from None
 
 
-def _instant_test(field: Field, operation: str, day: dt.date) -> Expression:
-    start = dt.datetime.combine(day, dt.time(), clinic_zone()).astimezone(dt.UTC)
-    end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), clinic_zone())
-    end = end.astimezone(dt.UTC)
-    if operation == "from":
-        return field >= start
-    if operation == "to":
-        return field < end
-    return (field >= start) & (field < end)
+def _mine(operation: str) -> int:
+    person = current_person()
+    assert person is not None
+    key = person.staff_id if operation == "me" else person.location_id
+    if key is None:
+        raise BadFilter(gettext("You have no location of your own."))
+    return key
+
+
+def _day_test(field: Field, operation: str, value: str) -> Expression:
+    if operation == "in":
+        if value not in PERIODS:
+            raise BadFilter(gettext("«%(value)s» is not in the list.", value=value))
+        return in_period(field, value, utcnow())
+    if operation == "older":
+        days = _number(value)
+        if not 0 <= days <= MOST_DAYS:
+            raise BadFilter(gettext("That number is too large."))
+        return older_than(field, days, utcnow())
+    day = _day(value)
+    first = None if operation == "to" else day
+    return between(field, first, None if operation == "from" else day)
 
 
 def _wanted(field: Field, kind: str, value: str) -> Any:
@@ -170,8 +201,6 @@ def _wanted(field: Field, kind: str, value: str) -> Any:
         if value not in ("0", "1"):
             raise BadFilter(gettext("Choose yes or no."))
         return value == "1"
-    if kind == "day":
-        return _day(value)
     if isinstance(field, DecimalField):
         return _decimal(value)
     return _amount(value) if isinstance(field, MoneyField) else _number(value)

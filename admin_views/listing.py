@@ -16,7 +16,8 @@ from admin_views.columns import Column, readable, shown_columns
 from admin_views.columns import columns_of as every_column
 from admin_views.counting import page_and_count
 from admin_views.drawn import drawn_once
-from admin_views.filters import OPERATIONS, YES_NO, kind_of, operations_of
+from admin_views.filters import OPERATIONS, WITHOUT_VALUE, YES_NO, kind_of, operations_of
+from admin_views.relative import PERIODS
 from admin_views.titles import TitleBook
 
 
@@ -111,12 +112,23 @@ def filter_fields(model: type[Model]) -> list[dict[str, Any]]:
         {
             "name": column.name,
             "label": gettext(column.label),
-            "operations": [(op, str(OPERATIONS[op])) for op in operations_of(column.field)],
-            "kind": {"row": "text"}.get(kind_of(column.field), kind_of(column.field)),
-            "choices": _choices(column),
+            "operations": [_way(column, one) for one in operations_of(column.field)],
         }
         for column in readable(tuple(every_column(model).values()))
     ]
+
+
+def _way(column: Column, operation: str) -> dict[str, Any]:
+    """One operation as the drop-down offers it: its words and what is typed or chosen."""
+    kind = {"row": "text"}.get(kind_of(column.field), kind_of(column.field))
+    if operation in WITHOUT_VALUE:
+        kind = "none"
+    elif operation in ("in", "any", "older"):
+        kind = {"in": "choice", "any": "many", "older": "number"}[operation]
+    choices = _choices(column)
+    if operation == "in":
+        choices = [(word, str(said)) for word, said in PERIODS.items()]
+    return {"name": operation, "label": OPERATIONS[operation], "kind": kind, "choices": choices}
 
 
 def _choices(column: Column) -> list[tuple[str, str]]:

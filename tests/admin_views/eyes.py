@@ -15,6 +15,7 @@ from schema.staff import Staff, StaffRole
 from tests.refusals import raw
 
 CARD_COLUMNS = ("stage", "responsible", "due_at", "priority")
+MORE_CARD_COLUMNS = ("pipeline", "location", "opened_at", "closed_at", "at_risk")
 NEVER_LISTED = ("id", "row_version", "created_at")
 
 
@@ -68,7 +69,8 @@ class Eyes:
             and self.reads(model, field.name)
         ]
         if above and self.reads(model, above):
-            own += [f"card.{name}" for name in CARD_COLUMNS if self.reads(Card, name)]
+            names = (*CARD_COLUMNS, *MORE_CARD_COLUMNS)
+            own += [f"card.{name}" for name in names if self.reads(Card, name)]
         return own + [f"custom.{field.kind}.{field.code}" for field in self.own_fields(model)]
 
     def own_fields(self, model):
