@@ -10,7 +10,7 @@ from flask_babel import gettext
 from peewee import Model
 from werkzeug.datastructures import MultiDict
 
-from admin_views.columns import columns_of
+from admin_views.columns import columns_of, readable, shown_columns
 from admin_views.filters import WITHOUT_VALUE, BadFilter, Filter, operations_of
 from admin_views.searching import words_in
 
@@ -18,6 +18,7 @@ PAGE_SIZES = (20, 50, 100)
 USUAL_SIZE = 50
 LAST_PAGE = 1_000_000
 LONGEST_SEARCH = 100
+MOST_COLUMNS = 16
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Ask:
     page: int = 0
     page_size: int = USUAL_SIZE
     filters: tuple[Filter, ...] = ()
+    columns: tuple[str, ...] = ()
+    choosing: bool = False
     problems: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -50,6 +53,10 @@ class Ask:
             found["search"] = self.search
         if self.sort:
             found["sort"] = self.sort
+        if self.columns:
+            found["columns"] = ",".join(self.columns)
+        if self.choosing:
+            found["choosing"] = 1
         if self.page:
             found["page"] = self.page
         if self.page_size != USUAL_SIZE:
@@ -58,7 +65,7 @@ class Ask:
 
     def url(self, path: str, **changes: object) -> str:
         """The address of this question with some parts changed."""
-        changed = replace(self, **{"page": 0, **changes})  # type: ignore[arg-type]
+        changed = replace(self, **{"page": 0, "choosing": False, **changes})  # type: ignore[arg-type]
         arguments = urlencode(changed.arguments(), doseq=True)
         return f"{path}?{arguments}" if arguments else path
 
@@ -66,13 +73,16 @@ class Ask:
 def read_ask(model: type[Model], arguments: MultiDict[str, str]) -> Ask:
     """Read the question; what the person may not read or what makes no sense becomes a problem."""
     filters, problems = _filters(model, arguments)
+    columns, more = _columns(model, arguments)
     return Ask(
         search=" ".join(words_in(" ".join(arguments.get("search", "").split())))[:LONGEST_SEARCH],
         sort=_sort(model, arguments.get("sort", "")),
         page=min(_number(arguments, "page", 0), LAST_PAGE),
         page_size=_page_size(arguments),
         filters=filters,
-        problems=problems,
+        columns=columns,
+        choosing="choosing" in arguments or "move" in arguments,
+        problems=problems + more,
     )
 
 
@@ -104,6 +114,31 @@ def _said(arguments: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
             yield name, ",".join(dict.fromkeys(",".join(values).split(",")))
         elif name.startswith("flt."):
             yield from ((name, value) for value in values)
+
+
+def _columns(
+    model: type[Model], arguments: MultiDict[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The chosen columns in their order; none when they are the usual ones."""
+    said = [name for part in arguments.getlist("columns") for name in part.split(",") if name]
+    every = columns_of(model)
+    good = [name for name in dict.fromkeys(said) if name in every and every[name].readable()]
+    lost = len(good) < len(set(said))
+    problem = gettext("A column in the address does not exist here; it was left out.")
+    usual = [column.name for column in readable(shown_columns(model))]
+    moved = _moved(good, arguments.get("move", ""))[:MOST_COLUMNS]
+    return () if moved == usual else tuple(moved), (problem,) if lost else ()
+
+
+def _moved(names: list[str], move: str) -> list[str]:
+    """The same names with one of them a place nearer to an end: `phone:up`."""
+    name, _, way = move.rpartition(":")
+    if name not in names:
+        return names
+    place = names.index(name)
+    other = max(0, place - 1) if way == "up" else min(len(names) - 1, place + 1)
+    names.insert(other, names.pop(place))
+    return names
 
 
 def _sort(model: type[Model], text: str) -> str:

@@ -37,8 +37,12 @@ def safe_cell(text: str) -> str:
 
 
 def export_rows(model: type[Model], ask: Ask, kind: str) -> Response:
-    """The answer to a question as `csv` or `xlsx`, at most 20,000 rows."""
-    columns = readable(tuple(columns_of(model).values()))
+    """The answer to a question as `csv` or `xlsx`, at most 20,000 rows.
+
+    It has the columns that were chosen; every readable one when none was.
+    """
+    every = columns_of(model)
+    columns = readable(tuple(every[name] for name in ask.columns or every))
     heads = [gettext(column.label) for column in columns]
     rows = _connected(_rows(model, ask, columns))
     body: Any = stream_with_context(_csv(heads, rows)) if kind == "csv" else _xlsx(heads, rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext
 from markupsafe import Markup
 from peewee import Model
@@ -16,19 +16,18 @@ from admin_views.columns import Column, readable, shown_columns
 from admin_views.columns import columns_of as every_column
 from admin_views.counting import page_and_count
 from admin_views.drawn import drawn_once
-from admin_views.filters import OPERATIONS, WITHOUT_VALUE, YES_NO, kind_of, operations_of
-from admin_views.relative import PERIODS
+from admin_views.list_tools import column_ways, filter_ways, hidden_args
 from admin_views.titles import TitleBook
 
 
 def list_page(model: type[Model], endpoint: str, ask: Ask) -> dict[str, Any]:
     """Everything that the list template shows."""
-    columns = list_columns(model)
+    columns = list_columns(model, ask.columns)
     here = url_for(endpoint)
     rows, (count, sure) = page_and_count(model, ask, columns, ask.page_size + 1)
     more, rows = len(rows) > ask.page_size, rows[: ask.page_size]
     return {
-        "columns": [_head(head, here, ask) for head in _heads(model)],
+        "columns": [_head(head, here, ask) for head in _heads(model, ask.columns)],
         "rows": table_of(columns, rows, url_for(endpoint.replace(".index_view", ".details_view"))),
         "count_text": _count_text(count, sure),
         "prev_url": ask.url(here, page=ask.page - 1) if ask.page else None,
@@ -43,19 +42,24 @@ def list_page(model: type[Model], endpoint: str, ask: Ask) -> dict[str, Any]:
             for one in ask.filters
         ],
         "filter_ways": filter_ways(model),
-        "hidden_args": _hidden(ask),
-        "search_args": [(n, v) for n, v in _hidden(ask) if n != "search"],
+        "choosing": ask.choosing,
+        "column_ways": column_ways(model, ask.columns),
+        "usual_columns_url": ask.url(here, columns=()),
+        "hidden_args": hidden_args(ask),
+        "search_args": hidden_args(ask, "search"),
+        "column_args": hidden_args(ask, "columns"),
     }
 
 
 @drawn_once
-def list_columns(model: type[Model]) -> list[Column]:
-    """The columns of the list that this person may read."""
-    return readable(shown_columns(model))
+def list_columns(model: type[Model], names: tuple[str, ...] = ()) -> list[Column]:
+    """The columns of the list that this person may read: those chosen, else the usual ones."""
+    every = every_column(model)
+    return readable(tuple(every[name] for name in names) or shown_columns(model))
 
 
 @drawn_once
-def _heads(model: type[Model]) -> list[dict[str, Any]]:
+def _heads(model: type[Model], names: tuple[str, ...]) -> list[dict[str, Any]]:
     return [
         {
             "name": column.name,
@@ -64,7 +68,7 @@ def _heads(model: type[Model]) -> list[dict[str, Any]]:
             "is_long": column.is_long,
             "numeric": is_number(column.field),
         }
-        for column in list_columns(model)
+        for column in list_columns(model, names)
     ]
 
 
@@ -99,56 +103,8 @@ def text_rows(columns: list[Column], rows: list[tuple]) -> list[list[str]]:
     ]
 
 
-@drawn_once
-def filter_ways(model: type[Model]) -> Markup:
-    """The ways to filter this list, as they stand in the drop-down."""
-    template = current_app.jinja_env.get_template("panel/ways.html")
-    return Markup(template.render(filter_fields=filter_fields(model)))
-
-
-def filter_fields(model: type[Model]) -> list[dict[str, Any]]:
-    """The columns that this person may filter by, with the operations of each."""
-    return [
-        {
-            "name": column.name,
-            "label": gettext(column.label),
-            "operations": [_way(column, one) for one in operations_of(column.field)],
-        }
-        for column in readable(tuple(every_column(model).values()))
-    ]
-
-
-def _way(column: Column, operation: str) -> dict[str, Any]:
-    """One operation as the drop-down offers it: its words and what is typed or chosen."""
-    kind = {"row": "text"}.get(kind_of(column.field), kind_of(column.field))
-    if operation in WITHOUT_VALUE:
-        kind = "none"
-    elif operation in ("in", "any", "older"):
-        kind = {"in": "choice", "any": "many", "older": "number"}[operation]
-    choices = _choices(column)
-    if operation == "in":
-        choices = [(word, str(said)) for word, said in PERIODS.items()]
-    return {"name": operation, "label": OPERATIONS[operation], "kind": kind, "choices": choices}
-
-
-def _choices(column: Column) -> list[tuple[str, str]]:
-    if kind_of(column.field) == "yes_no":
-        return [(value, str(word)) for value, word in YES_NO]
-    return [(str(value), gettext(word)) for value, word in column.field.choices or ()]
-
-
 def _without(ask: Ask, gone: Any) -> tuple:
     return tuple(one for one in ask.filters if one != gone)
-
-
-def _hidden(ask: Ask) -> list[tuple[str, str]]:
-    found = []
-    for name, value in ask.arguments().items():
-        if name == "page":
-            continue
-        for one in value if isinstance(value, list) else [value]:
-            found.append((name, str(one)))
-    return found
 
 
 def _count_text(count: int, sure: str) -> str:

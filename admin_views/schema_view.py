@@ -88,8 +88,10 @@ class SchemaView(Ending, History, ModelView):
         }
 
     @expose("/")
-    def index_view(self) -> str:
+    def index_view(self) -> Any:
         ask = read_ask(self.model, request.args)
+        if "move" in request.args:
+            return redirect(ask.url(self.get_url(".index_view"), choosing=True))
         for problem in ask.problems:
             flash(problem, "warning")
         page = list_page(self.model, f"{self.endpoint}.index_view", ask)

@@ -57,6 +57,33 @@ for (const form of document.querySelectorAll("form[data-filter]"))
       if (field.type !== "hidden" && field.name && !field.value) field.disabled = true;
   });
 
+// Columns move at once; the address gets them in one word when the form is sent.
+for (const form of document.querySelectorAll("[data-columns] form")) {
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest('button[name="move"]');
+    if (!button) return;
+    event.preventDefault();
+    moveColumn(button, form);
+  });
+  form.addEventListener("formdata", ({ formData }) => {
+    const names = formData.getAll("columns");
+    if (names.length) formData.set("columns", names.join(","));
+  });
+}
+
+function moveColumn(button, form) {
+  const line = button.closest("li");
+  if (button.value.endsWith(":up")) line.previousElementSibling?.before(line);
+  else line.nextElementSibling?.after(line);
+  button.focus();
+  const place = [...line.parentElement.children].indexOf(line) + 1;
+  const words = { column: line.textContent.trim().split("\n")[0], place };
+  form.querySelector("[role=status]").textContent = form.dataset.place.replace(
+    /{(\w+)}/g,
+    (_, name) => words[name],
+  );
+}
+
 // The page comes back from the browser's memory with its fields as they were left.
 window.addEventListener("pageshow", () => {
   for (const field of document.querySelectorAll("form[data-filter] :disabled"))
