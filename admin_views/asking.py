@@ -19,11 +19,16 @@ USUAL_SIZE = 50
 LAST_PAGE = 1_000_000
 LONGEST_SEARCH = 100
 MOST_COLUMNS = 16
+Arguments = dict[str, str | int | list[str]]
 
 
 @dataclass(frozen=True)
 class Ask:
-    """One question to a list; `problems` are parts of it that say nothing, in words."""
+    """One question to a list; `problems` are parts of it that say nothing, in words.
+
+    `view` is the saved view that it comes from and `stored` what that one asks, as an address.
+    Where a list opens with a view, a bare address does not mean all rows.
+    """
 
     search: str = ""
     sort: str = ""
@@ -32,6 +37,9 @@ class Ask:
     filters: tuple[Filter, ...] = ()
     columns: tuple[str, ...] = ()
     choosing: bool = False
+    view: int = 0
+    stored: str = field(default="", compare=False)
+    opens_with_view: bool = field(default=False, compare=False)
     problems: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -42,9 +50,9 @@ class Ask:
     def descending(self) -> bool:
         return self.sort.startswith("-")
 
-    def arguments(self) -> dict[str, str | int | list[str]]:
-        """This question as arguments of an address; what is usual is left out."""
-        found: dict[str, str | int | list[str]] = {}
+    def question(self) -> Arguments:
+        """Rows, order, columns and size of this question; what is usual is left out."""
+        found: Arguments = {}
         for one in self.filters:
             kept = found.setdefault(one.argument, [])
             assert isinstance(kept, list)
@@ -55,13 +63,25 @@ class Ask:
             found["sort"] = self.sort
         if self.columns:
             found["columns"] = ",".join(self.columns)
-        if self.choosing:
-            found["choosing"] = 1
-        if self.page:
-            found["page"] = self.page
         if self.page_size != USUAL_SIZE:
             found["page_size"] = self.page_size
         return found
+
+    def text(self) -> str:
+        """The question as it is kept under a name."""
+        return urlencode(self.question(), doseq=True)
+
+    def arguments(self) -> Arguments:
+        """This question as arguments of an address; a saved view needs no words but its number."""
+        found = self.question()
+        if self.view and self.text() == self.stored:
+            found = {}
+        elif not found and (self.view or self.opens_with_view):
+            found["search"] = ""
+        for name in ("view", "page"):
+            if getattr(self, name):
+                found[name] = getattr(self, name)
+        return found | ({"choosing": 1} if self.choosing else {})
 
     def url(self, path: str, **changes: object) -> str:
         """The address of this question with some parts changed."""

@@ -69,9 +69,8 @@ def column_ways(model: type[Model], names: tuple[str, ...]) -> Markup:
 def hidden_args(ask: Ask, but: str = "") -> list[tuple[str, str]]:
     """The question as hidden fields of a form that changes one part of it."""
     found = []
-    for name, value in ask.arguments().items():
-        if name in ("page", but):
-            continue
+    whole = {**(ask.question() or {"search": ""}), **({"view": ask.view} if ask.view else {})}
+    for name, value in whole.items():
         for one in value if isinstance(value, list) else [value]:
-            found.append((name, str(one)))
+            found += [(name, str(one))] if name != but else []
     return found

@@ -36,7 +36,7 @@ def list_page(model: type[Model], endpoint: str, ask: Ask) -> dict[str, Any]:
             (size, ask.url(here, page_size=size), size == ask.page_size) for size in PAGE_SIZES
         ],
         "search": ask.search,
-        "clear_url": here,
+        "clear_url": Ask(opens_with_view=ask.opens_with_view).url(here),
         "active_filters": [
             {"text": one.text(), "remove_url": ask.url(here, filters=_without(ask, one))}
             for one in ask.filters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from flask_babel import gettext
 from markupsafe import Markup
 from peewee import Model
@@ -14,6 +14,8 @@ from admin_views.imports import open_kinds
 from admin_views.inlines import children_of
 from admin_views.people import current_person
 from admin_views.policy import can
+from admin_views.view_counts import count_text, counts_of, forget_counts, pinned_views
+from admin_views.view_rows import View
 from schema import TABLES
 from schema.base import AREAS, option, plural, table_name
 from schema.rights import Grant
@@ -24,25 +26,71 @@ INSIDE = frozenset(child for model in TABLES for _, _, child in children_of(mode
 def install(app: Flask) -> None:
     """Give every template the side bar and the person."""
     app.context_processor(_frame)
+    app.after_request(_count_anew)
+
+
+def _count_anew(answer: Response) -> Response:
+    """What a person just wrote shows in their own numbers at once."""
+    if request.method == "POST" and g.get("_login_user") is not None:
+        forget_counts()
+    return answer
 
 
 def _frame() -> dict[str, Any]:
     person = current_person()
     if person is None:
         return {"person": None, "side": "", "clinic_name": ""}
-    return {"person": person, "side": side_bar(request.blueprint), "clinic_name": person.clinic}
+    return {"person": person, "side": side_with_views(), "clinic_name": person.clinic}
+
+
+def side_with_views() -> Markup:
+    """The side bar with the person's pinned views and what they hold, under their tables."""
+    views = pinned_views()
+    if not views:
+        return side_bar(request.blueprint)
+    tables = tuple(dict.fromkeys(view.table for view in views))
+    side, counts = side_bar(request.blueprint, tables), counts_of(views)
+    for table in tables:
+        lines = [_view_line(one, counts.get(one.id)) for one in views if one.table == table]
+        side = Markup(side.replace(_slot(table), Markup("").join(lines), 1))
+    return side
+
+
+def _view_line(view: View, count: int | None) -> Markup:
+    number = Markup("")
+    if count:
+        late = " late" if view.warns else ""
+        number = Markup('<span class="count{}">{}</span>').format(late, count_text(count))
+    here = request.endpoint == f"{view.table}.index_view"
+    current = here and request.args.get("view") == str(view.id)
+    mark = Markup(' aria-current="page"') if current else ""
+    address = url_for(f"{view.table}.index_view", view=view.id)
+    return Markup('<a class="of-view" href="{}"{}>{}{}</a>').format(
+        address, mark, view.name, number
+    )
+
+
+def _slot(table: str) -> Markup:
+    """Where the views of a table go in a side bar that is drawn once for many people."""
+    return Markup(f"<!--views of {table}-->")
 
 
 @drawn_once
-def side_bar(here: str | None) -> Markup:
+def side_bar(here: str | None, with_views: tuple[str, ...] = ()) -> Markup:
     """Areas in their fixed order, each with the entries that this person may open."""
     areas = [
-        (area, [entry | {"current": entry["here"] == here} for entry in entries])
+        (area, [entry | _now(entry, here, with_views) for entry in entries])
         for area, entries in _entries()
     ]
     # Drawn without Flask's context, which is made of this very side bar.
     template = current_app.jinja_env.get_template("panel/side.html")
     return Markup(template.render(menu=areas, at_home=here == "admin"))
+
+
+def _now(entry: dict[str, Any], here: str | None, with_views: tuple[str, ...]) -> dict[str, Any]:
+    table = entry["here"]
+    slot = _slot(table) if table in with_views else ""
+    return {"current": table == here, "views": slot}
 
 
 @drawn_once

@@ -29,6 +29,8 @@ from admin_views.policy import can, may_touch, scoped
 from admin_views.record_forms import record_form_class
 from admin_views.seeing import whose_form
 from admin_views.titles import name_of
+from admin_views.view_rows import opened_ask
+from admin_views.view_tabs import view_tabs
 from admin_views.writing import Keeper
 from schema.base import option, plural, singular, table_name
 
@@ -89,14 +91,15 @@ class SchemaView(Ending, History, ModelView):
 
     @expose("/")
     def index_view(self) -> Any:
-        ask = read_ask(self.model, request.args)
+        ask, view = opened_ask(self.model, request.args)
         if "move" in request.args:
             return redirect(ask.url(self.get_url(".index_view"), choosing=True))
         for problem in ask.problems:
             flash(problem, "warning")
         page = list_page(self.model, f"{self.endpoint}.index_view", ask)
         acts = self.acts()
-        arguments = {k: v for k, v in ask.arguments().items() if k not in ("page", "page_size")}
+        tabs = view_tabs(self.model, self.get_url(".index_view"), ask, view)
+        arguments = {k: v for k, v in ask.question().items() if k != "page_size"}
         return self.render(
             self.list_template,
             view=self.words(),
@@ -114,6 +117,7 @@ class SchemaView(Ending, History, ModelView):
             if ask.search or ask.filters
             else gettext("Nothing here yet."),
             **page,
+            **tabs,
         )
 
     @expose("/new/", methods=("GET", "POST"))

@@ -36,6 +36,7 @@ from schema.teeth import OrderConnector, OrderTooth
 from schema.tickets import TicketCounter
 from schema.tracks import Assignment, Track, TrackTooth
 from schema.treatment import PlanStage, Procedure, TreatmentPlan
+from schema.views import SavedView, SavedViewRole, ViewChoice
 
 TABLES = (
     Clinic,
@@ -138,6 +139,9 @@ TABLES = (
     AuditChange,
     ReadEntry,
     KpiSnapshot,
+    SavedView,
+    SavedViewRole,
+    ViewChoice,
     WorkerTick,
     JobRun,
 )

@@ -16,6 +16,7 @@ from seed.protocols import sow_protocols
 from seed.recall_rules import sow_recall_rules
 from seed.rights import sow_rights
 from seed.sowing import sow_once
+from seed.views import sow_views
 from seed.wordings import sow_wordings
 
 
@@ -32,3 +33,4 @@ def sow_first_rows(now: datetime) -> None:
         sow_lab()
         sow_wordings()
         sow_automations(sow_pipelines(now))
+        sow_views()

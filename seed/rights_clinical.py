@@ -25,6 +25,7 @@ from seed.rights_words import (
     RIGHTS,
     SHOT_LISTS,
     TREATMENT_LISTS,
+    VIEWS,
     VISIT_LISTS,
     WAYS,
     WORK_LISTS,
@@ -37,6 +38,7 @@ from seed.rights_words import (
 def _dentist(rows: str) -> list[list[Right]]:
     """What a dentist may do, with own patients or with all."""
     return [
+        may("read", VIEWS, "own"),
         may("read", f"{PEOPLE} {CALENDAR} {WAYS} {VISIT_LISTS} {WORK_LISTS} {LAB_LISTS}"),
         may("read", f"{SHOT_LISTS} {RECALL_LISTS} external_system contact_outcome subcontractor"),
         may("read", "staff"),
@@ -68,7 +70,7 @@ def _dentist(rows: str) -> list[list[Right]]:
 
 _NO_DENTIST = (
     f"skill automation merge referrer lead publication wording {RIGHTS} {DOORS} {MACHINE} {LOGS} "
-    f"inquiry_source inquiry_reason loss_reason {INSURANCE} {CLAIMS} {LETTERS}"
+    f"saved_view_role inquiry_source inquiry_reason loss_reason {INSURANCE} {CLAIMS} {LETTERS}"
 )
 
 DENTIST = role(
@@ -96,6 +98,7 @@ PHOTO_OPERATOR = role(
     "Photo operator",
     "Takes the photos of the protocol; sees names, works and shots.",
     [
+        may("read", VIEWS, "own"),
         may("read", f"{PEOPLE} {CALENDAR} {WAYS} {VISIT_LISTS} {WORK_LISTS} {SHOT_LISTS}"),
         may("read", "staff", hides="phone email"),
         may(
@@ -116,7 +119,7 @@ PHOTO_OPERATOR = role(
     [
         "clinic skill absence provider_hours automation note custom_value patient_tag guardian",
         "external_system external_record merge referrer lead contact recall recall_attempt",
-        "wording kpi_snapshot track_tooth assignment hold remake",
+        "wording kpi_snapshot track_tooth assignment hold remake saved_view_role",
         f"{RIGHTS} {DOORS} {MACHINE} {LOGS} {FRONT_LISTS} {TREATMENT_LISTS} {RECALL_LISTS}",
         f"{LAB_LISTS} {INSURANCE} {CLAIMS} {MONEY} {PLANS} {DECISIONS} {LOTS} {PARTS} {OUTSIDE}",
         LETTERS,

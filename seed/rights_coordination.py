@@ -24,6 +24,7 @@ from seed.rights_words import (
     RIGHTS,
     SHOT_LISTS,
     TREATMENT_LISTS,
+    VIEWS,
     VISIT_LISTS,
     WAYS,
     WORK_LISTS,
@@ -36,6 +37,7 @@ PATIENT_MANAGER = role(
     "Patient manager",
     "Leads a patient from the first inquiry to the completed case.",
     [
+        may("read", VIEWS, "own"),
         may("read", f"{PEOPLE} {CALENDAR} {WAYS} {FRONT_LISTS} {VISIT_LISTS} {WORK_LISTS}"),
         may("read", f"{TREATMENT_LISTS} {RECALL_LISTS} {LAB_LISTS} {SHOT_LISTS} external_system"),
         may("read", "staff wording insurance_provider subcontractor"),
@@ -70,7 +72,7 @@ PATIENT_MANAGER = role(
         may("read create edit", "recall followup", "location"),
         may("read", f"recall_attempt kpi_snapshot {LETTERS}", "location"),
     ],
-    [f"clinic skill automation {RIGHTS} {DOORS} {MACHINE} {LOGS}"],
+    [f"clinic skill automation saved_view_role {RIGHTS} {DOORS} {MACHINE} {LOGS}"],
 )
 
 # Which photos have a consent is no row scope, so marketing sees the publications, each of which
@@ -80,6 +82,7 @@ MARKETING = role(
     "Marketing",
     "Where inquiries come from, and photos published with the patient's consent.",
     [
+        may("read", VIEWS, "own"),
         may("read", f"{PEOPLE} {CALENDAR} {WAYS}"),
         may("read", "staff", hides="phone email"),
         may("read create edit", "inquiry_source inquiry_reason"),
@@ -93,7 +96,7 @@ MARKETING = role(
         "clinic skill absence provider_hours automation card_step tick note custom_value",
         "external_system external_record merge referrer contact_outcome contact appointment",
         "patient patient_tag guardian consent photo lab_order order_visit order_tooth",
-        "order_connector remake recall recall_attempt followup",
+        "order_connector remake recall recall_attempt followup saved_view_role",
         f"{RIGHTS} {DOORS} {MACHINE} {LOGS} {VISIT_LISTS} {TREATMENT_LISTS} {RECALL_LISTS}",
         f"{WORK_LISTS} {LAB_LISTS} {SHOT_LISTS} {INSURANCE} {CLAIMS} {MONEY} {PLANS}",
         f"{DECISIONS} {BENCH} {LOTS} {PARTS} {OUTSIDE} {LETTERS}",

@@ -21,6 +21,7 @@ from seed.rights_words import (
     RIGHTS,
     SHOT_LISTS,
     TREATMENT_LISTS,
+    VIEWS,
     VISIT_LISTS,
     WAYS,
     WORK_LISTS,
@@ -33,6 +34,7 @@ RECEPTIONIST = role(
     "Receptionist",
     "Leads, appointments, recalls and payments of a location.",
     [
+        may("read", VIEWS, "own"),
         may("read", f"{PEOPLE} {CALENDAR} {WAYS} {FRONT_LISTS} {VISIT_LISTS} {WORK_LISTS}"),
         may("read", f"{TREATMENT_LISTS} {RECALL_LISTS} component_kind external_system"),
         may("read", "staff"),
@@ -73,6 +75,7 @@ RECEPTIONIST = role(
     [
         "clinic skill automation note kpi_snapshot track_tooth remake remake_cause",
         f"publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",
+        "saved_view_role",
     ],
 )
 
@@ -81,6 +84,7 @@ CALL_CENTRE = role(
     "Call centre",
     "Answers and calls people; sees no clinical notes, no medical alerts, no plan values.",
     [
+        may("read", VIEWS, "own"),
         may(
             "read", f"{PEOPLE} {CALENDAR} {WAYS} {FRONT_LISTS} {VISIT_LISTS} work_type recall_rule"
         ),
@@ -123,6 +127,6 @@ CALL_CENTRE = role(
         "external_system merge procedure track_tooth hold order_tooth order_connector remake",
         "remake_cause component_kind material work_type_material shade recall_trigger",
         f"photo publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",
-        f"{SHOT_LISTS} {TREATMENT_LISTS} {INSURANCE} {CLAIMS} {MONEY} {PARTS}",
+        f"{SHOT_LISTS} {TREATMENT_LISTS} {INSURANCE} {CLAIMS} {MONEY} {PARTS} saved_view_role",
     ],
 )

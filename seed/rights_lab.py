@@ -22,6 +22,7 @@ from seed.rights_words import (
     RIGHTS,
     SHOT_LISTS,
     TREATMENT_LISTS,
+    VIEWS,
     VISIT_LISTS,
     WAYS,
     WORK_LISTS,
@@ -46,6 +47,9 @@ LAB_SUPERVISOR = role(
     "Lab supervisor",
     "All works of the laboratory: queue, people, lots, firms outside and the pipelines.",
     [
+        may("read", "saved_view"),
+        may("read create edit", "saved_view_role"),
+        may("read", "view_choice", "own"),
         may("read", f"{PEOPLE} {CALENDAR} custom_field external_system ticket_counter"),
         may("read", f"kpi_snapshot {VISIT_LISTS}"),
         may("read", "staff"),
@@ -79,6 +83,7 @@ TECHNICIAN = role(
     "Technician",
     "Own works at the bench; a patient is a code there.",
     [
+        may("read", VIEWS, "own"),
         may("read", f"{CALENDAR} {WAYS} {WORK_LISTS} {LAB_LISTS} {SHOT_LISTS} role"),
         may("read", "external_system"),
         may("read", "location", hides="phone"),
@@ -107,6 +112,7 @@ TECHNICIAN = role(
     [
         _NEVER_IN_THE_LAB,
         "provider_hours automation appointment order_visit ticket_counter kpi_snapshot",
+        "saved_view_role",
         VISIT_LISTS,
     ],
 )

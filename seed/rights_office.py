@@ -33,6 +33,9 @@ MANAGER = role(
     "Clinic manager",
     "All figures and lists of all locations; no clinical notes.",
     [
+        may("read", "saved_view"),
+        may("read create edit", "saved_view_role"),
+        may("read", "view_choice", "own"),
         may("read edit", "clinic"),
         may("read", f"role staff_role {WAYS} automation skill"),
         # No edit: an e-mail address changed is a sign-in taken over.
@@ -75,6 +78,9 @@ ADMIN = role(
     "Admin",
     "Staff, roles, rights, pipelines, wordings and lists; no data of patients.",
     [
+        may("read", "saved_view"),
+        may("read create edit", "saved_view_role"),
+        may("read", "view_choice", "own"),
         may("read edit", "clinic"),
         may("read create edit", f"{PEOPLE} staff {RIGHTS} {CALENDAR} {WAYS} automation"),
         may("read create edit", "absence provider_hours skill external_system wording"),

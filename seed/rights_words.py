@@ -30,6 +30,7 @@ LOTS = "material_lot lot_use"
 PARTS = "component component_movement"
 OUTSIDE = "subcontractor outsourcing"
 LETTERS = "message delivery"
+VIEWS = "saved_view view_choice"
 CARD_FACTS = "responsible location priority due_at"
 
 
