@@ -11,7 +11,7 @@ from peewee import Model
 from werkzeug.datastructures import MultiDict
 
 from admin_views.columns import columns_of, readable, shown_columns
-from admin_views.filters import WITHOUT_VALUE, BadFilter, Filter, operations_of
+from admin_views.filters import WITHOUT_VALUE, BadFilter, Filter, kind_of, operations_of
 from admin_views.searching import words_in
 
 PAGE_SIZES = (20, 50, 100)
@@ -19,6 +19,7 @@ USUAL_SIZE = 50
 LAST_PAGE = 1_000_000
 LONGEST_SEARCH = 100
 MOST_COLUMNS = 16
+GROUPED = ("choice", "row", "yes_no", "day")
 Arguments = dict[str, str | int | list[str]]
 
 
@@ -36,6 +37,7 @@ class Ask:
     page_size: int = USUAL_SIZE
     filters: tuple[Filter, ...] = ()
     columns: tuple[str, ...] = ()
+    group: str = ""
     choosing: bool = False
     view: int = 0
     stored: str = field(default="", compare=False)
@@ -63,6 +65,8 @@ class Ask:
             found["sort"] = self.sort
         if self.columns:
             found["columns"] = ",".join(self.columns)
+        if self.group:
+            found["group"] = self.group
         if self.page_size != USUAL_SIZE:
             found["page_size"] = self.page_size
         return found
@@ -101,6 +105,7 @@ def read_ask(model: type[Model], arguments: MultiDict[str, str]) -> Ask:
         page_size=_page_size(arguments),
         filters=filters,
         columns=columns,
+        group=_group(model, arguments.get("group", "")),
         choosing="choosing" in arguments or "move" in arguments,
         problems=problems + more,
     )
@@ -165,6 +170,12 @@ def _sort(model: type[Model], text: str) -> str:
     column = columns_of(model).get(text.removeprefix("-"))
     sortable = column is not None and column.readable() and not column.is_long
     return text if sortable else ""
+
+
+def _group(model: type[Model], name: str) -> str:
+    column = columns_of(model).get(name)
+    may = column is not None and column.readable() and kind_of(column.field) in GROUPED
+    return name if may else ""
 
 
 def _number(arguments: Mapping[str, str], name: str, usual: int) -> int:

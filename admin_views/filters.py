@@ -40,7 +40,7 @@ OPERATIONS = {
     "not": lazy_gettext("is not"),
     "me": lazy_gettext("is me"),
     "here": lazy_gettext("is my location"),
-    "in": lazy_gettext("lies"),
+    "in": lazy_gettext("when"),
     "from": lazy_gettext("from"),
     "to": lazy_gettext("up to"),
     "older": lazy_gettext("is more days ago than"),
@@ -80,6 +80,8 @@ class Filter:
         )
 
     def text(self) -> str:
+        if self.operation == "in":
+            return f"{gettext(self.column.label)}: {self.shown()}"
         said = f"{gettext(self.column.label)} {OPERATIONS[self.operation]}"
         return said if self.operation in WITHOUT_VALUE else f"{said} «{self.shown()}»"
 

@@ -16,6 +16,7 @@ from admin_views.columns import Column, readable, shown_columns
 from admin_views.columns import columns_of as every_column
 from admin_views.counting import page_and_count
 from admin_views.drawn import drawn_once
+from admin_views.grouping import group_columns, groups_of
 from admin_views.list_tools import column_ways, filter_ways, hidden_args
 from admin_views.titles import TitleBook
 
@@ -41,6 +42,11 @@ def list_page(model: type[Model], endpoint: str, ask: Ask) -> dict[str, Any]:
             {"text": one.text(), "remove_url": ask.url(here, filters=_without(ask, one))}
             for one in ask.filters
         ],
+        **groups_of(model, ask, here, count, sure),
+        "group_columns": group_columns(model),
+        "group_args": hidden_args(ask, "group"),
+        "group": ask.group,
+        "ungroup_url": ask.url(here, group=""),
         "filter_ways": filter_ways(model),
         "choosing": ask.choosing,
         "column_ways": column_ways(model, ask.columns),

@@ -49,7 +49,9 @@ def side_with_views() -> Markup:
     if not views:
         return side_bar(request.blueprint)
     tables = tuple(dict.fromkeys(view.table for view in views))
-    side, counts = side_bar(request.blueprint, tables), counts_of(views)
+    at_view = any(_is_open(view) for view in views)
+    side = side_bar(None if at_view else request.blueprint, tables)
+    counts = counts_of(views)
     for table in tables:
         lines = [_view_line(one, counts.get(one.id)) for one in views if one.table == table]
         side = Markup(side.replace(_slot(table), Markup("").join(lines), 1))
@@ -61,13 +63,16 @@ def _view_line(view: View, count: int | None) -> Markup:
     if count:
         late = " late" if view.warns else ""
         number = Markup('<span class="count{}">{}</span>').format(late, count_text(count))
-    here = request.endpoint == f"{view.table}.index_view"
-    current = here and request.args.get("view") == str(view.id)
-    mark = Markup(' aria-current="page"') if current else ""
+    mark = Markup(' aria-current="page"') if _is_open(view) else ""
     address = url_for(f"{view.table}.index_view", view=view.id)
     return Markup('<a class="of-view" href="{}"{}>{}{}</a>').format(
         address, mark, view.name, number
     )
+
+
+def _is_open(view: View) -> bool:
+    here = request.endpoint == f"{view.table}.index_view"
+    return here and request.args.get("view") == str(view.id)
 
 
 def _slot(table: str) -> Markup:
