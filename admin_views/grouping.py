@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext
-from peewee import Case, Expression, Field, ForeignKeyField, Model, fn
+from peewee import SQL, Case, Expression, Field, ForeignKeyField, Model, fn
 
 from admin_views.asking import GROUPED, Ask
 from admin_views.cells import text_maker
@@ -96,9 +96,8 @@ def _rows(field: ForeignKeyField, counted: list[tuple[Any, int]]) -> list[Head]:
 
 def _count(model: type[Model], ask: Ask, column: Column, value: Any) -> list[tuple[Any, int]]:
     """Each value with its number of rows, the most frequent first."""
-    number = fn.COUNT(1)
-    query = _of(model, ask, column, value, number)
-    rows = query.group_by(value).order_by(number.desc(), value).limit(MOST_GROUPS)
+    query = _of(model, ask, column, value, fn.COUNT(1))
+    rows = query.group_by(SQL("1")).order_by(SQL("2 DESC"), SQL("1")).limit(MOST_GROUPS)
     return [tuple(row) for row in rows.tuples()]
 
 
@@ -121,7 +120,8 @@ def _months(model: type[Model], ask: Ask, column: Column) -> list[Head]:
     if filled:
         first, last = _day(field, low), _day(field, high)
         starts = _starts(first, last)
-        counted = dict(_count(model, ask, column, _month_of(field, starts)))
+        filled_ones = replace(ask, filters=(*ask.filters, Filter(column, "filled", "1")))
+        counted = dict(_count(model, filled_ones, column, _month_of(field, starts)))
         for place, start in reversed(list(enumerate(starts))):
             if counted.get(place):
                 heads.append((f"{start:%m.%Y}", counted[place], _from_to(start)))
@@ -142,10 +142,10 @@ def _starts(first: dt.date, last: dt.date) -> list[dt.date]:
 
 
 def _month_of(field: Field, starts: list[dt.date]) -> Expression:
-    """The place of a row's month among `starts`; -1 before all of them, None without a day."""
+    """The place of a row's month among `starts`; -1 before all of them."""
     moment = isinstance(field, InstantField)
     edges = [day_begins(start) if moment else start for start in starts]
-    cases = [(field.is_null(), None), (field < edges[0], -1)]
+    cases = [(field < edges[0], -1)]
     cases += [(field < edge, place) for place, edge in enumerate(edges[1:])]
     return Case(None, cases, len(starts) - 1)
 

@@ -69,7 +69,7 @@ def _count(views: Sequence[View]) -> dict[int, int]:
         if ask.problems:
             continue
         text, own = found_keys(model, ask).limit(COUNTED + 1).sql()
-        texts.append(f"(SELECT COUNT(*) FROM ({text}) AS some)")
+        texts.append(f"(SELECT COUNT(*) FROM ({text}) AS found)")
         values += own
         counted.append(view.id)
     if not texts:
