@@ -24,6 +24,7 @@ from schema.recall import Recall
 from schema.sessions import PasswordLink, SignIn, SignInAttempt
 from schema.staff import Clinic, Role, Staff, StaffRole
 from schema.tickets import TicketCounter
+from schema.views import ViewChoice
 from schema.workflow import Refused
 from schema.workflow.passwords import about, refuse_weak_password
 from schema.workflow.sign_in import sign_in
@@ -33,8 +34,9 @@ from tests.clinic import PATIENTS, DemoHouse
 from tests.factories import NOW
 from tests.factories.staff import a_person
 
-# Written by those who own them: the chain of the audit, the clock, and people at the door.
+# Written by those who own them: the chain of the audit, the clock, people at the door and at lists.
 OTHERS = {AuditEntry, AuditChange, JobRun, WorkerTick, PasswordLink, SignIn, SignInAttempt}
+OTHERS |= {ViewChoice}
 TODAY = NOW.astimezone(HOME_ZONE).date()
 
 
