@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from flask import abort, flash, jsonify, redirect, request, url_for
+from flask import abort, flash, jsonify, redirect, request
 from flask_admin.base import expose
 from flask_admin.contrib.peewee import ModelView
 from flask_admin.form import BaseForm
@@ -21,7 +21,7 @@ from admin_views.exporting import export_rows
 from admin_views.form_pages import build_form, form_page, lookups_of, row_for_form
 from admin_views.history import History
 from admin_views.last_change import last_change
-from admin_views.listing import list_page
+from admin_views.lists import Lists
 from admin_views.merging import has_open_choices, merge_page, with_choices
 from admin_views.near import near_test
 from admin_views.pickers import rows_of
@@ -29,15 +29,13 @@ from admin_views.policy import can, may_touch, scoped
 from admin_views.record_forms import record_form_class
 from admin_views.seeing import whose_form
 from admin_views.titles import name_of
-from admin_views.view_rows import opened_ask
-from admin_views.view_tabs import view_tabs
 from admin_views.writing import Keeper
 from schema.base import option, plural, singular, table_name
 
 NOT_HERE = "This record does not exist, or it is not yours to see."
 
 
-class SchemaView(Ending, History, ModelView):
+class SchemaView(Lists, Ending, History, ModelView):
     """List, details, form, picker and export of one table. Nothing is deleted; ending is an act."""
 
     _urls: list[Any]
@@ -88,37 +86,6 @@ class SchemaView(Ending, History, ModelView):
             "endpoint": self.endpoint,
             "list_url": self.get_url(".index_view"),
         }
-
-    @expose("/")
-    def index_view(self) -> Any:
-        ask, view = opened_ask(self.model, request.args)
-        if "move" in request.args:
-            return redirect(ask.url(self.get_url(".index_view"), choosing=True))
-        for problem in ask.problems:
-            flash(problem, "warning")
-        page = list_page(self.model, f"{self.endpoint}.index_view", ask)
-        acts = self.acts()
-        tabs = view_tabs(self.model, self.get_url(".index_view"), ask, view)
-        arguments = {k: v for k, v in ask.question().items() if k != "page_size"}
-        return self.render(
-            self.list_template,
-            view=self.words(),
-            new_url=self.get_url(".create_view") if self.can_create else None,
-            import_url=_import_url(self.model) if self.can_create else None,
-            actions=acts,
-            action_url=self.get_url(".action_view") if acts else None,
-            export_urls=[
-                (kind.upper(), self.get_url(".export", export_type=kind, **arguments))
-                for kind in ("csv", "xlsx")
-            ]
-            if self.can_export
-            else [],
-            empty_text=gettext("Nothing that fits.")
-            if ask.search or ask.filters
-            else gettext("Nothing here yet."),
-            **page,
-            **tabs,
-        )
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Any:
@@ -239,14 +206,3 @@ class SchemaView(Ending, History, ModelView):
 
 def _url(model: type[Model]) -> str:
     return f"/{table_name(model).replace('_', '-')}"
-
-
-def _import_url(model: type[Model]) -> str | None:
-    kinds = {
-        "patient": "patients",
-        "lead": "leads",
-        "appointment": "appointments",
-        "staff": "staff",
-    }
-    kind = kinds.get(table_name(model))
-    return url_for("imports.index", kind=kind) if kind else None
