@@ -16,6 +16,7 @@ from admin_views.acts import is_admin
 from admin_views.changes import Fact, Told, tell
 from admin_views.columns import supertype_of
 from admin_views.inlines import children_of
+from admin_views.own_records import card_of
 from admin_views.plain_words import code_text, moment_text, sayer
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook, name_of
@@ -84,9 +85,10 @@ def _about(row: Model) -> Expression:
     tests = [_row_is(model, row._pk)]
     above = supertype_of(model)
     if above is not None and can("read", model, above):
-        card = row.__data__[above.name]
-        tests.append(_row_is(above.rel_model, card))
-        own = CustomValue.select(CustomValue.id).where(CustomValue.card == card)
+        tests.append(_row_is(above.rel_model, row.__data__[above.name]))
+    card = card_of(model, row)
+    if card is not None:
+        own = CustomValue.select(CustomValue.id).where(CustomValue.card == card._pk)
         tests.append(_rows_are(CustomValue, own))
     for _, key, child in children_of(model):
         if can("read", child, key):

@@ -108,9 +108,3 @@ def keep_many(given: Iterable[tuple[int, Mapping[OwnField, Any]]]) -> None:
                 by_column.setdefault(field.column, []).append({**row, "created_at": utcnow()})
     for rows in by_column.values():
         CustomValue.insert_many(rows).execute()
-
-
-def label_of(field_id: int) -> str:
-    """What people call a field, for those who meet its key in an old record."""
-    row = CustomField.select(CustomField.label).where(CustomField.id == field_id).tuples().first()
-    return str(row[0]) if row else f"#{field_id}"

@@ -138,6 +138,8 @@ def test_a_field_added_on_screen_works_everywhere_in_every_process_at_once(desk,
     kept = AuditChange.select().where(AuditChange.table_name == "custom_value")
     after = [json.loads(change.after) for change in kept.order_by(AuditChange.id)]
     assert [one["choice_value"] for one in after] == ["High", "Low"]
+    told = neighbour(f"/lead/history/?id={lead.id}")
+    assert "Budget class" in told and "High" in told
 
 
 @pytest.mark.parametrize(
