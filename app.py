@@ -24,6 +24,7 @@ from admin_views.configuring import SCREENS, configuration
 from admin_views.errors import explain_errors
 from admin_views.first_run import first_run, spoken_language
 from admin_views.health import health
+from admin_views.keeping import KEEPING
 from admin_views.retrying import Retrying
 from admin_views.safety import dress_answers, guard_requests, is_static, require_person
 from admin_views.signing_in import signing_in
@@ -92,7 +93,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.register_blueprint(health)
     app.register_blueprint(signing_in)
     app.register_blueprint(first_run)
-    app.extensions["sow"] = sow
+    app.extensions.update(sow=sow, upgrade=migrations.upgrade)
     app.register_blueprint(command_line)
     for command in (db, seed, demo_logins):
         app.cli.add_command(command)
@@ -177,6 +178,10 @@ def seed_demo(if_empty: bool) -> None:
 def sow(name: str, now: datetime | None = None) -> None:
     """The seeds are rarely wanted and take long to import, so they are named, not imported."""
     import_string(name)(now or utcnow())
+
+
+for keeping in KEEPING:
+    db.add_command(keeping)
 
 
 @click.command("demo-logins", cls=Spoken)

@@ -8,6 +8,8 @@ from schema.base import Row
 from schema.fields import DayField, InstantField
 from schema.rules import Rule, Unique
 
+BACKUP = "backup"
+
 
 class WorkerTick(Row):
     """When a worker was last seen alive; one row for each kind of worker."""

@@ -45,15 +45,19 @@ def open_database(url: str) -> None:
 
     Raises UnknownDatabase when the address names another engine.
     """
+    database.initialize(a_database(url))
+
+
+def a_database(url: str) -> peewee.Database:
+    """The engine at an address, not bound to the house; raises UnknownDatabase."""
     parts = urlparse(url)
     if parts.scheme == "sqlite":
-        database.initialize(_sqlite(unquote(parts.path[1:])))
-    elif parts.scheme in ("postgresql", "postgres"):
-        database.initialize(_postgresql(url))
-    else:
-        raise UnknownDatabase(
-            f"DATABASE_URL starts with {parts.scheme!r}; use sqlite:////path or postgresql://…"
-        )
+        return _sqlite(unquote(parts.path[1:]))
+    if parts.scheme in ("postgresql", "postgres"):
+        return _postgresql(url)
+    raise UnknownDatabase(
+        f"DATABASE_URL starts with {parts.scheme!r}; use sqlite:////path or postgresql://…"
+    )
 
 
 def _sqlite(path: str) -> SqliteDatabase:

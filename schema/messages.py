@@ -43,6 +43,7 @@ class Wording(Record):
     class Meta:
         area = "Set-up"
         help = "What is said on each event, per channel and language."
+        verbs_only = True
         title = ("event", "channel", "language")
         coded = ("event",)
         shown = ("event", "channel", "language", "subject", "active")

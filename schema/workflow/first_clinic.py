@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from schema.database import one_act
 from schema.fields import normal_email
-from schema.hours import Holiday, OpeningHours
+from schema.hours import OpeningHours
 from schema.staff import Clinic, Location, Staff
 from schema.workflow import Refused
+from schema.workflow.closed_days import close_on
 from schema.workflow.own_password import keep_first_admin, refuse_company
 
 Sow = Callable[[dt.datetime], None]
@@ -81,7 +82,7 @@ def begin_clinic(
             sow_demo(now)
         else:
             _open(first.places)
-            _close_on(first.years, first.holidays)
+            close_on(first.years, first.holidays)
         _name(first)
         if Staff.select().where(Staff.email == normal_email(first.admin_email)).exists():
             raise Refused("Someone signs in with this e-mail.")
@@ -110,17 +111,3 @@ def _open(places: list[Place]) -> None:
         row = Location.create(name=place.name, address=place.address, phone=place.phone)
         for weekday, opens, closes in place.hours:
             OpeningHours.create(location=row, weekday=weekday, opens_at=opens, closes_at=closes)
-
-
-def _close_on(years: tuple[int, ...], days: list[tuple[dt.date, str]]) -> None:
-    """The closed days of these years become exactly those that were said."""
-    wanted = dict(days)
-    everywhere = Holiday.select().where(Holiday.location.is_null())
-    there = {row.day: row for row in everywhere if row.day.year in years}
-    for day, row in there.items():
-        if day not in wanted:
-            row.delete_instance()
-        elif row.name != wanted[day]:
-            Holiday.update(name=wanted[day]).where(Holiday.id == row.id).execute()
-    for day in sorted(wanted.keys() - there.keys()):
-        Holiday.create(day=day, name=wanted[day])

@@ -23,7 +23,7 @@ from schema.staff import Clinic, Role
 from seed import sow_first_rows
 from seed.pipelines import WAYS
 from seed.rights import ROLES
-from seed.wordings import PLACEHOLDERS, names_in
+from schema.wording_words import PLACEHOLDERS, names_in
 from tests.factories import NOW
 
 PIPELINES = {
