@@ -13,6 +13,7 @@ from admin_views.options import widget
 from admin_views.rights import RightsView
 from admin_views.safety import nonce
 from admin_views.schema_view import SchemaView
+from admin_views.setting_up import add_tools
 from admin_views.views import ViewsView
 from schema import TABLES
 
@@ -31,5 +32,6 @@ def build_panel(app: Flask) -> None:
     admin.add_view(RightsView(name="Rights", endpoint="rights", url="/rights"))
     admin.add_view(ImportView(name="Import", endpoint="imports", url="/imports"))
     admin.add_view(ViewsView(name="Saved views", endpoint="views", url="/views"))
+    add_tools(admin)
     menu.install(app)
     app.jinja_env.globals["widget"] = widget

@@ -20,7 +20,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from admin_views.errors import in_words
 from admin_views.first_run_draft import Draft, as_typed, drop_draft, keep_draft, read_draft
 from admin_views.first_run_steps import (
     MOST_ROWS,
@@ -35,6 +34,7 @@ from admin_views.first_run_steps import (
 )
 from admin_views.people import remember
 from admin_views.plain_words import local
+from admin_views.sentences import in_words
 from admin_views.typed import Typed
 from admin_views.weeks import copy_monday, copy_week, grid
 from schema.base import utcnow
@@ -132,8 +132,8 @@ def finish(said: dict[str, Any]) -> ResponseReturnValue:
         return redirect(url_for(".step", step="admin"))
     drop_draft()
     remember(begin_session(staff, request.remote_addr or "", request.user_agent.string, now))
-    flash(gettext("The clinic stands."), "good")
-    return redirect("/")
+    flash(gettext("The clinic stands. What is still missing is listed here."), "good")
+    return redirect("/set-up/")
 
 
 def sower(name: str) -> Callable[[datetime], None]:

@@ -14,6 +14,7 @@ from admin_views.imports import open_kinds
 from admin_views.inlines import children_of
 from admin_views.people import current_person
 from admin_views.policy import can
+from admin_views.setting_up import STATE, TOOLS
 from admin_views.view_counts import count_text, counts_of, forget_counts, pinned_views
 from admin_views.view_rows import View
 from schema import TABLES
@@ -101,7 +102,7 @@ def _now(entry: dict[str, Any], here: str | None, with_views: tuple[str, ...]) -
 @drawn_once
 def _entries() -> list[tuple[str, list[dict[str, Any]]]]:
     areas = [(gettext(area), [_entry(m) for m in tables_of(area)]) for area in AREAS]
-    areas[-1][1].extend(_tools())
+    areas[-1][1][:0] = _tools()
     return [(area, entries) for area, entries in areas if entries]
 
 
@@ -122,9 +123,9 @@ def _entry(model: type[Model]) -> dict[str, Any]:
 
 
 def _tools() -> list[dict[str, Any]]:
-    """Screens that stand for no table."""
+    """Screens that stand for no table; where somebody works, so they come first."""
     person = current_person()
-    found = []
+    found = [_tool(str(tool.label), tool.endpoint) for tool in (STATE, *TOOLS) if tool.open_here()]
     if person is not None and person.is_admin and can("edit", Grant):
         found.append(_tool(gettext("Rights of roles"), "rights"))
     if open_kinds():

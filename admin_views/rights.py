@@ -19,6 +19,7 @@ from schema.rights import SCOPES, FieldGrant, Grant
 from schema.staff import Role
 from schema.workflow import Refused
 from schema.workflow.rights import TableWish, set_rights
+from schema.workflow.roles import copy_role
 
 
 class RightsView(BaseView):
@@ -30,12 +31,26 @@ class RightsView(BaseView):
 
     @expose("/", methods=("GET", "POST"))
     def index(self) -> Any:
-        roles = list(Role.select().order_by(Role.name))
+        roles = list(Role.select().where(Role.ended_on.is_null()).order_by(Role.name))
         chosen = self._chosen(roles)
         if request.method == "POST" and chosen is not None:
             return self._keep(chosen)
         page = {"roles": roles, "chosen": chosen, "scopes": self._scopes()}
         return self.render("panel/matrix.html", areas=areas_of(chosen), **page)
+
+    @expose("/copy", methods=("POST",))
+    def copy(self) -> Any:
+        """A new role that begins with the rights of another."""
+        source = Role.get_or_none(Role.id == request.form.get("role", 0, type=int)) or abort(404)
+        if not can("create", Role):
+            abort(403)
+        try:
+            role = copy_role(source, request.form.get("name", ""))
+        except Refused as refusal:
+            flash(in_words(refusal), "late")
+            return redirect(self.get_url(".index", role=source.id))
+        flash(gettext("Saved: %(name)s", name=role.name), "good")
+        return redirect(self.get_url(".index", role=role.id))
 
     def _chosen(self, roles: list[Role]) -> Role | None:
         wanted = request.values.get("role", "")

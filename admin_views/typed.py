@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from peewee import Field
 
-from admin_views.errors import in_words
+from admin_views.sentences import in_words
 from schema.fields import EmailField, PhoneField, normal_email, normal_phone
 from schema.workflow import Refused
 from schema.workflow.values import clean_text

@@ -87,7 +87,7 @@ def test_the_answers_make_the_clinic_at_once(browser):
     assert "Dinte Bun" in page and WORDS not in page
     assert not Staff.select().exists() and not Location.select().exists(), "nothing half-written"
 
-    assert browser.send("/first-run/summary", {"act": "finish"}).location == "/"
+    assert browser.send("/first-run/summary", {"act": "finish"}).location == "/set-up/"
 
     clinic, staff = Clinic.get(), Staff.get()
     assert (clinic.name, clinic.currency, clinic.time_zone) == (

@@ -13,8 +13,11 @@ from schema import TABLES
 from schema.base import Act, label, option, table_name
 from schema.cards import Card
 from schema.custom import CustomField
+from schema.hours import Holiday, OpeningHours
 from schema.patients import Patient
 from schema.pipeline_terms import KINDS
+from schema.rights import Grant
+from schema.skills import Skill
 from schema.staff import Role, Staff, StaffRole
 from schema.views import SavedViewRole
 from seed.rights import ROLES
@@ -33,16 +36,20 @@ HAND_MADE = {
     "admin.index": "signed in",
     "admin.static": "open",
     "static": "open",
+    "closed_days.index": "by right",
     "first_run.begin": "open",
     "first_run.step": "open",
     "health.healthz": "open",
+    "hours.index": "by right",
     "imports.check": "import",
     "imports.columns": "import",
     "imports.index": "import",
     "imports.refused": "import",
     "imports.send": "import",
     "imports.write": "import",
+    "rights.copy": "admin",
     "rights.index": "admin",
+    "set_up.index": "admin",
     "signing_in.end_all": "signed in",
     "signing_in.make_link": "admin",
     "signing_in.password": "signed in",
@@ -58,6 +65,8 @@ HAND_MADE = {
     "views.open": "views",
     "views.save": "views",
     "views.update": "views",
+    "skills_matrix.index": "by right",
+    "wording_desk.index": "by right",
 }
 
 
@@ -312,6 +321,13 @@ def test_hand_made_pages_open_for_those_whom_they_are_for(browser, eyes, person)
     admin = person.roles.get().role.code == "admin"
     rights = browser.get("/rights/").status_code
     assert rights == (200 if admin else 403)
+    assert browser.get("/set-up/").status_code == (200 if admin else 403)
+    assert (browser.send("/rights/copy", {"role": 0}).status_code == 403) != admin
+    for path, table in (("/hours/", OpeningHours), ("/closed-days/", Holiday), ("/skills/", Skill)):
+        able = eyes.may("create", table) and eyes.may("edit", table)
+        assert browser.get(path).status_code == (200 if able else 403), path
+    writes = any(row.may_edit for role in roles_of(person) for row in grants(role, "wording"))
+    assert browser.get("/wordings/").status_code == (200 if writes else 403)
     importer = any(eyes.may("create", model) for model in (Patient,)) or importable(eyes)
     assert browser.get("/imports/").status_code == (200 if importer else 403)
     for path in ("/", "/me/sign-ins", "/password"):
@@ -319,6 +335,14 @@ def test_hand_made_pages_open_for_those_whom_they_are_for(browser, eyes, person)
     for path in ("/see-as", "/password-link"):
         answer = browser.send(path, {"role": 1, "staff": person.id})
         assert (answer.status_code == 403) != admin
+
+
+def roles_of(person):
+    return [held.role for held in person.roles]
+
+
+def grants(role, table):
+    return Grant.select().where(Grant.role == role, Grant.table_name == table)
 
 
 def importable(eyes):

@@ -20,10 +20,10 @@ from schema.protocols import ProcedureType, Protocol, ProtocolStage
 from schema.recall import RecallRule
 from schema.rights import FieldGrant, Grant
 from schema.staff import Clinic, Role
+from schema.wording_words import PLACEHOLDERS, names_in
 from seed import sow_first_rows
 from seed.pipelines import WAYS
 from seed.rights import ROLES
-from schema.wording_words import PLACEHOLDERS, names_in
 from tests.factories import NOW
 
 PIPELINES = {

@@ -1,0 +1,91 @@
+"""Who can do what at the bench: a matrix of technicians and stages, with a level in each cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request
+from flask_admin.base import BaseView, expose
+from flask_babel import gettext, ngettext
+
+from admin_views.plain_words import local
+from admin_views.policy import can, scoped
+from admin_views.sentences import in_words
+from schema.base import utcnow
+from schema.pipelines import Pipeline, Stage
+from schema.skills import LEVELS, Skill
+from schema.staff import Role, Staff, StaffRole
+from schema.workflow import Refused
+from schema.workflow.skills import set_skills
+
+AT_THE_BENCH = ("technician", "lab_supervisor")
+
+
+def open_here() -> bool:
+    """Whether the person at the screen may use this page."""
+    rights = can("create", Skill) and can("edit", Skill)
+    return rights and can("read", Staff) and can("read", Stage)
+
+
+class SkillsView(BaseView):
+    """All levels on one page, kept in one act; a skill that is taken away is ended."""
+
+    def is_accessible(self) -> bool:
+        return open_here()
+
+    @expose("/", methods=("GET", "POST"))
+    def index(self) -> Any:
+        people, stages = _people(), _stages()
+        if request.method == "POST":
+            return self._keep(people, [code for code, _ in stages])
+        held = {
+            (row.staff_id, row.stage_code): row.level
+            for row in scoped(Skill).where(Skill.ended_on.is_null())
+        }
+        return self.render(
+            "setup/skills.html",
+            people=people,
+            stages=stages,
+            held=held,
+            levels=[(code, gettext(word)) for code, word in LEVELS.items()],
+        )
+
+    def _keep(self, people: list[Staff], codes: list[str]) -> Any:
+        wishes = {
+            (person.id, code): request.form[f"s.{person.id}.{code}"] or None
+            for person in people
+            for code in codes
+            if f"s.{person.id}.{code}" in request.form
+        }
+        try:
+            changed = set_skills(wishes, local(utcnow()).date())
+        except Refused as refusal:
+            flash(in_words(refusal), "error")
+        else:
+            said = ngettext("%(num)s skill changed.", "%(num)s skills changed.", changed)
+            flash(said, "good")
+        return redirect(self.get_url(".index"))
+
+
+def _people() -> list[Staff]:
+    """Those who work at the bench now, and whom this person may know of."""
+    held = StaffRole.select(StaffRole.staff).join(Role)
+    bench = held.where(Role.code.in_(AT_THE_BENCH), StaffRole.ended_on.is_null())
+    here = scoped(Staff).where(Staff.ended_on.is_null(), Staff.id.in_(bench))
+    return list(here.order_by(Staff.last_name, Staff.first_name))
+
+
+def _stages() -> list[tuple[str, str]]:
+    """Code and name of every stage of the bench, in the order of the pipelines in use."""
+    found = (
+        Stage.select(Stage.code, Stage.name)
+        .join(Pipeline)
+        .where(
+            Pipeline.kind == "track",
+            Pipeline.published_at.is_null(False),
+            Pipeline.retired_at.is_null(),
+            Stage.category == "open",
+        )
+        .order_by(Pipeline.name, Stage.position)
+    )
+    return list(dict(found.tuples()).items())
