@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 
 .PHONY: help
 help: ## List what can be done here
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: $(INSTALLED) ## Start the demo clinic: web and worker (first time: sets everything up)
@@ -55,6 +55,10 @@ docs: $(INSTALLED_DEV) ## Show the plan of the house, drawn from its code
 .PHONY: words
 words: $(INSTALLED_DEV) ## Collect every sentence into the catalogues, before translating
 	@$(BIN)/python -m words
+
+.PHONY: screenshots
+screenshots: $(INSTALLED_DEV) ## Draw the pictures of the guides from the demo clinic
+	@$(BIN)/python -m tests.pictures
 
 .PHONY: setup
 setup: $(INSTALLED_DEV) ## Install everything, for running, testing and checking

@@ -13,6 +13,7 @@ from admin_views.command_line import command_line
 from app import db, demo_logins, seed
 from schema import TABLES
 from schema.base import rules_of
+from tests.pictures import LARGEST, PICTURES, TAKEN
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -81,6 +82,25 @@ def test_every_link_between_pages_leads_somewhere(page):
     links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     own = [link for link in links if "://" not in link]
     assert [link for link in own if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=named)
+def test_every_picture_says_what_it_shows(page):
+    pictures = re.findall(r"!\[([^\]]*)\]\((pictures/[^)]+)\)", page.read_text(encoding="utf-8"))
+    assert all(len(said) > 5 for said, _ in pictures)
+
+
+def test_every_picture_is_drawn_by_the_script_shown_in_a_guide_and_light():
+    drawn = {f"{picture.name}.png" for picture in TAKEN} | {"first-run.png"}
+    kept = {file.name: file.stat().st_size for file in PICTURES.glob("*.png")}
+    text = "".join(page.read_text(encoding="utf-8") for page in WRITTEN)
+    assert kept.keys() == drawn == {name for name in drawn if f"(pictures/{name})" in text}
+    assert max(kept.values()) <= LARGEST
+
+
+def test_every_guide_is_found_from_the_readme():
+    guides = {f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")}
+    assert guides - set(re.findall(r"\]\((docs/[^)#]+)\)", README)) == set()
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=named)
