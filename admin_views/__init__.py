@@ -7,6 +7,7 @@ from flask_admin import Admin
 from flask_admin.theme import Bootstrap4Theme
 
 from admin_views import menu
+from admin_views.find import FindView
 from admin_views.home import Home
 from admin_views.imports import ImportView
 from admin_views.options import widget
@@ -32,6 +33,7 @@ def build_panel(app: Flask) -> None:
     admin.add_view(RightsView(name="Rights", endpoint="rights", url="/rights"))
     admin.add_view(ImportView(name="Import", endpoint="imports", url="/imports"))
     admin.add_view(ViewsView(name="Saved views", endpoint="views", url="/views"))
+    admin.add_view(FindView(name="Find", endpoint="find", url="/find"))
     add_tools(admin)
     menu.install(app)
     app.jinja_env.globals["widget"] = widget

@@ -41,7 +41,12 @@ def _frame() -> dict[str, Any]:
     person = current_person()
     if person is None:
         return {"person": None, "side": "", "clinic_name": ""}
-    return {"person": person, "side": side_with_views(), "clinic_name": person.clinic}
+    return {
+        "person": person,
+        "side": side_with_views(),
+        "clinic_name": person.clinic,
+        "search_url": url_for("find.index"),
+    }
 
 
 def side_with_views() -> Markup:

@@ -8,6 +8,7 @@ from schema.base import Act, Record
 from schema.card_rules import subtype_rules
 from schema.cards import Card
 from schema.fields import InstantField, MoneyField
+from schema.found import Found
 from schema.four_eyes import CLAIM_LACKS_REVIEW, starts_before
 from schema.patients import InsurancePolicy, Patient
 from schema.rules import Agree, Guard, Rule, Unique
@@ -43,6 +44,12 @@ class Claim(Record):
         coded_title = ("id",)
         shown = ("patient", "policy", "author", "amount", "submitted_at", "paid_at", "denied_at")
         supertype, kind = "card", "claim"
+        search = ("number",)
+        found = Found(
+            6,
+            by=("number", "patient"),
+            tells=("policy", "card.stage", "submitted_at", "paid_at"),
+        )
         verb_owned = ("submitted_at", "paid_at", "paid_amount", "denied_at", "denial_reason")
         own = ("author", "card.responsible")
         place = ("patient.location",)

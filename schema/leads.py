@@ -8,6 +8,7 @@ from schema.base import Record, utcnow
 from schema.card_rules import subtype_rules
 from schema.cards import Card
 from schema.fields import ChoiceField, DayField, EmailField, InstantField, MoneyField, PhoneField
+from schema.found import Found
 from schema.names import NameField
 from schema.patients import Patient
 from schema.rules import Index, Rule, Unique
@@ -139,6 +140,12 @@ class Lead(Record):
         coded_title = ("id",)
         shown = ("name", "phone", "source", "reason", "inquiry_at", "first_response_at", "patient")
         search = ("name", "phone", "email")
+        found = Found(
+            3,
+            by=("name", "phone", "email"),
+            tells=("card.stage", "inquiry_at", "card.responsible", "phone"),
+            begins=True,
+        )
         verb_owned = (
             "first_response_at",
             "last_contacted_at",

@@ -10,7 +10,7 @@ from schema.cards import Card
 from schema.fields import ChoiceField, InstantField
 from schema.leads import Lead
 from schema.names import NameField
-from schema.patients import Patient, latest_consent
+from schema.patients import Patient
 from schema.rules import Guard, Index, Rule, Unique
 from schema.staff import LANGUAGES, Staff
 
@@ -25,6 +25,16 @@ RESULTS = {
     "bounced": "Came back", "unknown": "No answer",
 }
 # fmt: on
+
+
+def latest_consent(patient: str, purpose: str) -> str:
+    """SQL for both engines: what the patient said last for a purpose; NULL when nothing yet."""
+    return (
+        f"(SELECT c.given FROM consent c WHERE c.patient_id = {patient} "
+        f"AND c.purpose = {purpose} ORDER BY c.at DESC, c.id DESC LIMIT 1)"
+    )
+
+
 OPTED_OUT = (
     f"NEW.automatic AND NOT COALESCE({latest_consent('NEW.patient_id', 'NEW.channel')}, TRUE)"
 )

@@ -10,6 +10,7 @@ from schema.bridge_rules import BRIDGE_RULES
 from schema.card_rules import subtype_rules
 from schema.cards import Card
 from schema.fields import ChoiceField, DayField, ShadeField
+from schema.found import Found
 from schema.lab import Material, Shade, WorkType
 from schema.patients import Patient
 from schema.rules import Agree, Guard, Index, Rule, Unique
@@ -71,6 +72,11 @@ class LabOrder(Record):
         title = ("ticket",)
         shown = ("ticket", "patient", "dentist", "work_type", "material", "shade", "received_on")
         search = ("ticket",)
+        found = Found(
+            2,
+            by=("ticket", "patient"),
+            tells=("patient", "work_type", "card.stage", "card.responsible", "card.due_at"),
+        )
         now, offers = ("received_on",), ("tracks", "photos")
         supertype, kind = "card", "order"
         own = ("dentist", "card.responsible", "tracks.assignments.technician")

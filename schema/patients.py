@@ -6,6 +6,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, TextField
 
 from schema.base import Act, Record
 from schema.fields import ChoiceField, DayField, EmailField, PhoneField
+from schema.found import Found
 from schema.insurance import InsuranceProvider
 from schema.names import NameField
 from schema.rules import Agree, Index, Rule, Unique
@@ -27,14 +28,6 @@ RELATIONS = {
 }
 # fmt: on
 REACHED_BY = {"call": "Call", "whatsapp": "WhatsApp", "sms": "SMS", "email": "E-mail"}
-
-
-def latest_consent(patient: str, purpose: str) -> str:
-    """SQL for both engines: what the patient said last for a purpose; NULL when nothing yet."""
-    return (
-        f"(SELECT c.given FROM consent c WHERE c.patient_id = {patient} "
-        f"AND c.purpose = {purpose} ORDER BY c.at DESC, c.id DESC LIMIT 1)"
-    )
 
 
 class Patient(Record):
@@ -64,6 +57,9 @@ class Patient(Record):
         offers = ("appointments", "contacts", "consents", "plans", "lab_orders")
         shown = ("last_name", "first_name", "code", "birth_on", "phone", "dentist", "location")
         search = ("last_name", "first_name", "code", "phone", "email")
+        found = Found(
+            1, (*search, "birth_on"), told_by, next=("appointments", "starts_at"), begins=True
+        )
         order = ("last_name", "first_name", "id")
         ends = "ended_on"
         own = ("dentist", "appointments.provider", "lab_orders.tracks.assignments.technician")

@@ -15,6 +15,8 @@ from schema.database import database, execute_plain, fold, is_sqlite
 SHORTEST_TRIGRAM = 3
 ACCENTED = "ăâîșşțţáàäãåéèêëíìïóòôöõúùûüçñýőű"
 PLAIN = "aaissttaaaaaeeeeiiiooooouuuucnyou"
+VARIANTS = {"a": "aăâ", "i": "iî", "s": "sșş", "t": "tțţ"}
+HIGHEST = "\U0010ffff"
 FOLD = (
     "CREATE OR REPLACE FUNCTION fold(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS "
     f"$$ SELECT translate(lower($1), '{ACCENTED}', '{PLAIN}') $$"
@@ -70,6 +72,33 @@ def contains(model: type[Model], columns: Iterable[str], term: str) -> Expressio
     return (
         anywhere if set(columns) == set(searched_columns(model)) else anywhere & reduce(or_, tests)
     )
+
+
+def starts(model: type[Model], column: str, term: str) -> Expression:
+    """True for rows where a column of words begins with `term`, even if that is one letter.
+
+    On SQLite the column's own index answers, so accents are forgiven in the first two letters
+    only; on PostgreSQL the trigram index does, which knows where every word begins.
+    """
+    field, plain = model._meta.fields[column], fold(term) or ""
+    if is_sqlite():
+        return reduce(or_, [_between(field, form) for form in _capitalised(plain)])
+    pattern = as_pattern(plain)
+    if column not in searched_columns(model):
+        return _like(fn.fold(field), f"{pattern}%")
+    joined = fn.fold(_joined(model))
+    return _like(joined, f"{pattern}%") | _like(joined, f"% {pattern}%")
+
+
+def _between(field: Any, beginning: str) -> Expression:
+    return (field >= beginning) & (field < beginning + HIGHEST)
+
+
+def _capitalised(plain: str) -> list[str]:
+    """`st` as names begin with it: St, Șt, Ş…, each letter of the first two with its accents."""
+    first = [form.upper() for form in VARIANTS.get(plain[:1], plain[:1])]
+    second = list(VARIANTS.get(plain[1:2], plain[1:2])) or [""]
+    return [one + two + plain[2:] for one in first for two in second]
 
 
 def as_phrase(term: str) -> str:

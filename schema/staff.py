@@ -6,6 +6,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
 
 from schema.base import Record
 from schema.fields import ChoiceField, DayField, EmailField, MoneyField, PhoneField
+from schema.found import Found
 from schema.names import NameField
 from schema.rules import Effect, Guard, Rule, Unique
 from schema.zones import ZONES
@@ -102,6 +103,12 @@ class Staff(Record):
         title = ("last_name", "first_name")
         shown = ("last_name", "first_name", "email", "phone", "location", "ended_on")
         search = ("last_name", "first_name", "email")
+        found = Found(
+            7,
+            by=("last_name", "first_name", "email", "phone"),
+            tells=("phone", "email", "location"),
+            held=("roles", "role"),
+        )
         secret = ("password_hash",)
         ends = "ended_on"
         own = ("id",)

@@ -8,6 +8,7 @@ from schema.base import Record
 from schema.card_rules import subtype_rules
 from schema.cards import Card
 from schema.fields import InstantField
+from schema.found import Found
 from schema.names import NameField
 from schema.orders import LabOrder
 from schema.pipelines import Stage
@@ -30,6 +31,12 @@ class Track(Record):
         title = ("order", "name")
         shown = ("order", "name", "card")
         supertype, kind = "card", "track"
+        search = ("name",)
+        found = Found(
+            5,
+            by=("name", "order"),
+            tells=("card.stage", "card.responsible", "card.due_at"),
+        )
         own = ("assignments.technician", "card.responsible", "order.dentist")
         place = ("card.location",)
         inlines = ("teeth", "assignments")

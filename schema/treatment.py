@@ -9,6 +9,7 @@ from schema.base import Record
 from schema.card_rules import subtype_rules
 from schema.cards import Card
 from schema.fields import DayField, InstantField, MoneyField, ToothField
+from schema.found import Found
 from schema.four_eyes import starts_before
 from schema.names import NameField
 from schema.patients import Patient
@@ -36,6 +37,12 @@ class TreatmentPlan(Record):
         title = ("name", "patient")
         coded_title = ("name",)
         shown = ("patient", "name", "author", "value", "currency", "card")
+        search = ("name",)
+        found = Found(
+            4,
+            by=("name", "patient"),
+            tells=("card.stage", "author", "value currency"),
+        )
         supertype, kind = "card", "plan"
         own = ("author", "card.responsible", "patient.dentist")
         place = ("patient.location",)

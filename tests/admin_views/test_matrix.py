@@ -39,6 +39,8 @@ HAND_MADE = {
     "closed_days.index": "by right",
     "first_run.begin": "open",
     "first_run.step": "open",
+    "find.answers": "signed in",
+    "find.index": "signed in",
     "health.healthz": "open",
     "hours.index": "by right",
     "imports.check": "import",
@@ -315,6 +317,9 @@ def test_no_role_meets_a_planted_secret_anywhere(clinic, person):
             answer = browser.get(address(here, search=mark[:40]))
             assert answer.status_code == 200
             assert not listed(here, text(answer)), (table, mark)
+        if option(here, "found"):
+            page = text(browser.get("/find/", query_string={"search": mark[:40]}))
+            assert 'class="answer' not in page.replace('class="answers-none', ""), (table, mark)
 
 
 def test_hand_made_pages_open_for_those_whom_they_are_for(browser, eyes, person):
@@ -330,7 +335,7 @@ def test_hand_made_pages_open_for_those_whom_they_are_for(browser, eyes, person)
     assert browser.get("/wordings/").status_code == (200 if writes else 403)
     importer = any(eyes.may("create", model) for model in (Patient,)) or importable(eyes)
     assert browser.get("/imports/").status_code == (200 if importer else 403)
-    for path in ("/", "/me/sign-ins", "/password"):
+    for path in ("/", "/find/", "/find/answers/?search=an", "/me/sign-ins", "/password"):
         assert browser.get(path).status_code == 200
     for path in ("/see-as", "/password-link"):
         answer = browser.send(path, {"role": 1, "staff": person.id})

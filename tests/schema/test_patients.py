@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from schema.database import database
-from schema.patients import Patient, latest_consent
+from schema.messages import latest_consent
+from schema.patients import Patient
 from tests.factories import later
 from tests.factories import patients as make
 from tests.refusals import raw, refuses
