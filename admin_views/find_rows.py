@@ -98,12 +98,15 @@ class _Search:
             reduce(
                 and_,
                 [
-                    starts(self.model, self.names[0].name, word.text),
+                    starts(self.model, self._named(), word.text),
                     *(self._holds(other) for other in self.words if other is not word),
                 ],
             )
             for word in self.words
         ]
+
+    def _named(self) -> list[str]:
+        return [field.name for field in self.names]
 
     def _others(self, own: Word) -> list[Expression]:
         return [
@@ -133,7 +136,7 @@ class _Search:
         """True for rows that are likely to be the very ones, when very many answer."""
         tests = [contains(self.model, [f.name for f in self.texts], form) for form in self._exact()]
         if self.names:
-            tests += [starts(self.model, self.names[0].name, word.text) for word in self.words]
+            tests += [starts(self.model, self._named(), word.text) for word in self.words]
         return reduce(or_, tests) if tests else None
 
     def _exact(self) -> Iterable[str]:

@@ -14,8 +14,9 @@ from schema.workflow.value_days import parse_day
 
 MOST_WORDS = 6
 LONGEST = 100
-FEWEST_LETTERS = 2
+FEWEST = 2
 HOME_PREFIX = "+40"
+IN_PIECES = re.compile(r"(?<!\S)\(?[+0][\d()./ -]{4,}\d(?!\S)")
 TELEPHONE = re.compile(r"[+0][\d()./-]{3,}")
 RUNNING_NUMBER = re.compile(r"\d{1,6}")
 
@@ -30,18 +31,22 @@ class Word(NamedTuple):
     @property
     def is_short(self) -> bool:
         """Too short for the trigram indexes."""
-        return len(self.text) < SHORTEST_TRIGRAM
+        return len(self.forms[0]) < SHORTEST_TRIGRAM
 
     @property
     def forms(self) -> tuple[str, ...]:
+        """What to look for: a running number of one or two digits is only looked for whole."""
+        if self.others and len(self.text) < SHORTEST_TRIGRAM:
+            return self.others
         return (self.text, *self.others)
 
 
 def read_words(typed: str) -> tuple[Word, ...]:
     """At most six words; none when there are too few letters to find anything by."""
     text = " ".join(typed.replace("\x00", "").split())[:LONGEST]
+    text = IN_PIECES.sub(_in_one_piece, text)
     words = tuple(_word(part) for part in words_in(text)[:MOST_WORDS])
-    return words if sum(len(word.text) for word in words) >= FEWEST_LETTERS else ()
+    return words if sum(len(form) for word in words for form in word.forms) >= FEWEST else ()
 
 
 def _word(typed: str) -> Word:
@@ -53,6 +58,14 @@ def _word(typed: str) -> Word:
     if RUNNING_NUMBER.fullmatch(typed):
         others.append(f"-{int(typed):06d}")
     return Word(text, tuple(one for one in others if one != text))
+
+
+def _in_one_piece(found: re.Match[str]) -> str:
+    """A telephone number without its blanks and brackets; days stay as they are."""
+    text = found[0]
+    if any(_day(part) for part in text.split()):
+        return text
+    return re.sub(r"[^\d+]", "", text)
 
 
 def _telephone(typed: str) -> str:

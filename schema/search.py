@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -74,20 +74,26 @@ def contains(model: type[Model], columns: Iterable[str], term: str) -> Expressio
     )
 
 
-def starts(model: type[Model], column: str, term: str) -> Expression:
-    """True for rows where a column of words begins with `term`, even if that is one letter.
+def starts(model: type[Model], columns: Sequence[str], term: str) -> Expression:
+    """True for rows where one of these columns begins with `term`, even if that is one letter.
 
-    On SQLite the column's own index answers, so accents are forgiven in the first two letters
-    only; on PostgreSQL the trigram index does, which knows where every word begins.
+    On SQLite the index of the first column answers, so only that one is looked at, and accents are
+    forgiven in its first two letters; on PostgreSQL the trigram index knows where words begin.
     """
-    field, plain = model._meta.fields[column], fold(term) or ""
+    plain = fold(term) or ""
     if is_sqlite():
+        field = model._meta.fields[columns[0]]
         return reduce(or_, [_between(field, form) for form in _capitalised(plain)])
     pattern = as_pattern(plain)
-    if column not in searched_columns(model):
-        return _like(fn.fold(field), f"{pattern}%")
-    joined = fn.fold(_joined(model))
-    return _like(joined, f"{pattern}%") | _like(joined, f"% {pattern}%")
+    tests = [_begins(fn.fold(model._meta.fields[name]), pattern) for name in columns]
+    if not set(columns) <= set(searched_columns(model)):
+        return reduce(or_, tests)
+    return _begins(fn.fold(_joined(model)), pattern) & reduce(or_, tests)
+
+
+def _begins(text: Any, pattern: str) -> Expression:
+    """A word of the text begins so; as two tests, because the index answers each of them."""
+    return _like(text, f"{pattern}%") | _like(text, f"% {pattern}%")
 
 
 def _between(field: Any, beginning: str) -> Expression:

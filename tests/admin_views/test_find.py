@@ -20,7 +20,18 @@ from tests.factories.staff import a_location, a_person
 from tests.factories.treatment import a_plan
 
 ALL = dict.fromkeys(
-    "patient lab_order lead treatment_plan staff card stage appointment work_type".split(), "all"
+    [
+        "patient",
+        "lab_order",
+        "lead",
+        "treatment_plan",
+        "staff",
+        "card",
+        "stage",
+        "appointment",
+        "work_type",
+    ],
+    "all",
 )
 
 
@@ -178,12 +189,13 @@ def test_the_questions_to_the_database_do_not_grow_with_the_answers(house, peopl
     def asked():
         return counted(lambda: desk.get("/find/answers/?search=popescu"))
 
-    a_draft_order(patient=people)
-    asked()
-    few = asked()
-    for _ in range(4):
+    def with_one_more():
         a_draft_order(patient=a_patient(last_name="Popescu"))
-    assert asked() == few <= 24
+        asked()  # what a new person in a role makes the panel forget is learnt again
+        return asked()
+
+    few = with_one_more()
+    assert with_one_more() == with_one_more() == few <= 24
 
 
 def test_who_finds_nothing_is_told_what_to_do_next(house, people):
