@@ -6,7 +6,7 @@ import argparse
 import logging
 from collections.abc import Iterator
 
-from bench import growth, lists, starting
+from bench import finding, growth, lists, starting
 from bench.goals import Goal, tell_goals
 from bench.house import open_house
 from bench.pages import peers_of
@@ -23,6 +23,11 @@ def main() -> None:
     goals: list[Goal] = []
     if asked.only in (None, "lists", "edit"):
         goals += list(measure_pages(asked))
+    if asked.only in (None, "find"):
+        close_database()
+        found = finding.measure(open_house(asked.engine, asked.orders, asked.server))
+        finding.tell(found)
+        goals += finding.find_goals(found)
     if asked.only in (None, "growth"):
         grown = growth.measure(asked.engine, asked.orders, asked.server)
         growth.tell(grown)
@@ -39,7 +44,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--orders", type=int, default=300_000)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--only", choices=("lists", "growth", "start", "edit"))
+    parser.add_argument("--only", choices=("lists", "find", "growth", "start", "edit"))
     parser.add_argument("--server", default="postgresql://postgres@127.0.0.1:5432")
     return parser.parse_args()
 
