@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 from peewee import Model
@@ -34,8 +34,9 @@ class FindView(BaseView):
 
     @expose("/answers/")
     def answers(self) -> str:
-        """A part of a page: the list under the field."""
-        return self.render("panel/find_list.html", **answer(_asked(), OFFERED, utcnow()))
+        """A part of a page, the list under the field: drawn without the frame around a page."""
+        template = current_app.jinja_env.get_template("panel/find_list.html")
+        return template.render(**answer(_asked(), OFFERED, utcnow()))
 
 
 def _asked() -> str:
