@@ -17,10 +17,11 @@ from admin_views.finding import page_of
 from admin_views.history import tabs_of
 from admin_views.last_change import last_change
 from admin_views.listing import learn_names, table_of
+from admin_views.menu import crumbs_of
 from admin_views.own_records import own_facts
 from admin_views.policy import can, may_touch
 from admin_views.titles import name_of
-from schema.base import Act, option, plural, table_name
+from schema.base import Act, inside, option, table_name
 
 MOST_CHILDREN = 10
 Key = tuple[ForeignKeyField, type[Model]]
@@ -50,7 +51,7 @@ def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str
         "acts": acts_on(row),
         "tabs": tabs_of(row, "details_view"),
         "last_change": last_change(row),
-        "crumbs": [(view["plural"], view["list_url"])],
+        "crumbs": crumbs_of(model),
     }
 
 
@@ -121,7 +122,7 @@ def _child_table(key: ForeignKeyField, child: type[Model], row: Model) -> dict[s
     rows = page_of(child, ask, columns, MOST_CHILDREN)
     there = table_name(child)
     return {
-        "label": gettext(plural(child)),
+        "label": gettext(inside(child)),
         "columns": [gettext(column.label) for column in columns],
         "rows": table_of(columns, rows, url_for(f"{there}.details_view")),
         "more_url": url_for(f"{there}.index_view", **{f"flt.{key.name}.is": row._pk}),

@@ -27,6 +27,7 @@ from admin_views.inlines import (
 )
 from admin_views.inputs import PickerField
 from admin_views.last_change import last_change
+from admin_views.menu import crumbs_of
 from admin_views.own_records import OWN, own_data, own_form
 from admin_views.pickers import ways_for
 from admin_views.policy import can, scoped
@@ -156,7 +157,8 @@ def form_page(
     view: dict[str, Any],
 ) -> dict[str, Any]:
     """What the form template shows."""
-    title = name_of(row) if row is not None else gettext("New: %(what)s", what=view["singular"])
+    what = view["singular"][:1].lower() + view["singular"][1:]
+    title = name_of(row) if row is not None else gettext("New %(thing)s", thing=what)
     back = url_for(".details_view", id=row._pk) if row is not None else view["list_url"]
     general = [(None, words) for field, words in problems if field is None]
     return {
@@ -171,7 +173,7 @@ def form_page(
         "is_new": row is None,
         "return_url": back,
         "last_change": last_change(row) if row is not None else None,
-        "crumbs": [(view["plural"], view["list_url"])],
+        "crumbs": [*crumbs_of(model), *([(title, back)] if row is not None else [])],
     }
 
 

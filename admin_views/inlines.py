@@ -15,7 +15,7 @@ from admin_views.forms import form_class, form_columns
 from admin_views.inputs import blank
 from admin_views.near import copied_from_parent
 from admin_views.policy import can, scope, scoped
-from schema.base import label, option, plural, table_name
+from schema.base import inside, label, option, table_name
 
 MOST_ROWS, MOST_READ = 100, 300
 HIDDEN = ("id", "row_version")
@@ -81,7 +81,7 @@ def inline_fields(model: type[Model], view: Any) -> dict[str, Any]:
         columns = ["id", *(c for c in form_columns(child) if c not in known)]
         form = form_class(child, view, columns, prefix=f"{table_name(child)}.")
         found[name] = _rows_class(child, key)(
-            FormField(form, separator="-"), label=lazy_gettext(plural(child)), max_entries=MOST_READ
+            FormField(form, separator="-"), label=lazy_gettext(inside(child)), max_entries=MOST_READ
         )
     return found
 

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from peewee import Model
 
 from admin_views.listing import list_page
+from admin_views.menu import crumbs_of
 from admin_views.view_rows import opened_ask
 from admin_views.view_tabs import view_tabs
 from schema.base import table_name
@@ -42,6 +43,7 @@ class Lists:
         return self.render(
             self.list_template,
             view=self.words(),
+            crumbs=crumbs_of(self.model)[:1],
             new_url=self.get_url(".create_view") if self.can_create else None,
             import_url=_import_url(self.model) if self.can_create else None,
             actions=acts,

@@ -12,15 +12,25 @@ from peewee import Model
 from admin_views.drawn import drawn_once
 from admin_views.imports import open_kinds
 from admin_views.inlines import children_of
+from admin_views.opening import list_address
 from admin_views.people import current_person
 from admin_views.policy import can
 from admin_views.setting_up import STATE, TOOLS
 from admin_views.view_counts import count_text, counts_of, forget_counts, pinned_views
 from admin_views.view_rows import View
 from schema import TABLES
+from schema.appointments import Appointment
 from schema.base import AREAS, option, plural, table_name
+from schema.leads import Lead
+from schema.orders import LabOrder
+from schema.patients import Patient
 from schema.rights import Grant
+from schema.staff import Role, Staff
+from schema.tracks import Track
 
+SELDOM = 99
+AT_THE_CHAIR = (Appointment, Patient)
+ELSEWHERE = (Track, LabOrder, Lead, Staff, Role)
 INSIDE = frozenset(child for model in TABLES for _, _, child in children_of(model))
 
 
@@ -95,25 +105,29 @@ def side_bar(here: str | None, with_views: tuple[str, ...] = ()) -> Markup:
     ]
     # Drawn without Flask's context, which is made of this very side bar.
     template = current_app.jinja_env.get_template("panel/side.html")
-    return Markup(template.render(menu=areas, at_home=here == "admin"))
+    thumb = [entry | {"current": entry["here"] == here} for entry in thumb_entries()]
+    return Markup(template.render(menu=areas, thumb=thumb, at_home=here == "admin"))
 
 
 def _now(entry: dict[str, Any], here: str | None, with_views: tuple[str, ...]) -> dict[str, Any]:
     table = entry["here"]
     slot = _slot(table) if table in with_views else ""
-    return {"current": table == here, "views": slot}
+    now = {"current": table == here, "views": slot}
+    return now | {"seldom": False} if slot else now
 
 
 @drawn_once
 def _entries() -> list[tuple[str, list[dict[str, Any]]]]:
     areas = [(gettext(area), [_entry(m) for m in tables_of(area)]) for area in AREAS]
+    areas[0][1].insert(0, _home())
     areas[-1][1][:0] = _tools()
-    return [(area, entries) for area, entries in areas if entries]
+    return areas
 
 
 def tables_of(area: str) -> list[type[Model]]:
     """The tables of an area that this person may read; child tables live inside their parents."""
-    return [m for m in TABLES if option(m, "area") == area and _stands_alone(m) and can("read", m)]
+    found = [m for m in TABLES if option(m, "area") == area and _stands_alone(m) and can("read", m)]
+    return sorted(found, key=lambda model: option(model, "everyday", SELDOM))
 
 
 def _stands_alone(model: type[Model]) -> bool:
@@ -123,8 +137,27 @@ def _stands_alone(model: type[Model]) -> bool:
 
 def _entry(model: type[Model]) -> dict[str, Any]:
     name = table_name(model)
-    url = url_for(f"{name}.index_view")
-    return {"label": gettext(plural(model)), "url": url, "here": name, "count": None}
+    url = list_address(model)
+    seldom = option(model, "everyday", SELDOM) == SELDOM
+    entry = {"label": gettext(plural(model)), "url": url, "here": name, "count": None}
+    return entry | {"seldom": seldom}
+
+
+def _home() -> dict[str, Any]:
+    return {"label": gettext("Today"), "url": "/", "here": "admin", "count": None}
+
+
+@drawn_once
+def thumb_entries() -> list[dict[str, Any]]:
+    """What stands under the thumb on a phone: the first two lists of this person's work."""
+    wanted = AT_THE_CHAIR if can("create", Appointment) else ELSEWHERE
+    return [_entry(model) for model in wanted if can("read", model)][:2]
+
+
+def crumbs_of(model: type[Model]) -> list[tuple[str, str | None]]:
+    """Where the pages of a table stand: its area, then its list."""
+    place = (gettext(plural(model)), list_address(model))
+    return [(gettext(option(model, "area")), None), place]
 
 
 def _tools() -> list[dict[str, Any]]:

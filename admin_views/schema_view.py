@@ -24,13 +24,14 @@ from admin_views.last_change import last_change
 from admin_views.lists import Lists
 from admin_views.merging import has_open_choices, merge_page, with_choices
 from admin_views.near import near_test
+from admin_views.opening import list_address
 from admin_views.pickers import rows_of
 from admin_views.policy import can, may_touch, scoped
 from admin_views.record_forms import record_form_class
 from admin_views.seeing import whose_form
 from admin_views.titles import name_of
 from admin_views.writing import Keeper
-from schema.base import option, plural, singular, table_name
+from schema.base import option, plural, singular, table_name, utcnow
 
 NOT_HERE = "This record does not exist, or it is not yours to see."
 
@@ -84,7 +85,7 @@ class SchemaView(Lists, Ending, History, ModelView):
             "can_edit": self.can_edit,
             "can_export": self.can_export,
             "endpoint": self.endpoint,
-            "list_url": self.get_url(".index_view"),
+            "list_url": list_address(self.model),
         }
 
     @expose("/new/", methods=("GET", "POST"))

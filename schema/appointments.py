@@ -93,11 +93,11 @@ class Appointment(Record):
     cancel_reason = CharField(max_length=200, null=True)
 
     class Meta:
-        area = "Front office"
+        area, everyday = "Front office", 1
         help = "Visits. One provider and one chair have one visit at a time."
         title = ("starts_at", "patient")
-        shown = ("starts_at", "patient", "type", "provider", "chair", "location", "confirmed_at")
-        order = ("-starts_at", "-id")
+        shown = ("starts_at", "patient", "type", "provider", "chair", "confirmed_at", "arrived_at")
+        order, opens = ("-starts_at", "-id"), "starts_at"
         verb_owned = (
             "booked_by",
             "times_moved",
@@ -113,6 +113,12 @@ class Appointment(Record):
         ends = "cancelled_at"
         own = ("provider", "patient.dentist")
         place = ("location",)
+        groups = (
+            ("Who and what", ("patient", "type", "provider", "card", "note", "wants_sooner")),
+            ("When and where", ("starts_at", "ends_at", "location", "chair")),
+            ("How it went", ("confirmed_at", "arrived_at", "completed_at", "missed_at")),
+            ("Cancelled", ("cancelled_at", "cancelled_by", "cancelled_for", "cancel_reason")),
+        )
         rules = [
             NoOverlap(
                 "appointment_provider_is_free",
@@ -198,7 +204,7 @@ class ProviderHours(Record):
     until_minute = IntegerField(help_text="Minutes after midnight, clinic time.")
 
     class Meta:
-        area = "Set-up"
+        area, inside = "Set-up", "Hours"
         label = label_plural = "Hours of providers"
         help = "When each provider works, and where."
         title = ("staff", "weekday")

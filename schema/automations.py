@@ -57,6 +57,11 @@ class Automation(Record):
         title = ("stage", "event", "action")
         shown = ("stage", "event", "delay_minutes", "delay_time", "action", "text", "active")
         order = ("stage", "id")
+        groups = (
+            ("When", ("stage", "event", "control_point", "delay_minutes", "delay_time", "active")),
+            ("What happens", ("action", "role", "text", "due_minutes")),
+            ("With what", ("wording_code", "child_pipeline_code", "ticks", "recall_rule_code")),
+        )
         rules = [
             Index("automation_by_event", ("event", "stage_id"), where="active"),
             Agree(

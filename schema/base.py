@@ -71,6 +71,12 @@ def plural(model: type[Model]) -> str:
     return str(option(model, "label_plural") or singular(model) + "s")
 
 
+def inside(model: type[Model]) -> str:
+    """The English heading of its rows on the page of their parent: «Tags», where all are «Tags of
+    patients»."""
+    return str(option(model, "inside") or plural(model))
+
+
 def titles(model: type[Model]) -> list[Field]:
     """The columns that name a row to people; foreign keys are followed to their own titles."""
     names = option(model, "title") or ("id",)

@@ -41,6 +41,7 @@ class Invoice(Record):
 
     class Meta:
         area = "Treatment"
+        everyday = 4
         help = "What patients owe. An issued invoice is voided, never changed."
         title = ("number",)
         shown = ("number", "patient", "total", "currency", "issued_at", "due_on", "voided_at")
@@ -178,6 +179,7 @@ class Payment(Act):
 
     class Meta:
         area = "Treatment"
+        everyday = 5
         help = "Money that came in; a mistake is paid back, never removed."
         title = ("invoice", "amount")
         shown = ("at", "invoice", "amount", "method", "reference", "by")

@@ -67,6 +67,11 @@ class ExternalRecord(Record):
         shown = ("patient", "card", "system", "kind", "external_id", "link", "ready_at")
         own = ("patient.dentist", *OWN_BY_CARD)
         place = ("patient.location", "card.location")
+        groups = (
+            ("Whose", ("patient", "card")),
+            ("Where it is", ("system", "kind", "external_id", "link", "file_name")),
+            ("Since when", ("made_at", "uploaded_at", "ready_at")),
+        )
         rules = [
             Rule(
                 "external_record_has_one_owner",
@@ -116,6 +121,7 @@ class Merge(Act):
         shown = ("at", "kept", "merged", "reason", "by")
         place = ("kept.location",)
         verbs_only = True
+        inside = "Merges"
         rules = [
             Rule(
                 "merge_joins_two_patients",

@@ -39,6 +39,7 @@ class Claim(Record):
 
     class Meta:
         area = "Treatment"
+        everyday = 3
         help = "Claims to insurers; a second person looks before they leave."
         title = ("patient", "amount")
         coded_title = ("id",)
@@ -181,6 +182,7 @@ class ClaimReview(Act):
         verbs_only = True
         own = ("by", "claim.author")
         place = ("claim.patient.location",)
+        inside = "Reviews"
         rules = [
             Rule(
                 "claim_review_returned_says_why",

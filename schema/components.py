@@ -105,6 +105,7 @@ class ComponentMovement(Act):
 
     class Meta:
         area = "Laboratory"
+        everyday = 6
         label, label_plural = "Component movement", "Component movements"
         help = "The ledger of components; a mistake is put right by the movement back."
         title = ("component", "number", "to_holder")
@@ -116,6 +117,14 @@ class ComponentMovement(Act):
             "component.order.tracks.assignments.technician",
         )
         place = ("component.order.card.location",)
+        groups = (
+            ("What moves", ("component", "number", "reason")),
+            (
+                "From whom to whom",
+                ("from_holder", "to_holder", "from_staff", "to_staff", "location"),
+            ),
+            ("When", ("at", "by")),
+        )
         rules = [
             Rule(
                 "component_movement_moves_some",

@@ -63,12 +63,18 @@ class Contact(Act):
 
     class Meta:
         area = "Front office"
+        everyday = 4
         help = "Calls, messages and talks. A wrong entry is put right by another one."
         title = ("channel", "started_at")
         shown = ("started_at", "patient", "lead", "channel", "direction", "outcome", "by", "note")
         order = ("-started_at", "-id")
         own = ("by", "patient.dentist", "card.responsible")
         place = ("patient.location", "lead.card.location")
+        groups = (
+            ("With whom", ("patient", "lead", "card", "phone")),
+            ("How it went", ("channel", "direction", "outcome", "started_at", "ended_at", "note")),
+            ("Where it is kept", ("at", "by", "recording_link", "call_id")),
+        )
         rules = [
             Rule(
                 "contact_with_somebody",

@@ -44,6 +44,7 @@ class Followup(Record):
 
     class Meta:
         area = "Today"
+        everyday = 1
         label = "Follow-up"
         help = "What has to be done next, by whom and by when."
         title = ("subject",)
@@ -62,6 +63,16 @@ class Followup(Record):
         ends = "cancelled_at"
         own = ("staff", "role.holders.staff", "card.responsible", "patient.dentist")
         place = ("location", "patient.location", "card.location")
+        groups = (
+            ("What to do", ("subject", "due_at", "priority", "note")),
+            ("Who does it", ("staff", "role", "location")),
+            ("About", ("patient", "card", "appointment")),
+            (
+                "How it went",
+                ("done_at", "done_by", "outcome", "escalated_at", "cancelled_at", "cancel_reason"),
+            ),
+            ("Where it comes from", ("made_by", "key")),
+        )
         rules = [
             Rule(
                 "followup_is_for_somebody",

@@ -38,6 +38,7 @@ class Hold(Record):
 
     class Meta:
         area = "Laboratory"
+        everyday = 3
         help = "Waiting time with its reason; it is not the technician's."
         title = ("card", "reason")
         shown = ("card", "reason", "clock", "note", "started_at", "ended_at")
@@ -92,6 +93,7 @@ class Outsourcing(Record):
 
     class Meta:
         area = "Laboratory"
+        everyday = 5
         label, label_plural = "Outside work", "Outside works"
         help = "Steps that a firm outside does for us."
         title = ("track", "subcontractor")
@@ -100,6 +102,11 @@ class Outsourcing(Record):
         ends = "returned_at"
         own = ("track.assignments.technician", "track.order.dentist")
         place = ("track.card.location",)
+        groups = (
+            ("What and where", ("track", "stage", "subcontractor")),
+            ("When", ("sent_at", "expected_on", "returned_at")),
+            ("Cost", ("cost", "currency", "document_number")),
+        )
         rules = [
             Unique(
                 "outsourcing_one_open_per_track",

@@ -20,6 +20,7 @@ class OpeningHours(Record):
 
     class Meta:
         area = "Set-up"
+        everyday = 5
         label = label_plural = "Opening hours"
         help = "Working time is counted in these hours."
         title = ("location", "weekday")
@@ -60,6 +61,7 @@ class Holiday(Record):
 
     class Meta:
         area = "Set-up"
+        everyday = 6
         help = "Closed days; working time skips them."
         title = ("day", "name")
         shown = ("day", "name", "location")
@@ -84,6 +86,7 @@ class Absence(Record):
 
     class Meta:
         area = "Set-up"
+        everyday = 7
         help = "Holidays and sick days of people; planning goes around them."
         title = ("staff", "starts_on")
         shown = ("staff", "starts_on", "ends_on", "reason")

@@ -87,6 +87,13 @@ class WorkType(Record):
         ends = "ended_on"
         inlines = ("materials",)
         order = ("name",)
+        groups = (
+            ("The work", ("code", "name", "route", "unit_tenths", "ended_on")),
+            (
+                "What an order must say",
+                ("needs_teeth", "needs_shade", "needs_stump", "is_bridge", "is_fixed"),
+            ),
+        )
         rules = [
             Unique("work_type_code_is_free", ("code",), says="A work type has this code already."),
             _code_stays("work_type"),

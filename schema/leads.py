@@ -132,6 +132,7 @@ class Lead(Record):
 
     class Meta:
         area = "Front office"
+        everyday = 3
         help = "Inquiries until they become patients or are lost."
         supertype = "card"
         kind = "lead"
@@ -156,6 +157,25 @@ class Lead(Record):
         )
         own = ("card.responsible",)
         place = ("card.location",)
+        groups = (
+            ("Who asks", ("name", "phone", "email", "language")),
+            (
+                "What for",
+                ("source", "reason", "referrer", "inquiry_at", "expected_value", "currency"),
+            ),
+            ("When they can come", ("preferred_days", "preferred_slot", "note")),
+            (
+                "How it went",
+                (
+                    "first_response_at",
+                    "last_contacted_at",
+                    "patient",
+                    "converted_at",
+                    "lost_at",
+                    "loss_reason",
+                ),
+            ),
+        )
         rules = [
             *subtype_rules("lead", "lead", says="A lead needs a card of a lead pipeline."),
             Rule(

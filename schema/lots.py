@@ -34,11 +34,16 @@ class MaterialLot(Record):
 
     class Meta:
         area = "Laboratory"
+        everyday = 7
         help = "Lots in the laboratory; an expired or finished one cannot be used."
         title = ("material", "lot_number", "piece")
         shown = ("material", "maker", "lot_number", "piece", "expires_on", "finished_at")
         search = ("lot_number",)
         ends = "finished_at"
+        groups = (
+            ("The lot", ("material", "maker", "lot_number", "piece", "enlargement")),
+            ("How long it is good", ("expires_on", "opened_at", "finished_at", "withdrawn_at")),
+        )
         rules = [
             Unique(
                 "material_lot_registered_once",
@@ -96,6 +101,7 @@ class LotUse(Act):
         own = ("by", "order.dentist")
         now = ("used_on",)
         place = ("order.card.location",)
+        inside = "Lots used"
         rules = [
             Guard(
                 "lot_use_is_before_expiry",

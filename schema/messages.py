@@ -52,6 +52,7 @@ class Wording(Record):
 
     class Meta:
         area = "Set-up"
+        everyday = 10
         help = "What is said on each event, per channel and language."
         verbs_only = True
         title = ("event", "channel", "language")
@@ -105,6 +106,7 @@ class Message(Record):
 
     class Meta:
         area = "Front office"
+        everyday = 5
         help = "Messages on their way out, and those that were sent."
         title = ("event", "channel", "patient")
         coded = ("event",)

@@ -67,6 +67,7 @@ class LabOrder(Record):
 
     class Meta:
         area = "Laboratory"
+        everyday = 1
         label, label_plural = "Lab order", "Lab orders"
         help = "Job tickets: what is made for whom, of what, in which shade."
         title = ("ticket",)
@@ -176,6 +177,7 @@ class OrderVisit(Record):
         shown = ("order", "purpose", "appointment", "patient")
         own = ("order.dentist", "order.card.responsible")
         place = ("order.card.location",)
+        inside = "Visits"
         rules = [
             Unique(
                 "order_visit_planned_once",

@@ -50,7 +50,7 @@ class Patient(Record):
     ended_on = DayField(null=True, verbose_name="Left on")
 
     class Meta:
-        area = "Front office"
+        area, everyday = "Front office", 2
         help = "People whom the clinic treats. Families may share a telephone."
         title, coded_title = ("last_name", "first_name"), ("code",)
         told_by, numbered = ("code", "birth_on", "phone"), ("code",)
@@ -66,7 +66,7 @@ class Patient(Record):
         place = ("location",)
         inlines = ("tags", "guardians", "policies")
         groups = (
-            ("Who", ("code", "last_name", "first_name", "birth_on", "national_id")),
+            ("Who", ("last_name", "first_name", "birth_on", "national_id", "code")),
             ("How to reach", ("phone", "email", "preferred_channel", "language", "address")),
             ("Care", ("location", "dentist", "medical_alert", "notes", "ended_on")),
         )
@@ -104,7 +104,7 @@ class PatientTag(Record):
     tag = NameField(max_length=40)
 
     class Meta:
-        area = "Front office"
+        area, inside = "Front office", "Tags"
         label = "Tag of a patient"
         label_plural = "Tags of patients"
         help = "Words by which patients are gathered."

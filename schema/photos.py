@@ -100,6 +100,7 @@ class Photo(Record):
 
     class Meta:
         area = "Treatment"
+        everyday = 6
         help = "Photos by patient, tooth and shot. Files stay in their own storage."
         title = ("shot", "photographed_at")
         shown = ("patient", "order", "shot", "tooth", "photographed_at", "uploaded_at", "link")
@@ -110,6 +111,11 @@ class Photo(Record):
             "order.tracks.assignments.technician",
         )
         place = ("patient.location",)
+        groups = (
+            ("Of what", ("patient", "order", "shot", "tooth")),
+            ("Taken", ("photographed_at", "photographed_by")),
+            ("Kept", ("uploaded_at", "link", "file_hash")),
+        )
         rules = [
             Unique("photo_id_and_patient", ("id", "patient_id"), says="Known already."),
             Agree(
@@ -164,6 +170,7 @@ class Publication(Record):
 
     class Meta:
         area = "Treatment"
+        everyday = 7
         help = "Photos shown to the public; each needs the patient's consent in force that day."
         title = ("photo", "use")
         shown = ("photo", "patient", "use", "published_on", "withdrawn_on", "link", "by")

@@ -32,7 +32,7 @@ class Pipeline(Record):
     retired_at = InstantField(null=True)
 
     class Meta:
-        area, within = "Set-up", "kind"
+        area, everyday, within = "Set-up", 8, "kind"
         help = "The ways that cards travel. Change one by making its next version."
         title = ("name", "version")
         shown = ("kind", "name", "version", "published_at", "retired_at")

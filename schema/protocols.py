@@ -39,6 +39,7 @@ class ProcedureType(Record):
 
     class Meta:
         area = "Set-up"
+        everyday = 9
         label, label_plural = "Kind of procedure", "Kinds of procedures"
         help = "The price list. Recall rules and protocols refer to it."
         title = ("code", "name")
@@ -147,6 +148,7 @@ class ProtocolProcedure(Record):
         help = "What is done in each stage of a protocol."
         title = ("type",)
         shown = ("protocol_stage", "type")
+        inside = "Procedures"
         rules = [
             Unique(
                 "protocol_procedure_once_per_stage",

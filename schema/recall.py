@@ -53,6 +53,7 @@ class RecallRule(Record):
 
     class Meta:
         area = "Recall"
+        everyday = 2
         help = "When patients come back, by what was done."
         title = ("name",)
         shown = ("name", "category", "months", "weeks", "days", "lead_days", "max_attempts")
@@ -60,6 +61,14 @@ class RecallRule(Record):
         lookup = True
         ends = "ended_on"
         inlines = ("triggers",)
+        groups = (
+            ("The rule", ("name", "code", "category", "instead_of", "ended_on")),
+            ("How long after", ("months", "weeks", "days", "counted_in")),
+            (
+                "How people are asked",
+                ("lead_days", "max_attempts", "days_between", "visit_minutes"),
+            ),
+        )
         rules = [
             Unique(
                 "recall_rule_code_is_free",
@@ -125,6 +134,7 @@ class Recall(Record):
 
     class Meta:
         area = "Recall"
+        everyday = 1
         help = "Who is due when. The rule computes the day; a person may set another with a reason."
         title = ("rule", "patient")
         coded_title = ("rule",)
@@ -133,6 +143,12 @@ class Recall(Record):
         verb_owned = ("previous_on", "computed_due_on", "due_by", "appointment", "status")
         own = ("patient.dentist",)
         place = ("patient.location",)
+        groups = (
+            ("Who and what", ("patient", "rule", "status", "appointment", "note")),
+            ("When", ("previous_on", "computed_due_on", "due_on", "due_reason", "due_by")),
+            ("Another interval", ("interval_months", "interval_weeks", "interval_days")),
+            ("Pause", ("paused_until", "disabled")),
+        )
         rules = [
             Unique(
                 "recall_once_per_patient_and_rule",

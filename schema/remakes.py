@@ -49,6 +49,7 @@ class Remake(Record):
 
     class Meta:
         area = "Laboratory"
+        everyday = 4
         help = "What is made again and why. The original order stays as it was."
         title = ("original", "kind", "cause")
         shown = ("original", "order", "kind", "cause", "detected_at_step", "cost_bearer")
@@ -59,6 +60,11 @@ class Remake(Record):
             "original.tracks.assignments.technician",
         )
         place = ("original.card.location",)
+        groups = (
+            ("Which work", ("original", "order", "kind")),
+            ("Why", ("cause", "cause_text", "detected_at_step", "avoidable", "cost_bearer")),
+            ("Who noticed it", ("noticed_at", "by")),
+        )
         rules = [
             Unique(
                 "remake_order_replaces_one",

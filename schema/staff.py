@@ -40,6 +40,7 @@ class Clinic(Record):
 
     class Meta:
         area = "Set-up"
+        everyday = 1
         label, label_plural = "Clinic", "Clinic"
         help = "The clinic's name, how patients reach it, its clock, currency and limits."
         title = ("name",)
@@ -71,6 +72,7 @@ class Location(Record):
 
     class Meta:
         area = "Set-up"
+        everyday = 2
         help = "A place where patients come or works are made."
         title = ("name",)
         shown = ("name", "address", "phone", "ended_on")
@@ -98,6 +100,7 @@ class Staff(Record):
 
     class Meta:
         area = "Set-up"
+        everyday = 3
         label, label_plural = "Staff member", "Staff"
         help = "People who work here. A person who left is ended, never removed."
         title = ("last_name", "first_name")
@@ -114,6 +117,11 @@ class Staff(Record):
         own = ("id",)
         place = ("location",)
         inlines = ("roles",)
+        groups = (
+            ("Who", ("last_name", "first_name", "language")),
+            ("How to reach", ("email", "phone")),
+            ("At work", ("location", "ended_on")),
+        )
         rules = [
             Unique("staff_email_is_free", ("email",), says="Someone signs in with this e-mail."),
             Guard(
@@ -145,6 +153,7 @@ class Role(Record):
 
     class Meta:
         area = "Set-up"
+        everyday = 4
         help = "Kinds of work. What a role may do stands on the page Rights of roles."
         title = ("name",)
         shown = ("name", "about", "ended_on")
@@ -195,6 +204,7 @@ class StaffRole(Record):
         ends = "ended_on"
         own = ("staff",)
         place = ("staff.location",)
+        inside = "Roles"
         rules = [
             Unique(
                 "staff_role_held_once",

@@ -83,6 +83,7 @@ class OrderTooth(Record):
         own = ("order.dentist", "order.card.responsible", "order.tracks.assignments.technician")
         place = ("order.card.location",)
         order = ("order", "tooth")
+        inside = "Teeth"
         rules = [
             Unique("order_tooth_id_and_order", ("id", "order_id"), says="Known already."),
             Unique(

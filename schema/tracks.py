@@ -26,6 +26,7 @@ class Track(Record):
 
     class Meta:
         area = "Laboratory"
+        everyday = 2
         label, label_plural = "Lab process", "Lab processes"
         help = "The processes that run for an order, side by side, each on its own way."
         title = ("order", "name")
@@ -83,6 +84,7 @@ class TrackTooth(Record):
         shown = ("track", "order_tooth")
         own = ("track.assignments.technician", "track.order.dentist")
         place = ("track.card.location",)
+        inside = "Teeth"
         rules = [
             Unique(
                 "track_tooth_listed_once",

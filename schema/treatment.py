@@ -33,6 +33,7 @@ class TreatmentPlan(Record):
 
     class Meta:
         area = "Treatment"
+        everyday = 1
         help = "Proposed and running treatments."
         title = ("name", "patient")
         coded_title = ("name",)
@@ -47,6 +48,10 @@ class TreatmentPlan(Record):
         own = ("author", "card.responsible", "patient.dentist")
         place = ("patient.location",)
         inlines = ("stages", "decision_makers")
+        groups = (
+            ("The plan", ("patient", "author", "name", "protocol")),
+            ("Its value", ("value", "currency", "note")),
+        )
         rules = [
             *subtype_rules("treatment_plan", "plan", "A plan starts with a new card of its own."),
             starts_before("treatment_plan", "presented", "A plan is drafted before presenting."),
@@ -85,6 +90,7 @@ class PlanStage(Record):
         verb_owned = ("done_at",)
         own = ("plan.author", "plan.card.responsible", "plan.patient.dentist")
         place = ("plan.patient.location",)
+        inside = "Stages"
         rules = [
             Unique(
                 "plan_stage_numbered_once",
@@ -168,6 +174,7 @@ class Procedure(Record):
 
     class Meta:
         area = "Treatment"
+        everyday = 2
         help = "What is planned and what was done, tooth by tooth."
         title = ("type", "tooth")
         shown = ("patient", "tooth", "type", "price", "planned_on", "accepted_at", "done_at")
@@ -175,4 +182,13 @@ class Procedure(Record):
         ends = "voided_at"
         own = ("provider", "patient.dentist")
         place = ("patient.location",)
+        groups = (
+            ("What", ("patient", "plan_stage", "type", "tooth")),
+            (
+                "When and by whom",
+                ("planned_on", "appointment", "provider", "accepted_at", "declined_at", "done_at"),
+            ),
+            ("Price", ("price", "currency")),
+            ("Notes", ("note", "voided_at", "void_reason")),
+        )
         rules = PROCEDURE_RULES

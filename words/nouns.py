@@ -10,7 +10,7 @@ from peewee import Model
 
 from admin_views.catalogues import Entry
 from schema import TABLES
-from schema.base import AREAS, label, option, plural, rules_of, singular
+from schema.base import AREAS, inside, label, option, plural, rules_of, singular
 from schema.workflow.imports import KINDS
 
 # Words that stand in the code as plain constants and are translated where they are shown.
@@ -42,6 +42,7 @@ def nouns() -> Iterator[Entry]:
 def _of_table(model: type[Model]) -> Iterator[str]:
     yield singular(model)
     yield plural(model)
+    yield inside(model)
     yield option(model, "help", "")
     yield from (heading for heading, _ in option(model, "groups", ()))
     for field in model._meta.sorted_fields:

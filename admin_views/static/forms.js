@@ -54,5 +54,6 @@ if (mistakes) {
 } else if (!document.querySelector("[autofocus]") && matchMedia("(pointer: fine)").matches) {
   const fields = "form[data-first] .fields :is(input:not([type=hidden]), select, textarea)";
   const all = [...document.querySelectorAll(fields)];
-  (all.find((one) => !one.value) ?? all[0])?.focus();
+  const empty = all.filter((one) => !one.value);
+  (empty.find((one) => one.required) ?? empty[0] ?? all[0])?.focus();
 }

@@ -42,13 +42,6 @@ function chooseTheme(theme) {
   showTheme();
 }
 
-// Only the side bar is scrolled: scrollIntoView would also move the page.
-function showPlace() {
-  const side = document.querySelector(".side");
-  const here = side?.querySelector("[aria-current]");
-  if (here) side.scrollTop = here.offsetTop - side.clientHeight / 2;
-}
-
 function showTheme() {
   const now = document.documentElement.dataset.theme ?? "system";
   for (const button of document.querySelectorAll("[data-theme-choice]"))
@@ -56,4 +49,3 @@ function showTheme() {
 }
 
 showTheme();
-showPlace();

@@ -77,6 +77,42 @@ def test_a_list_fits_a_phone_and_its_targets_are_large_enough(phone):
     assert phone.complaints == []
 
 
+def test_keys_lead_through_the_panel_and_sleep_while_somebody_types(desk):
+    page = desk.sign_in("receptionist").go("/")
+    page.keyboard.press("g")
+    page.keyboard.press("f")
+    page.wait_for_url("**/appointment/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    first = page.locator("tr[data-row] .name a").first
+    assert first.evaluate("link => link === document.activeElement")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/appointment/details/**")
+    page.keyboard.press("e")
+    page.wait_for_url("**/appointment/edit/**")
+    here = page.url
+    note = page.locator("textarea[name=note]")
+    note.fill("")
+    note.press_sequentially("nesgf?")
+    assert (page.url, note.input_value()) == (here, "nesgf?")
+    page.keyboard.press("Control+s")
+    page.wait_for_url("**/appointment/details/**")
+    page.keyboard.press("?")
+    assert page.locator("dialog#keys").get_attribute("open") is not None
+    assert desk.complaints == []
+
+
+def test_areas_stay_as_they_were_left(desk):
+    page = desk.sign_in("receptionist").go("/")
+    summary = page.locator("details.area[data-area='5'] > summary")
+    summary.click()
+    area = page.locator("details.area[data-area='5']")
+    opened = area.get_attribute("open") is not None
+    desk.go("/recall/")
+    assert (area.get_attribute("open") is not None) == opened
+
+
 def test_another_site_cannot_frame_the_panel(desk):
     answer = desk.page.request.get(f"{desk.address}/sign-in")
     assert answer.headers["x-frame-options"] == "DENY"

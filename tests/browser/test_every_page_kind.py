@@ -1,0 +1,110 @@
+"""Every kind of page, in light and dark, wide and on a phone: nothing to complain about."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Desk
+
+pytestmark = pytest.mark.browser
+GRAVE = ("serious", "critical")
+OPENED = "{open}"
+KINDS = {
+    None: ("/sign-in",),
+    "receptionist": (
+        "/",
+        "/appointment/",
+        "/patient/?search=zzzz",
+        "/patient/{open}",
+        "/patient/new/",
+        "/patient/edit/{open}",
+        "/recall/",
+        "/nothing-here/",
+    ),
+    "dentist": ("/", "/treatment-plan/edit/{open}", "/lab-order/{open}", "/rights/"),
+    "technician": ("/", "/track/", "/track/{open}", "/followup/"),
+    "lab_supervisor": ("/", "/hold/new/"),
+    "manager": ("/",),
+    "admin": (
+        "/",
+        "/staff/",
+        "/staff/edit/{open}",
+        "/rights/",
+        "/imports/",
+        "/me/sign-ins",
+        "/password",
+        "/wording/new/",
+    ),
+}
+WIDTHS = {1440: 900, 390: 844}
+SCHEMES: tuple[Any, ...] = ("light", "dark")
+
+
+def grave_findings(page: Page) -> list[str]:
+    """What axe calls serious or critical, with the first place of each."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]}"
+        for one in found
+        if one["impact"] in GRAVE
+    ]
+
+
+def visit(desk: Desk, path: str) -> Page:
+    """A page by its address; `{open}` is the key of the first row of the table's list."""
+    if OPENED not in path:
+        return desk.go(path)
+    table = path.split("/")[1]
+    links = desk.go(f"/{table}/").locator("td.name a")
+    if links.count() == 0:
+        pytest.fail(f"the demo clinic has no row in {table} for this role")
+    key = re.search(r"id=(\d+)", links.first.get_attribute("href") or "")
+    assert key
+    page = "edit" if "/edit/" in path else "details"
+    return desk.go(f"/{table}/{page}/?id={key[1]}")
+
+
+def complaints(page: Page) -> list[str]:
+    """What is wrong with a page at any width in any colours."""
+    wrong = []
+    for width, height in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        wrong += [f"{page.url} is {wide} wide at {width}"] if wide > width else []
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            wrong += [f"{scheme} {width}: {finding}" for finding in grave_findings(page)]
+    return wrong
+
+
+@pytest.mark.parametrize("role", KINDS, ids=str)
+def test_no_page_kind_is_complained_about(desk, role):
+    if role:
+        desk.sign_in(role)
+    wrong = []
+    for path in KINDS[role]:
+        page = visit(desk, path)
+        assert page.locator("h1").count() == 1, path
+        wrong += complaints(page)
+    told = [words for words in desk.complaints if "status of 40" not in words]
+    assert wrong + told == []
+
+
+def test_a_form_with_mistakes_is_without_findings(desk):
+    page = desk.sign_in("receptionist").go("/patient/new/")
+    page.fill("input[name=phone]", "12")
+    page.keyboard.press("Control+Enter")
+    page.locator("#mistakes").wait_for()
+    assert complaints(page) == []
+
+
+def test_axe_would_see_a_grave_mistake(desk):
+    page = desk.go("/sign-in")
+    page.evaluate("document.querySelector('label').remove()")
+    page.evaluate("document.querySelector('input[name=email]').removeAttribute('aria-label')")
+    assert any("label" in finding for finding in grave_findings(page))
