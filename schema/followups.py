@@ -30,7 +30,10 @@ class Followup(Record):
     priority = ChoiceField(PRIORITIES, default="normal")
     note = TextField(null=True)
     key = CharField(
-        max_length=120, null=True, help_text="Names the automation and its case: once per case."
+        max_length=120,
+        null=True,
+        verbose_name="Case",
+        help_text="Names the automation and its case: once per case.",
     )
     made_by = ForeignKeyField(
         Staff, backref="made_followups", null=True, help_text="Empty when it came by itself."

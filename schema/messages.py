@@ -79,7 +79,11 @@ class Wording(Record):
 class Message(Record):
     """A message to be sent once: what, to whom, when, and how far it got."""
 
-    key = CharField(max_length=160, help_text="What it is about and which version of the fact.")
+    key = CharField(
+        max_length=160,
+        verbose_name="Fact",
+        help_text="What it is about and which version of the fact.",
+    )
     event = CharField(max_length=60)
     channel = ChoiceField(CHANNELS)
     address = CharField(max_length=200)
@@ -98,10 +102,10 @@ class Message(Record):
     not_after = InstantField(null=True, verbose_name="Worthless after")
     claimed_by = CharField(max_length=120, null=True)
     claimed_at = InstantField(null=True)
-    fence = IntegerField(default=0)
+    fence = IntegerField(default=0, verbose_name="Turn of the sender")
     attempts = IntegerField(default=0)
     sent_at = InstantField(null=True, verbose_name="Sent")
-    provider_ref = CharField(max_length=200, null=True)
+    provider_ref = CharField(max_length=200, null=True, verbose_name="Number at the provider")
     problem = CharField(max_length=300, null=True, help_text="Why it failed or was cancelled.")
 
     class Meta:
@@ -206,7 +210,7 @@ class Delivery(Act):
     message = ForeignKeyField(Message, backref="deliveries")
     attempt = IntegerField()
     result = ChoiceField(RESULTS)
-    provider_ref = CharField(max_length=200, null=True)
+    provider_ref = CharField(max_length=200, null=True, verbose_name="Number at the provider")
     detail = CharField(max_length=300, null=True)
 
     class Meta:

@@ -96,7 +96,12 @@ class Photo(Record):
     photographed_by = ForeignKeyField(Staff, backref="photos", null=True)
     uploaded_at = InstantField(null=True, verbose_name="Uploaded")
     link = LinkField(null=True, help_text="Where the file is kept; it stays there.")
-    file_hash = CharField(max_length=64, null=True, help_text="SHA-256 of the original file.")
+    file_hash = CharField(
+        max_length=64,
+        null=True,
+        verbose_name="Fingerprint",
+        help_text="SHA-256 of the original file.",
+    )
 
     class Meta:
         area = "Treatment"

@@ -47,7 +47,7 @@ class SignIn(Row):
 class SignInAttempt(Row):
     """How often somebody tried to sign in, counted per name and per address in a window of time."""
 
-    key = CharField(max_length=120)
+    key = CharField(max_length=120, verbose_name="Name or address")
     window = IntegerField(help_text="Unix time divided by the window's length.")
     count = IntegerField(default=0)
 

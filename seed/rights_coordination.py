@@ -22,6 +22,7 @@ from seed.rights_words import (
     PLANS,
     RECALL_LISTS,
     RIGHTS,
+    SENDING,
     SHOT_LISTS,
     TREATMENT_LISTS,
     VIEWS,
@@ -70,7 +71,8 @@ PATIENT_MANAGER = role(
         may("read create", "component_movement", "location"),
         may("read create edit", "photo publication", "location"),
         may("read create edit", "recall followup", "location"),
-        may("read", f"recall_attempt kpi_snapshot {LETTERS}", "location"),
+        may("read", "recall_attempt kpi_snapshot delivery", "location"),
+        may("read", "message", "location", hides=SENDING),
     ],
     [f"clinic skill automation saved_view_role {RIGHTS} {DOORS} {MACHINE} {LOGS}"],
 )

@@ -31,6 +31,8 @@ PARTS = "component component_movement"
 OUTSIDE = "subcontractor outsourcing"
 LETTERS = "message delivery"
 VIEWS = "saved_view view_choice"
+# How a sender keeps from sending twice; nobody but the admin needs to see it.
+SENDING = "key fence about_version claimed_by claimed_at"
 CARD_FACTS = "responsible location priority due_at"
 
 

@@ -60,7 +60,7 @@ def test_a_list_asks_as_little_for_fifty_rows_as_for_five(manager, questions, mo
 
 
 def more_to_name(model):
-    """A card is called as the order, lead or plan on it: at most three questions for each such table."""
+    """A card is called as what stands on it: at most three questions for each such table."""
     return 3 * len(option(model, "named_by", ()))
 
 
