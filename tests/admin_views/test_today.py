@@ -90,3 +90,11 @@ def test_the_first_page_takes_a_bounded_number_of_queries(clinic, role, caplog):
 def test_a_technician_reads_no_name_of_a_patient(clinic):
     page = the_page(clinic, "technician", NOW)
     assert not any("visits" in panel.title.lower() for panel in page["panels"])
+
+
+def test_the_diary_opens_from_today_on_and_shows_all_when_asked(clinic):
+    browser = at_the_desk_of(clinic, "receptionist")
+    assert 'href="/appointment/?from_today=1"' in browser.get("/").text
+    diary = browser.get("/appointment/?from_today=1").text
+    assert "flt.starts_at.from" in diary or "Remove this filter" in diary
+    assert "Remove this filter" not in browser.get("/appointment/").text
