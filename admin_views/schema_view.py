@@ -31,7 +31,7 @@ from admin_views.record_forms import record_form_class
 from admin_views.seeing import whose_form
 from admin_views.titles import name_of
 from admin_views.writing import Keeper
-from schema.base import option, plural, singular, table_name, utcnow
+from schema.base import option, plural, singular, table_name
 
 NOT_HERE = "This record does not exist, or it is not yours to see."
 

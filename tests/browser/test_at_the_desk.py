@@ -81,7 +81,7 @@ def test_keys_lead_through_the_panel_and_sleep_while_somebody_types(desk):
     page = desk.sign_in("receptionist").go("/")
     page.keyboard.press("g")
     page.keyboard.press("f")
-    page.wait_for_url("**/appointment/?from_today=1")
+    page.wait_for_url("**/appointment/?flt.starts_at.in=to_come*")
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("k")
