@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from schema import TABLES
 from schema.base import table_name
 from schema.rights import Grant
-from tests.factories.staff import a_location, a_person, a_role
+from tests.factories.custom import a_custom_field, a_custom_value
+from tests.factories.leads import a_lead, an_inquiry_source
+from tests.factories.pipelines import a_pipeline
+from tests.factories.staff import a_clinic, a_location, a_person, a_role
 from tests.web import a_web
 
 
@@ -31,3 +36,25 @@ def desk(house):
 def manager(clinic):
     """A browser of somebody who may do everything, in a clinic at work."""
     return a_web(clinic).as_(somebody_who_may_do_everything())
+
+
+@pytest.fixture
+def inquiries(house, tmp_path, monkeypatch):
+    """The panel of a clinic with one way for inquiries, and a folder for files that wait."""
+    a_clinic()
+    a_pipeline(kind="lead")
+    an_inquiry_source(code="other")
+    found = a_web(house)
+    config = found.app.config
+    monkeypatch.setitem(config, "SETTINGS", replace(config["SETTINGS"], folder=tmp_path))
+    return found
+
+
+@pytest.fixture
+def filled():
+    """An inquiry with values in two fields of the clinic's own: money and text."""
+    lead = a_lead(name="Popa Ana")
+    for kind, value in (("money", {"money_value": 77_700}), ("text", {"text_value": "Zebra"})):
+        own = a_custom_field(type=kind, code=kind, label=f"My {kind}", searchable=True)
+        a_custom_value(card=lead.card, field=own, **value)
+    return lead

@@ -142,7 +142,6 @@ def test_an_emptied_value_is_gone_from_screens_and_its_row_stays(desk):
     assert answer.status_code == 302
     assert "Zebra" not in text(desk.get("/lead/"))
     assert value_of(lead, "word") is None
-    assert len(names(desk, "flt.custom.lead.word.empty=1")) == 1
 
 
 def test_a_field_of_one_pipeline_stands_on_its_cards_only(desk):
@@ -178,92 +177,6 @@ def test_a_retired_field_is_read_where_it_has_a_value_and_nowhere_else(desk):
     assert "Old word" not in text(desk.get(f"/lead/details/?id={other.id}"))
     assert "Old word" not in text(desk.get("/lead/"))
     assert "custom__word" not in lead_page(desk, lead)
-
-
-def names(desk, query):
-    return re.findall(r'<td class="name"><a[^>]*>([^<]*)</a>', text(desk.get(f"/lead/?{query}")))
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("flt.custom.lead.text.has=stefan", "A"),
-        ("flt.custom.lead.text.is=Ștefan Tower", "A"),
-        ("flt.custom.lead.number.from=2,4", "A"),
-        ("flt.custom.lead.number.to=2.4", "B"),
-        ("flt.custom.lead.day.is=30.11.2026", "A"),
-        ("flt.custom.lead.day.to=2026-11-29", "B"),
-        ("flt.custom.lead.choice.is=red", "A"),
-        ("flt.custom.lead.choice.not=red", "BC"),
-        ("flt.custom.lead.yes_no.is=0", "B"),
-        ("flt.custom.lead.link.has=scans", "A"),
-        ("flt.custom.lead.money.from=1.000,00", "A"),
-        ("flt.custom.lead.text.filled=1", "AB"),
-        ("flt.custom.lead.text.empty=1", "C"),
-        ("search=stefan", "A"),
-        ("search=red", ""),
-        ("sort=custom.lead.number", "CBA"),
-        ("sort=-custom.lead.number", "ABC"),
-        ("flt.custom.claim.text.is=x", "CBA"),
-    ],
-)
-def test_a_question_finds_the_rows_that_it_means(desk, query, found):
-    leads = {name: a_lead(name=name) for name in "ABC"}
-    said = {
-        "text": ("Ștefan Tower", "Water"),
-        "number": ("2.5", "2.25"),
-        "day": ("2026-11-30", "2026-11-29"),
-        "choice": ("red", "blue"),
-        "yes_no": (True, False),
-        "link": ("https://scans.test/7", "https://files.test/8"),
-        "money": (123_450, 500),
-    }
-    for kind, values in said.items():
-        field = a_custom_field(type=kind, code=kind, searchable=kind == "text")
-        for name, value in zip("AB", values, strict=True):
-            facts = {"card": leads[name].card, "field": field, "type": kind}
-            CustomValue.create(**facts, **{f"{kind}_value": value})
-
-    got = names(desk, query)
-
-    assert sorted(got) == sorted(found)
-    if "sort=" in query:
-        assert "".join(got) == found
-
-
-def test_a_list_takes_no_more_questions_for_more_fields(desk, counted):
-    a_lead()
-    before = counted(lambda: desk.get("/lead/"))
-    for _ in range(5):
-        a_custom_field(searchable=True)
-    desk.get("/lead/")
-    assert counted(lambda: desk.get("/lead/")) <= before
-
-
-@pytest.fixture
-def counted():
-    """How many statements a piece of work sends to the database."""
-    import logging
-
-    def count(work):
-        seen = []
-
-        class Ears(logging.Handler):
-            def emit(self, record):
-                seen.append(record)
-
-        ears, log = Ears(), logging.getLogger("peewee")
-        log.addHandler(ears)
-        level = log.level
-        log.setLevel(logging.DEBUG)
-        try:
-            work()
-        finally:
-            log.removeHandler(ears)
-            log.setLevel(level)
-        return len(seen)
-
-    return count
 
 
 def test_the_value_of_a_card_is_not_offered_as_a_row_of_its_own(desk):
