@@ -15,7 +15,9 @@ from babel.support import NullTranslations
 FOLDER = Path(__file__).parent / "translations"
 SCREENS = ("panel", "schema")
 FIRST_ROWS = "seed"
+ENGLISH = "en"
 GERMANIC = "n != 1"
+TWO_AT_ONCE = "; "  # between the names of two holidays of one day
 NOTHING = "\x04"  # stands between a context and its words, as in compiled catalogues
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 from peewee import DecimalField, Field, ForeignKeyField, IntegerField
 
-from admin_views.plain_words import sayer
+from admin_views.plain_words import plain_sayer, sayer
 from admin_views.titles import TitleBook
 from schema.fields import LinkField, MoneyField, ToothField
 
@@ -16,11 +16,11 @@ SHORT = 80
 NOTHING = Markup('<span class="faint">–</span>')
 
 
-def text_maker(field: Field) -> Callable[[Any, TitleBook], str]:
-    """The function that says a value of this column in plain text."""
+def text_maker(field: Field, plain: bool = False) -> Callable[[Any, TitleBook], str]:
+    """The function that says a value of this column in text; `plain` as in a file."""
     if isinstance(field, ForeignKeyField):
         return lambda value, book: book.name(field.rel_model, value)
-    say = sayer(field)
+    say = plain_sayer(field) if plain else sayer(field)
     return lambda value, _: say(value)
 
 

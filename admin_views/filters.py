@@ -20,8 +20,9 @@ from peewee import (
 
 from admin_views.cells import text_maker
 from admin_views.columns import Column
+from admin_views.language import row_names_with
 from admin_views.people import current_person
-from admin_views.plain_words import is_code
+from admin_views.plain_words import is_code, is_spoken
 from admin_views.policy import scoped
 from admin_views.relative import MOST_DAYS, PERIODS, between, in_period, older_than
 from admin_views.sentences import in_words
@@ -160,7 +161,9 @@ def _text_test(field: Field, operation: str, value: str) -> Expression:
     if is_code(field):
         value = value.strip().lower().replace(" ", "_")
     if operation == "has":
-        return contains(field.model, [field.name], value)
+        test = contains(field.model, [field.name], value)
+        names = row_names_with(value) if is_spoken(field) else []
+        return test | field.in_(names) if names else test
     try:
         return field == field.db_value(value)
     except ValueError as error:

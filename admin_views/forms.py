@@ -132,7 +132,9 @@ class Converter(CustomModelConverter):
     def words(self, field: Field, **kwargs: Any) -> tuple[str, Any]:
         kwargs["filters"] = []
         choices = list(field.choices)
-        return field.name, WordSelect(words=choices, blank=field.null, **_checked(kwargs))
+        return field.name, WordSelect(
+            column=field, words=choices, blank=field.null, **_checked(kwargs)
+        )
 
     def tooth(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
         kwargs["filters"] = []

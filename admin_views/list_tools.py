@@ -13,6 +13,7 @@ from admin_views.asking import Ask
 from admin_views.columns import Column, columns_of, readable, shown_columns
 from admin_views.drawn import drawn_once
 from admin_views.filters import OPERATIONS, WITHOUT_VALUE, YES_NO, kind_of, operations_of
+from admin_views.plain_words import choice_text
 from admin_views.relative import PERIODS
 
 
@@ -51,7 +52,8 @@ def _way(column: Column, operation: str) -> dict[str, Any]:
 def _choices(column: Column) -> list[tuple[str, str]]:
     if kind_of(column.field) == "yes_no":
         return [(value, str(word)) for value, word in YES_NO]
-    return [(str(value), gettext(word)) for value, word in column.field.choices or ()]
+    field = column.field
+    return [(str(value), choice_text(field, value)) for value, _ in field.choices or ()]
 
 
 @drawn_once

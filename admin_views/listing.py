@@ -18,6 +18,7 @@ from admin_views.counting import page_and_count
 from admin_views.drawn import drawn_once
 from admin_views.grouping import group_columns, groups_of
 from admin_views.list_tools import column_ways, filter_ways, hidden_args
+from admin_views.plain_words import count_text
 from admin_views.titles import TitleBook
 
 
@@ -102,7 +103,7 @@ def learn_names(columns: list[Column], rows: list[tuple]) -> TitleBook:
 def text_rows(columns: list[Column], rows: list[tuple]) -> list[list[str]]:
     """The same rows as plain text, for exports."""
     book = learn_names(columns, rows)
-    makers = [text_maker(column.field) for column in columns]
+    makers = [text_maker(column.field, plain=True) for column in columns]
     return [
         ["" if v is None else make(v, book) for make, v in zip(makers, values, strict=True)]
         for _, *values in rows
@@ -114,7 +115,7 @@ def _without(ask: Ask, gone: Any) -> tuple:
 
 
 def _count_text(count: int, sure: str) -> str:
-    number = f"{count:,}".replace(",", ".")
+    number = count_text(count)
     if sure == "over":
         return gettext("more than %(number)s", number=number)
     return gettext("about %(number)s", number=number) if sure == "about" else number

@@ -25,6 +25,7 @@ from admin_views.policy import can, can_see_table, readable_titles, scoped
 from admin_views.searching import own_texts, words_in
 from admin_views.titles import TitleBook, ended, title_has
 from schema.base import option
+from schema.database import fold
 from schema.fields import TEETH
 from schema.pipelines import Pipeline
 from schema.search import contains, searched_columns
@@ -132,6 +133,8 @@ def _choices(model: type[Model], chosen: int | None) -> dict[str, list[tuple[int
         query = query.where(~gone | (model._meta.primary_key == chosen))
     keys = [key for (key,) in query.order_by(*_order(model)).limit(LISTED).tuples()]
     pairs = [(key, name) for key, name in named(model, keys)]
+    if option(model, "spoken") and not option(model, "order"):
+        pairs.sort(key=lambda pair: fold(pair[1]) or "")
     within = option(model, "within")
     grouped = within and pairs and can("read", model, within)
     return _under(model, within, pairs) if grouped else {"": pairs}

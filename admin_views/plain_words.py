@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import phonenumbers
+from babel.dates import get_month_names
 from flask import current_app
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 from peewee import BooleanField, DateField, DecimalField, Field
 
+from admin_views.catalogues import ENGLISH
+from admin_views.language import language, row_name
 from admin_views.people import current_person
 from schema import TABLES
 from schema.base import option, singular, table_name
 from schema.fields import InstantField, MoneyField, PhoneField
 
+GROUPS = {"ro": ".", "en": ","}
+TURNED = str.maketrans(",.", ".,")
 # The first sign that fits wins: Edge and Opera also call themselves Chrome, Chrome also Safari.
 DEVICES = (
     (
@@ -53,11 +58,22 @@ def local(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(clinic_zone())
 
 
-def money_text(minor: int) -> str:
-    """`1.234,56` for 123456 minor units."""
+def plain_money(minor: int) -> str:
+    """`1.234,56` for 123456 minor units, whatever the reader's language."""
     sign = "-" if minor < 0 else ""
     whole, part = divmod(abs(minor), 100)
-    return f"{sign}{whole:,}".replace(",", ".") + f",{part:02d}"
+    return f"{sign}{count_text(whole, GROUPS['ro'])},{part:02d}"
+
+
+def money_text(minor: int) -> str:
+    """`1.234,56` for 123456 minor units; `1,234.56` to readers of English."""
+    text = plain_money(minor)
+    return text if language() != ENGLISH else text.translate(TURNED)
+
+
+def count_text(number: int, mark: str = "") -> str:
+    """`12.345`, or `12,345` to readers of English."""
+    return f"{number:,}".replace(",", mark or GROUPS.get(language(), "."))
 
 
 @lru_cache(maxsize=20_000)
@@ -72,17 +88,47 @@ def phone_text(number: str) -> str:
     return phonenumbers.format_number(parsed, form.NATIONAL if at_home else form.INTERNATIONAL)
 
 
-def number_text(number: Decimal) -> str:
-    """`2,5` for 2.5000."""
+def plain_number(number: Decimal) -> str:
+    """`2,5` for 2.5000, whatever the reader's language."""
     return f"{number.normalize():f}".replace(".", ",")
 
 
-def day_text(day: dt.date) -> str:
+def number_text(number: Decimal) -> str:
+    """`2,5` for 2.5000; `2.5` to readers of English."""
+    text = plain_number(number)
+    return text if language() != ENGLISH else text.translate(TURNED)
+
+
+def plain_day(day: dt.date) -> str:
+    """`21.11.2026`, whatever the reader's language."""
     return f"{day:%d.%m.%Y}"
 
 
-def moment_text(moment: dt.datetime) -> str:
+def plain_moment(moment: dt.datetime) -> str:
+    """`21.11.2026 14:30` on the clinic's clock, whatever the reader's language."""
     return f"{local(moment):%d.%m.%Y %H:%M}"
+
+
+def day_text(day: dt.date) -> str:
+    """`21.11.2026`, or `21 Nov 2026` to readers of English."""
+    return f"{day.day} {_months()[day.month]} {day.year}" if _english() else plain_day(day)
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """`21.11.2026 14:30`, or `21 Nov 2026, 14:30` to readers of English; the clinic's clock."""
+    if not _english():
+        return plain_moment(moment)
+    here = local(moment)
+    return f"{day_text(here)}, {here:%H:%M}"
+
+
+def _english() -> bool:
+    return language() == ENGLISH
+
+
+@lru_cache(maxsize=1)
+def _months() -> Mapping[int, str]:
+    return get_month_names("abbreviated", locale=ENGLISH)
 
 
 def yes_text(value: bool) -> str:
@@ -107,6 +153,12 @@ def _tables() -> dict[str, Any]:
     return {table_name(model): model for model in TABLES}
 
 
+PLAIN: dict[Any, Callable[[Any], str]] = {
+    moment_text: plain_moment,
+    day_text: plain_day,
+    money_text: plain_money,
+    number_text: plain_number,
+}
 SAYERS: tuple[tuple[type[Field], Callable[[Any], str]], ...] = (
     (BooleanField, yes_text),
     (InstantField, moment_text),
@@ -121,11 +173,34 @@ SAYERS: tuple[tuple[type[Field], Callable[[Any], str]], ...] = (
 def sayer(field: Field) -> Callable[[Any], str]:
     """The function that says a value of this column, which is no reference, in words."""
     if field.choices:
-        words = dict(field.choices)
-        return lambda value: gettext(words.get(value, str(value)))
+        return lambda value: choice_text(field, value)
     if is_code(field):
         return code_text
+    if is_spoken(field):
+        return row_name
     return next((say for kind, say in SAYERS if isinstance(field, kind)), str)
+
+
+def plain_sayer(field: Field) -> Callable[[Any], str]:
+    """As `sayer`, with days and amounts in the one form that every spreadsheet here reads."""
+    say = sayer(field)
+    return PLAIN.get(say, say)
+
+
+def choice_text(field: Field, value: Any) -> str:
+    """The word of a choice; a translator may give it another one in this very column."""
+    place = f"{field.model._meta.table_name}.{field.name}"
+    return pgettext(place, _words(field).get(value, str(value)))
+
+
+@lru_cache(maxsize=1000)
+def _words(field: Field) -> dict[Any, str]:
+    return dict(field.choices)
+
+
+def is_spoken(field: Field) -> bool:
+    """Whether a column holds names that may be those of first rows (`Meta.spoken`)."""
+    return field.name in option(field.model, "spoken", ())
 
 
 def is_code(field: Field) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 from peewee import OP, Expression, ForeignKeyField, Model
 
 from admin_views.composed import rows_with_keys
-from admin_views.plain_words import sayer
+from admin_views.language import row_names_with
+from admin_views.plain_words import is_spoken, sayer
 from admin_views.policy import can, can_see_table, readable_titles, scope, scoped
 from schema.base import option
 from schema.search import contains
@@ -130,6 +131,8 @@ def title_has(model: type[Model], term: str) -> Expression | None:
     fields = readable_titles(model)
     texts = [field.name for field in fields if field.field_type in ("VARCHAR", "TEXT")]
     tests = [contains(model, texts, term)] if texts else []
+    names = row_names_with(term) if option(model, "spoken") else []
+    tests += [field.in_(names) for field in fields if names and is_spoken(field)]
     for field in fields:
         if isinstance(field, ForeignKeyField):
             keys = named_like(field.rel_model, term)

@@ -10,20 +10,23 @@ from wtforms import SelectField
 from wtforms.validators import ValidationError
 
 from admin_views.options import attributes
+from admin_views.plain_words import choice_text
 
 
 class WordSelect(SelectField):
     """The words of a choice column; an empty choice where the column may be empty."""
 
     def __init__(
-        self, *args: Any, words: list[tuple[str, str]], blank: bool, **kwargs: Any
+        self, *args: Any, column: Any, words: list[tuple[str, str]], blank: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, coerce=_word, **kwargs)
-        self.words, self.may_be_blank = words, blank
+        self.column, self.words, self.may_be_blank = column, words, blank
 
     def process(self, *args: Any, **kwargs: Any) -> None:
         empty = [("", "")] if self.may_be_blank or self.default is None else []
-        self.choices = empty + [(str(word), gettext(said)) for word, said in self.words]
+        self.choices = empty + [
+            (str(word), choice_text(self.column, word)) for word, _ in self.words
+        ]
         super().process(*args, **kwargs)
 
     def __call__(self, **kwargs: Any) -> Markup:

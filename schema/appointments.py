@@ -54,6 +54,7 @@ class AppointmentType(Record):
         area = "Set-up"
         help = "Kinds of visit with their usual length."
         title = ("name",)
+        spoken = ("name",)
         shown = ("name", "minutes", "ended_on")
         lookup = True
         ends = "ended_on"

@@ -47,6 +47,7 @@ class ComponentKind(Record):
         label = "Component kind"
         help = "Kinds of components that travel with a work."
         title = ("name",)
+        spoken = ("name",)
         shown = ("name", "code", "returns", "ended_on")
         lookup = True
         ends = "ended_on"

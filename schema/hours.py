@@ -64,6 +64,7 @@ class Holiday(Record):
         everyday = 6
         help = "Closed days; working time skips them."
         title = ("day", "name")
+        spoken = ("name",)
         shown = ("day", "name", "location")
         order = ("day",)
         rules = [

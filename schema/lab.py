@@ -82,6 +82,7 @@ class WorkType(Record):
         area = "Laboratory"
         help = "What the laboratory makes, and what an order of that kind must say."
         title = ("name",)
+        spoken = ("name",)
         shown = ("name", "code", "route", "unit_tenths", "needs_shade", "is_bridge", "ended_on")
         lookup = True
         ends = "ended_on"
@@ -126,6 +127,7 @@ class Material(Record):
         area = "Laboratory"
         help = "Materials, and how long a bridge they bear."
         title = ("name",)
+        spoken = ("name",)
         shown = ("name", "code", "family", "bridgeable", "max_span", "ended_on")
         lookup = True
         ends = "ended_on"
@@ -203,6 +205,7 @@ class RemakeCause(Record):
         area = "Laboratory"
         help = "Causes of remakes; codes never change, so that years compare."
         title = ("code", "name")
+        spoken = ("name",)
         shown = ("code", "family", "name", "ended_on")
         lookup = True
         ends = "ended_on"

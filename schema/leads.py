@@ -30,6 +30,7 @@ class InquirySource(Record):
         area = "Set-up"
         help = "How people find the clinic."
         title = ("name",)
+        spoken = ("name",)
         shown = ("name", "code", "ended_on")
         lookup = True
         ends = "ended_on"
@@ -49,6 +50,7 @@ class InquiryReason(Record):
         area = "Set-up"
         help = "What people ask for when they first call."
         title = ("name",)
+        spoken = ("name",)
         shown = ("name", "usual_value", "ended_on")
         lookup = True
         ends = "ended_on"
@@ -70,6 +72,7 @@ class LossReason(Record):
         area = "Set-up"
         help = "Why inquiries come to nothing."
         title = ("name",)
+        spoken = ("name",)
         shown = ("name", "kind", "ended_on")
         lookup = True
         ends = "ended_on"

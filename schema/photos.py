@@ -47,6 +47,7 @@ class Shot(Record):
         area = "Laboratory"
         help = "The views of the photo protocol."
         title = ("name", "moment")
+        spoken = ("name",)
         shown = ("name", "position", "moment", "magnification", "required", "code")
         lookup = True
         order = ("position", "id")

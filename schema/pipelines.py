@@ -32,7 +32,7 @@ class Pipeline(Record):
     retired_at = InstantField(null=True)
 
     class Meta:
-        area, everyday, within = "Set-up", 8, "kind"
+        area, everyday, within, spoken = "Set-up", 8, "kind", ("name",)
         help = "The ways that cards travel. Change one by making its next version."
         title = ("name", "version")
         shown = ("kind", "name", "version", "published_at", "retired_at")
@@ -113,7 +113,7 @@ class Stage(Record):
     class Meta:
         area, within = "Set-up", "pipeline"
         help = "The columns of a board."
-        title = ("name",)
+        title = spoken = ("name",)
         shown = ("pipeline", "position", "name", "category", "opens", "wip_limit", "clock")
         lookup = True
         order = ("pipeline", "position")
@@ -230,7 +230,7 @@ class ControlPoint(Record):
     class Meta:
         area = "Set-up"
         help = "The checklist of a stage; required points hold a card back until they are ticked."
-        title = ("name",)
+        title = spoken = ("name",)
         shown = ("stage", "position", "name", "block", "evidence", "required")
         lookup = True
         order = ("stage", "position")

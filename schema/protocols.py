@@ -43,6 +43,7 @@ class ProcedureType(Record):
         label, label_plural = "Kind of procedure", "Kinds of procedures"
         help = "The price list. Recall rules and protocols refer to it."
         title = ("code", "name")
+        spoken = ("name",)
         shown = ("code", "name", "category", "needs_tooth", "price", "minutes", "ended_on")
         order = ("code",)
         ends = "ended_on"
@@ -85,6 +86,7 @@ class Protocol(Record):
         area = "Set-up"
         help = "Templates of treatments; a plan takes its stages from one."
         title = ("name",)
+        spoken = ("name",)
         shown = ("name", "code", "about", "ended_on")
         order = ("name",)
         lookup = True
@@ -116,6 +118,7 @@ class ProtocolStage(Record):
         area = "Set-up"
         help = "Stages of protocols, in order."
         title = ("number", "name")
+        spoken = ("name",)
         shown = ("protocol", "number", "name", "wait_days", "book_within_days")
         order = ("protocol", "number")
         inlines = ("procedures",)

@@ -56,6 +56,7 @@ class RecallRule(Record):
         everyday = 2
         help = "When patients come back, by what was done."
         title = ("name",)
+        spoken = ("name",)
         shown = ("name", "category", "months", "weeks", "days", "lead_days", "max_attempts")
         order = ("name",)
         lookup = True

@@ -156,6 +156,7 @@ class Role(Record):
         everyday = 4
         help = "Kinds of work. What a role may do stands on the page Rights of roles."
         title = ("name",)
+        spoken = ("name", "about")
         shown = ("name", "about", "ended_on")
         lookup = True
         ends = "ended_on"

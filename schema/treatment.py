@@ -84,6 +84,7 @@ class PlanStage(Record):
         label_plural = "Stages of plans"
         help = "The clinical stages of plans, in order."
         title = ("number", "name")
+        spoken = ("name",)
         offers = ("procedures",)
         shown = ("plan", "number", "name", "depends_on_previous", "due_on", "done_at")
         order = ("plan", "number")

@@ -16,6 +16,6 @@ YEARS_BACK, YEARS_AHEAD = 2, 2
 def sow_holidays(now: datetime) -> None:
     """Holidays of this year and the next two, and of the last two, whose history is counted."""
     year = now.astimezone(HOME).year
-    days = public_holidays(range(year - YEARS_BACK, year + YEARS_AHEAD + 1))
+    days = public_holidays(range(year - YEARS_BACK, year + YEARS_AHEAD + 1), "en")
     rows = [{"day": day, "name": name, "location": None} for day, name in days]
     sow(Holiday, ("day", "location"), rows)

@@ -13,7 +13,7 @@ from admin_views.catalogues import Entry
 
 ROOT = Path(__file__).parent.parent
 FLOORS = ("admin_views", "reports", "schema", "tasks")
-SIMPLE = {"_", "gettext", "lazy_gettext", "Explanation", "Unfit", "Names"} | {
+SIMPLE = {"_", "gettext", "lazy_gettext", "Explanation", "Unfit", "Names", "__init__"} | {
     "BadRequest",
     "Forbidden",
     "UnsupportedMediaType",

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tempfile
 from collections.abc import Iterable
 from itertools import chain
 
-from admin_views.catalogues import Entry, po_path, read_po
+from admin_views.catalogues import TWO_AT_ONCE, Entry, po_path, read_po
 from schema import TABLES, migrations
-from schema.base import option, utcnow
+from schema.base import option
 from schema.database import close_database, database, open_database
+from schema.hours import Holiday
+from schema.workflow.public_holidays import public_holidays
 from seed import sow_first_rows
 from words.code import sentences
 from words.nouns import constants, nouns
+
+YEARS = range(2024, 2034)
+SOME_DAY = dt.datetime(2026, 1, 15, tzinfo=dt.UTC)
 
 
 def collected() -> dict[str, list[Entry]]:
@@ -22,7 +28,7 @@ def collected() -> dict[str, list[Entry]]:
     named = {key: entry for key, entry in _once(nouns()).items() if key not in screens}
     return {
         "panel": list(screens.values()),
-        "schema": [*named.values(), *_placed(screens | named)],
+        "schema": [*named.values(), *_placed()],
         "seed": list(_once(first_rows()).values()),
     }
 
@@ -36,17 +42,17 @@ def _once(entries: Iterable[Entry]) -> dict[str, Entry]:
     return found
 
 
-def _placed(known: dict[str, Entry]) -> list[Entry]:
-    """Words that a translator gave a choice or a label in one column only (`table.column`)."""
-    columns = {
-        f"{model._meta.table_name}.{field.name}"
+def _placed() -> list[Entry]:
+    """Words that a translator gave a choice in one column only (`table.column`)."""
+    offered = {
+        f"{model._meta.table_name}.{field.name}": {word for _, word in field.choices or ()}
         for model in TABLES
         for field in model._meta.sorted_fields
     }
     return [
         Entry(entry.msgid, context=entry.context)
         for entry in read_po(po_path("ro", "schema"))
-        if entry.context in columns and entry.msgid in known
+        if entry.msgid in offered.get(entry.context, ())
     ]
 
 
@@ -57,17 +63,25 @@ def first_rows() -> list[Entry]:
         try:
             database.connect()
             migrations.upgrade()
-            sow_first_rows(utcnow())
-            return [Entry(text) for text in _spoken_texts()]
+            sow_first_rows(SOME_DAY)
+            return [Entry(text) for text in spoken_texts()]
         finally:
             close_database()
 
 
-def _spoken_texts() -> list[str]:
+def holidays_in_romanian() -> list[Entry]:
+    """The names of holidays that a clinic may have taken over in Romanian, with English words."""
+    pairs = zip(public_holidays(YEARS, "ro"), public_holidays(YEARS, "en"), strict=True)
+    names = {name: other for (_, name), (_, other) in pairs if TWO_AT_ONCE not in name}
+    return [Entry(name, says=[other]) for name, other in names.items()]
+
+
+def spoken_texts() -> list[str]:
     columns = [model._meta.fields[name] for model in TABLES for name in option(model, "spoken", ())]
     return [
-        text
+        part
         for column in columns
         for (text,) in column.model.select(column).distinct().tuples()
-        if text
+        for part in ((text or "").split(TWO_AT_ONCE) if column is Holiday.name else [text])
+        if part
     ]

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from admin_views.catalogues import Entry, po_path, read_po
 
-PLURALS = {"ro": "nplurals=3; plural=(n==1 ? 0 : (n==0 || (n%100>0 && n%100<20)) ? 1 : 2);"}
+PLURALS = {
+    "en": "nplurals=2; plural=(n != 1);",
+    "ro": "nplurals=3; plural=(n==1 ? 0 : (n==0 || (n%100>0 && n%100<20)) ? 1 : 2);",
+}
 HEADER = "Language: {language}\nContent-Type: text/plain; charset=UTF-8\nPlural-Forms: {rule}\n"
 
 

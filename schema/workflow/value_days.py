@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from zoneinfo import ZoneInfo
 
+from schema.database import fold
 from schema.workflow import Refused
 from schema.workflow.sheet_rows import Cell
 from schema.workflow.values import clean_text
@@ -17,12 +18,22 @@ FIRST_YEAR, LAST_YEAR = 1800, 2199
 DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})")
 SHORT_YEAR = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
+WITH_MONTH = re.compile(r"(\d{1,2})\.? ([a-z]{3})[a-z]*\.?,? (\d{4})")
+MONTHS = {
+    name: number
+    for names in (
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "ian feb mar apr mai iun iul aug sep oct noi dec",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
+BEFORE_CLOCK = re.compile(r"(?<=\d)T(?=\d)")
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.0+)?)?")
 OFFSET = re.compile(r"(.*\d)\s*(Z|[+-]\d{2}:?\d{2})")
 
 
 def parse_day(value: Cell) -> dt.date | None:
-    """A calendar day from `31.12.2025`, `31/12/2025`, `2025-12-31` or an Excel date."""
+    """A calendar day from `31.12.2025`, `2025-12-31`, `31 Dec 2025` or an Excel date."""
     if isinstance(value, dt.datetime):
         return _likely(value.date())
     if isinstance(value, dt.date):
@@ -96,6 +107,8 @@ def _day(text: str) -> dt.date:
     parts = (found[4], found[3], found[1]) if found else None
     if parts is None and (found := YEAR_FIRST.fullmatch(text)):
         parts = (found[1], found[3], found[4])
+    if parts is None and (found := WITH_MONTH.fullmatch((fold(text) or "").rstrip("."))):
+        parts = (found[3], str(MONTHS.get(found[2], 0)), found[1])
     if parts is None and SHORT_YEAR.fullmatch(text):
         raise Refused("«%(value)s»: write the year with four digits.", value=text)
     try:
@@ -119,8 +132,8 @@ def _time(text: str) -> dt.time:
 def _moment(text: str, zone: ZoneInfo) -> dt.datetime:
     told = OFFSET.fullmatch(text) if ":" in text else None
     wall = told[1] if told else text
-    day, _, clock = wall.replace("T", " ").replace(",", "").partition(" ")
-    if not clock:
+    day, _, clock = BEFORE_CLOCK.sub(" ", wall).replace(",", "").strip().rpartition(" ")
+    if not day:
         raise Refused("The time of day is missing. Write for example 31.12.2025 14:30.")
     naive = dt.datetime.combine(_day(day), _time(clock.strip()))
     if not told:
