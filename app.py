@@ -18,11 +18,11 @@ from granian.log import LogLevels
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.utils import import_string
 
-from admin_views import build_panel, people
+from admin_views import build_panel, own_language, people
 from admin_views.command_line import Spoken, command_line
 from admin_views.configuring import SCREENS, configuration
 from admin_views.errors import explain_errors
-from admin_views.first_run import first_run, spoken_language
+from admin_views.first_run import first_run
 from admin_views.health import health
 from admin_views.keeping import KEEPING
 from admin_views.retrying import Retrying
@@ -33,7 +33,7 @@ from schema import migrations
 from schema.base import utcnow
 from schema.database import close_database, database, is_sqlite, open_database
 from schema.settings import PROJECT, Settings, WrongSetting, keep_utc, read_settings
-from schema.staff import LANGUAGES, Clinic, Role, Staff
+from schema.staff import Clinic, Role, Staff
 from schema.start import UnsoundStart, refuse_unsound_start
 from schema.workflow import Refused
 from schema.workflow.first_clinic import set_up_code
@@ -87,12 +87,13 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.teardown_request(close_connection)
     people.install(app)
     app.before_request(require_person)
-    speak(app, reading_language)
+    speak(app, own_language.reading_language)
     dress_answers(app, settings)
     explain_errors(app)
     app.register_blueprint(health)
     app.register_blueprint(signing_in)
     app.register_blueprint(first_run)
+    own_language.install(app)
     app.extensions.update(sow=sow, upgrade=migrations.upgrade)
     app.register_blueprint(command_line)
     for command in (db, seed, demo_logins):
@@ -113,13 +114,6 @@ def close_connection(error: BaseException | None) -> None:
     """
     if g.pop("opened_here", False) and not (is_sqlite() and error is None):
         database.close()
-
-
-def reading_language() -> str | None:
-    """The person's language; a stranger's browser says theirs."""
-    user = g.get("_login_user")
-    known = getattr(user, "language", None)
-    return known or spoken_language() or request.accept_languages.best_match(list(LANGUAGES), "en")
 
 
 def own_settings() -> Settings:

@@ -28,6 +28,7 @@ OPEN_ENDPOINTS = {
     "first_run.begin",
     "first_run.step",
     "health.healthz",
+    "own_language.choose",
     "signing_in.sign_in",
     "signing_in.use_link",
 }

@@ -116,6 +116,7 @@ def _hire(world: World) -> None:
             email=worker.email,
             phone=a_phone(number, 22),
             location=place,
+            language="en",  # whoever looks around reads it; the menu of each person changes it
             password_hash=kept,
             ended_on=ended,
         )

@@ -49,6 +49,7 @@ HAND_MADE = {
     "imports.refused": "import",
     "imports.send": "import",
     "imports.write": "import",
+    "own_language.choose": "open",
     "rights.copy": "admin",
     "rights.index": "admin",
     "set_up.index": "admin",

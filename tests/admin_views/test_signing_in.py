@@ -177,7 +177,7 @@ def test_a_person_is_found_with_one_question_to_the_database(web: Web, monkeypat
     assert (person.name, person.staff_id, person.language) == (
         f"Ana {staff.last_name}",
         staff.id,
-        "ro",
+        "en",
     )
     assert person.is_admin and person.role_codes == {"admin"} and person.seen_as is None
 

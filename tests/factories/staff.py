@@ -27,7 +27,12 @@ def a_role(code: str, **columns: Any) -> Role:
 def a_person(role_code: str | None = None, **columns: Any) -> Staff:
     """Somebody who works here, in a role when one is named."""
     mark = number()
-    good = {"last_name": f"Ionescu {mark}", "first_name": "Ana", "email": f"ana.{mark}@clinic.test"}
+    good = {
+        "last_name": f"Ionescu {mark}",
+        "first_name": "Ana",
+        "email": f"ana.{mark}@clinic.test",
+        "language": "en",
+    }
     person = Staff.create(**good | columns)
     if role_code:
         StaffRole.create(staff=person, role=a_role(role_code))
