@@ -25,13 +25,19 @@ PLACE_OF_WORDS = {"Explanation": 3}
 
 def sentences() -> Iterator[Entry]:
     """Every message that the code of the house names, in Python and in templates."""
-    refusals = SIMPLE | refusal_names()
+    refusals = refusal_names()
     for _, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                yield from _of_call(node, refusals)
+        yield from of_python(tree, refusals)
     for template in sorted((ROOT / "admin_views").rglob("*.html")):
         yield from of_template(template.read_text())
+
+
+def of_python(tree: ast.Module, refusals: Iterable[str] = ("Refused",)) -> Iterator[Entry]:
+    """The messages of one module."""
+    simple = SIMPLE | set(refusals)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from _of_call(node, simple)
 
 
 def trees() -> Iterator[tuple[Path, ast.Module]]:
