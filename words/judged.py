@@ -37,7 +37,9 @@ def faults(found: Entry, language: str) -> Iterator[str]:
 
 
 def _of_text(found: Entry, text: str) -> Iterator[str]:
-    wanted = [found.msgid, found.plural] if text == found.says[0] else [found.plural or found.msgid]
+    wanted = [found.plural or found.msgid]
+    if found.plural and text == found.says[0]:  # the form for one may spell the number out
+        wanted.append(found.msgid)
     if sorted(MARK.findall(text)) not in [sorted(MARK.findall(one)) for one in wanted]:
         yield f"«{found.msgid}» has other marks in «{text}»"
     if CEDILLAS.search(text):
