@@ -15,10 +15,10 @@ CEDILLAS = re.compile("[şţŞŢ]")
 ALIKE = frozenset({
     "Act", "Amsterdam", "Berlin", "Bratislava", "CAD", "Card", "CNP", "CoCr", "Contact", "Cost",
     "Dublin", "E-mail", "Facebook", "Google", "Helsinki", "Id", "Implant", "Import", "Inlay",
-    "Instagram", "Istanbul", "Junior", "Ljubljana", "Lot", "Mac", "Madrid", "Malta", "Marketing",
-    "Material", "Metal", "Minute", "Mod", "Moment", "Onlay", "Original", "Oslo", "Overlay", "PMMA",
-    "Paris", "Plan", "Program", "Protocol", "Riga", "SMS", "Sarajevo", "Scan body", "Senior",
-    "Sinus lift", "Skopje", "Sofia", "Stockholm", "Subcontractor", "Tallinn", "Text", "TikTok",
+    "Instagram", "Istanbul", "Junior", "Link", "Ljubljana", "Lot", "Mac", "Madrid", "Malta",
+    "Marketing", "Material", "Metal", "Minute", "Mod", "Moment", "Onlay", "Original", "Oslo", "Overlay",
+    "PMMA", "Paris", "Plan", "Program", "Protocol", "Riga", "SMS", "Sarajevo", "Scan body", 
+    "Senior", "Sinus lift", "Skopje", "Sofia", "Stockholm", "Subcontractor", "Tallinn", "Text", "TikTok",
     "Total", "UTC", "VITA 3D-Master", "VITA classical", "Vilnius", "WhatsApp", "Zagreb",
 })
 # fmt: on
