@@ -13,13 +13,14 @@ CEDILLAS = re.compile("[şţŞŢ]")
 # Words that are written alike in both languages, and names.
 # fmt: off
 ALIKE = frozenset({
-    "Act", "Amsterdam", "Berlin", "Bratislava", "CAD", "Card", "CNP", "CoCr", "Contact", "Cost",
+    "Act", "Amsterdam", "Berlin", "Bratislava", "CAD", "CNP", "Card", "CoCr", "Contact", "Cost",
     "Dublin", "E-mail", "Facebook", "Google", "Helsinki", "Id", "Implant", "Import", "Inlay",
     "Instagram", "Istanbul", "Junior", "Link", "Ljubljana", "Lot", "Mac", "Madrid", "Malta",
-    "Marketing", "Material", "Metal", "Minute", "Mod", "Moment", "Onlay", "Original", "Oslo", "Overlay",
-    "PMMA", "Paris", "Plan", "Program", "Protocol", "Riga", "SMS", "Sarajevo", "Scan body", 
-    "Senior", "Sinus lift", "Skopje", "Sofia", "Stockholm", "Subcontractor", "Tallinn", "Text", "TikTok",
-    "Total", "UTC", "VITA 3D-Master", "VITA classical", "Vilnius", "WhatsApp", "Zagreb",
+    "Marketing", "Material", "Metal", "Minute", "Mod", "Moment", "Onlay", "Original", "Oslo",
+    "Overlay", "PMMA", "Paris", "Plan", "Program", "Protocol", "Riga", "SMS", "Sarajevo",
+    "Scan body", "Senior", "Sinus lift", "Skopje", "Sofia", "Stockholm", "Subcontractor",
+    "Tallinn", "Text", "TikTok", "Total", "UTC", "VITA 3D-Master", "VITA classical", "Vilnius",
+    "WhatsApp", "Zagreb",
 })
 # fmt: on
 
