@@ -19,6 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.utils import import_string
 
 from admin_views import build_panel, own_language, people
+from admin_views.audit_commands import audit
 from admin_views.command_line import Spoken, command_line
 from admin_views.configuring import SCREENS, configuration
 from admin_views.errors import explain_errors
@@ -29,6 +30,7 @@ from admin_views.retrying import Retrying
 from admin_views.safety import dress_answers, guard_requests, is_static, require_person
 from admin_views.signing_in import signing_in
 from admin_views.speaking import speak
+from admin_views.who_acts import tell_who_acts
 from schema import migrations
 from schema.base import utcnow
 from schema.database import close_database, database, is_sqlite, open_database
@@ -87,6 +89,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.teardown_request(close_connection)
     people.install(app)
     app.before_request(require_person)
+    tell_who_acts(app)
     speak(app, own_language.reading_language)
     dress_answers(app, settings)
     explain_errors(app)
@@ -96,7 +99,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     own_language.install(app)
     app.extensions.update(sow=sow, upgrade=migrations.upgrade)
     app.register_blueprint(command_line)
-    for command in (db, seed, demo_logins):
+    for command in (db, seed, demo_logins, audit):
         app.cli.add_command(command)
     build_panel(app)
 

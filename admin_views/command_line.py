@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
+from getpass import getuser
 from pathlib import Path
+from socket import gethostname
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +14,7 @@ import click
 from flask import Blueprint, current_app
 from flask.cli import with_appcontext
 
+from schema.acting import acting
 from schema.base import utcnow
 from schema.settings import WrongSetting
 from schema.staff import Clinic
@@ -29,13 +33,22 @@ command_line = Blueprint("command_line", __name__, cli_group=None)
 
 
 class Spoken(click.Command):
-    """A command whose refusals are sentences, not traces."""
+    """A command whose refusals are sentences, not traces; the audit knows who typed it."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with acting(door="command", address=terminal(), reason=ctx.command_path):
+                return super().invoke(ctx)
         except SENTENCES as error:
             raise click.ClickException(str(error)) from error
+
+
+def terminal() -> str:
+    """Who types where, as far as the machine knows: user@machine."""
+    user = "?"
+    with suppress(KeyError, OSError):  # a container may run under a number without a name
+        user = getuser()
+    return f"{user}@{gethostname()}"
 
 
 @command_line.cli.command("import", cls=Spoken)
@@ -57,8 +70,9 @@ def import_rows(kind: str, file: Path, dry_run: bool, skip_refused: bool) -> Non
             pass
     _tell_refused(plan, file)
     if not dry_run:
-        for done in applying(plan, skip_refused=skip_refused):
-            click.echo(f"{done} rows written", err=True)
+        with acting(door="import", reason=f"{kind}: {file.name}"):
+            for done in applying(plan, skip_refused=skip_refused):
+                click.echo(f"{done} rows written", err=True)
     click.echo(", ".join(f"{count} {outcome}" for outcome, count in plan.counts().items() if count))
 
 

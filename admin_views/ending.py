@@ -16,6 +16,7 @@ from admin_views.policy import can, may_touch
 from admin_views.titles import name_of
 from admin_views.writing import Keeper
 from schema.base import Act, option
+from schema.database import one_act
 
 AT_ONCE = 200
 
@@ -65,7 +66,7 @@ class Ending:
     def _end_all(self, rows: list[Model]) -> tuple[bool, str]:
         if not rows:
             return False, gettext("Choose at least one row.")
-        with self.model._meta.database.atomic() as act:
+        with one_act() as act:
             for row in rows:
                 done, words = self._end(row)
                 if not done:

@@ -17,6 +17,7 @@ from admin_views.people import current_person
 from admin_views.plain_words import clinic_zone
 from admin_views.policy import can, scoped
 from admin_views.sentences import in_words
+from schema.acting import acting
 from schema.base import utcnow
 from schema.staff import Staff, StaffRole
 from schema.workflow import Refused
@@ -111,7 +112,8 @@ class ImportView(BaseView):
         plan = self._plan(waiting, sheet, create=chosen_rows())
         try:
             skip = "skip_refused" in request.form
-            done = apply_import(plan, skip_refused=skip, guard=own_rows(KINDS[waiting.kind]))
+            with acting(door="import", reason=f"{waiting.kind}: {waiting.name}"):
+                done = apply_import(plan, skip_refused=skip, guard=own_rows(KINDS[waiting.kind]))
         except Refused as refusal:
             waiting.keep_refused(refused_csv(plan))
             flash(in_words(refusal), "error")

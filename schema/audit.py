@@ -7,9 +7,9 @@ from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField, Te
 from schema.base import Act
 from schema.fields import ChoiceField
 from schema.rules import Guard, Index, Rule, Unique
+from schema.sealing import GENESIS
 from schema.staff import Staff
 
-GENESIS = "genesis"
 # fmt: off
 DOORS = {
     "screen": "Screen", "import": "Import", "command": "Command line", "clock": "Clock",

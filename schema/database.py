@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 from urllib.parse import unquote, urlparse
 
 import peewee
 from peewee import DatabaseProxy, SqliteDatabase
 from playhouse.pool import PooledPostgresqlDatabase
 
+from schema.sealing import Seal
+
 database = DatabaseProxy()
+
+
+class OpenActs(threading.local):
+    """How many acts are open in this thread, one within the other."""
+
+    depth = 0
+
+
+_open_acts = OpenActs()
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -98,9 +112,22 @@ def engine_name() -> str:
     return "sqlite" if is_sqlite() else "postgresql"
 
 
-def one_act() -> peewee.atomic:
-    """One act, one transaction: all of it is kept, or nothing."""
-    return database.atomic()
+@contextmanager
+def one_act() -> Iterator[Any]:
+    """One act, one transaction: all of it is kept, or nothing; what it changed is sealed.
+
+    An act within an act is part of it. Yields the transaction, which has `rollback()`.
+    """
+    outermost = not _open_acts.depth
+    with database.atomic() as transaction:
+        seal = Seal(database.obj, is_sqlite()) if outermost else None
+        _open_acts.depth += 1
+        try:
+            yield transaction
+        finally:
+            _open_acts.depth -= 1
+        if seal is not None:
+            seal.close()
 
 
 def execute_plain(statement: str) -> None:

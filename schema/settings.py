@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -34,6 +35,8 @@ class Settings:
     clinic_timezone: str = "Europe/Bucharest"
     proxy_hops: int = 0
     folder: Path = PROJECT / "var"
+    audit_keys: tuple[str, ...] = ()
+    anchor_folder: Path = PROJECT / "var" / "anchors"
 
     @property
     def is_https(self) -> bool:
@@ -59,8 +62,13 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     host, port = told.get("HOST") or "127.0.0.1", _whole("PORT", told.get("PORT") or "8000", 1)
     return Settings(
         database_url=database_url,
-        secret_key=_secret_key(told.get("SECRET_KEY", ""), database_url, folder),
-        earlier_keys=_earlier_keys(told.get("SECRET_KEY_FALLBACKS", "")),
+        secret_key=_key("SECRET_KEY", told.get("SECRET_KEY", ""), database_url, folder),
+        earlier_keys=_earlier_keys("SECRET_KEY", told.get("SECRET_KEY_FALLBACKS", "")),
+        audit_keys=(
+            _key("AUDIT_KEY", told.get("AUDIT_KEY", ""), database_url, folder),
+            *_earlier_keys("AUDIT_KEY", told.get("AUDIT_KEY_FALLBACKS", "")),
+        ),
+        anchor_folder=Path(told.get("ANCHOR_FOLDER") or folder / "anchors").resolve(),
         host=host,
         port=port,
         base_url=_base_url(told.get("BASE_URL", ""), host, port),
@@ -102,41 +110,47 @@ def _database_url(given: str, folder: Path) -> str:
     )
 
 
-def _secret_key(given: str, database_url: str, folder: Path) -> str:
+@cache
+def audit_keys() -> tuple[bytes, ...]:
+    """The keys of the audit's seals, today's first; they are kept outside of the database."""
+    return tuple(key.encode() for key in read_settings().audit_keys)
+
+
+def _key(variable: str, given: str, database_url: str, folder: Path) -> str:
     if given:
         if len(given.encode()) < SHORTEST_KEY:
             raise WrongSetting(
-                f"SECRET_KEY has {len(given.encode())} bytes and needs {SHORTEST_KEY} or more. "
+                f"{variable} has {len(given.encode())} bytes and needs {SHORTEST_KEY} or more. "
                 'Make one: python -c "import secrets; print(secrets.token_urlsafe(48))"'
             )
         return given
     if not database_url.startswith("sqlite:"):
         raise WrongSetting(
-            "SECRET_KEY is missing. Every process of a PostgreSQL house needs the same one. "
+            f"{variable} is missing. Every process of a PostgreSQL house needs the same one. "
             'Make one: python -c "import secrets; print(secrets.token_urlsafe(48))"'
         )
-    return _kept_key(folder / "secret_key")
+    return _kept_key(variable, folder / variable.lower())
 
 
-def _kept_key(file: Path) -> str:
+def _kept_key(variable: str, file: Path) -> str:
     """The key of an embedded house: made once, read by its owner alone."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not file.exists():
-        draft = file.with_name(f"secret_key.{os.getpid()}")
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
         with open(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as sheet:
             sheet.write(secrets.token_urlsafe(48))
         with suppress(FileExistsError):  # two processes start at once: the first one's key stays
             os.link(draft, file)
         draft.unlink()
     if file.stat().st_mode & 0o077:
-        raise WrongSetting(f"SECRET_KEY: others can read {file}. Type: chmod 600 {file}")
-    return _secret_key(file.read_text().strip() or "-", "", file.parent)
+        raise WrongSetting(f"{variable}: others can read {file}. Type: chmod 600 {file}")
+    return _key(variable, file.read_text().strip() or "-", "", file.parent)
 
 
-def _earlier_keys(given: str) -> tuple[str, ...]:
+def _earlier_keys(variable: str, given: str) -> tuple[str, ...]:
     keys = tuple(key.strip() for key in given.split(",") if key.strip())
     if any(len(key.encode()) < SHORTEST_KEY for key in keys):
-        raise WrongSetting(f"SECRET_KEY_FALLBACKS: each key has {SHORTEST_KEY} bytes or more.")
+        raise WrongSetting(f"{variable}_FALLBACKS: each key has {SHORTEST_KEY} bytes or more.")
     return keys
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from schema.acting import acting
 from schema.database import one_act
 from schema.staff import Clinic
 from seed.automations import sow_automations
@@ -22,7 +23,7 @@ from seed.wordings import sow_wordings
 
 def sow_first_rows(now: datetime) -> None:
     """Sow everything that is missing, in one act; what the clinic edited stays as it is."""
-    with one_act():
+    with acting(door="seed"), one_act():
         sow_rights()
         sow_once(Clinic, [{"id": 1, "name": "Our clinic"}])
         sow_lists()

@@ -8,6 +8,7 @@ from huey import Huey
 from huey.serializer import SignedSerializer
 from huey.storage import MemoryStorage, PostgresStorage, SqliteStorage
 
+from schema.acting import NOBODY, Actor, take_the_place
 from schema.database import database
 from schema.settings import Settings
 
@@ -31,12 +32,14 @@ def open_queue(settings: Settings) -> Huey:
 
 @huey.pre_execute()
 def open_connection(task: Any) -> None:
-    """Every piece of work has its own connection."""
+    """Every piece of work has its own connection, and the audit knows whose it is."""
     database.connect(reuse_if_open=True)
+    take_the_place(Actor(door="clock", reason=task.name))
 
 
 @huey.post_execute()
 def close_connection(task: Any, value: Any, exception: Any) -> None:
     """A connection never outlives its piece of work."""
+    take_the_place(NOBODY)
     if not database.is_closed():
         database.close()

@@ -40,6 +40,7 @@ class Template(NamedTuple):
 
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("DATABASE_URL", None)  # no test ever meets the clinic's own database
+    os.environ["AUDIT_KEY"] = "an audit key that only the tests use"
     os.environ["TZ"] = "UTC"
     time.tzset()
     if not is_worker(config):

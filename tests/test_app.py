@@ -51,6 +51,8 @@ def test_an_embedded_house_needs_no_setting_and_keeps_its_key(told):
         ("DATABASE_URL", "sqlite:///{VAR_FOLDER}/queue.db"),
         ("SECRET_KEY", "short"),
         ("SECRET_KEY_FALLBACKS", f"{SECRET},short"),
+        ("AUDIT_KEY", "short"),
+        ("AUDIT_KEY_FALLBACKS", f"{SECRET},short"),
         ("PORT", "http"),
         ("PORT", "0"),
         ("PORT", "65536"),
@@ -71,8 +73,11 @@ def test_a_wrong_setting_is_named(told, variable, text):
 
 
 def test_a_house_on_postgresql_is_told_its_key(told):
+    elsewhere = told | {"DATABASE_URL": "postgresql://host/name"}
     with pytest.raises(WrongSetting, match="^SECRET_KEY is missing"):
-        read_settings(told | {"DATABASE_URL": "postgresql://host/name"})
+        read_settings(elsewhere)
+    with pytest.raises(WrongSetting, match="^AUDIT_KEY is missing"):
+        read_settings(elsewhere | {"SECRET_KEY": SECRET})
 
 
 def test_a_house_that_others_reach_is_told_its_address(told):
@@ -86,11 +91,12 @@ def test_a_house_that_others_reach_is_told_its_address(told):
     )
 
 
-def test_a_key_that_others_can_read_is_refused(told):
+@pytest.mark.parametrize("variable", ["SECRET_KEY", "AUDIT_KEY"])
+def test_a_key_that_others_can_read_is_refused(told, variable):
     read_settings(told)
-    (Path(told["VAR_FOLDER"]) / "secret_key").chmod(0o644)
+    (Path(told["VAR_FOLDER"]) / variable.lower()).chmod(0o644)
 
-    with pytest.raises(WrongSetting, match="^SECRET_KEY: others can read"):
+    with pytest.raises(WrongSetting, match=f"^{variable}: others can read"):
         read_settings(told)
 
 

@@ -107,6 +107,7 @@ def test_a_real_worker_ticks_alone_and_ends_when_told(settings):
     told = {
         "DATABASE_URL": settings.database_url,
         "SECRET_KEY": SECRET,
+        "AUDIT_KEY": SECRET,
         "VAR_FOLDER": str(settings.folder),
         "PATH": os.environ["PATH"],
     }

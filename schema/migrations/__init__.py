@@ -11,8 +11,10 @@ from peewee import PeeweeException
 from playhouse.migrations import Runner
 
 from schema import TABLES
+from schema.audit import AuditChange
 from schema.database import database, engine_name, execute_plain, is_sqlite
 from schema.guards import install_guards, missing_guards
+from schema.trail import write_down_what_is_found
 
 FOLDER = Path(__file__).parent
 LOCK_KEY = 727_001
@@ -66,6 +68,9 @@ def _apply(runner: Runner, todo: list) -> None:
             name = "guards"
             install_guards(TABLES)
             _check_keys()
+            name = "audit"
+            if todo and not AuditChange.select().exists():
+                write_down_what_is_found(TABLES)
     except (PeeweeException, OSError, AttributeError, ValueError) as error:
         raise MigrationFailed(
             f"Migration {name} failed: {error}. The database is as it was before. "

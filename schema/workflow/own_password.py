@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 
+from schema.acting import acting
 from schema.database import database, is_sqlite, one_act
 from schema.fields import normal_email
 from schema.sayings import Unfit
@@ -76,7 +77,7 @@ def use_password_link(token: str, password: str, now: dt.datetime) -> Staff:
     link = find_link(token, now)
     refuse_weak_password(password, *about(link.staff))
     kept = hash_password(password)
-    with one_act():
+    with acting(staff=link.staff_id), one_act():
         taken = PasswordLink.update(used_at=now).where(
             PasswordLink.id == link.id, PasswordLink.used_at.is_null()
         )

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import secrets
 
+from schema.acting import acting
 from schema.database import one_act
 from schema.fields import normal_email
 from schema.sessions import SignIn
@@ -40,7 +41,7 @@ def sign_in(email: str, password: str, address: str, device: str, now: dt.dateti
 def begin_session(staff: Staff, address: str, device: str, now: dt.datetime) -> str:
     """Open a session for somebody whose identity is proven; returns its token."""
     token = secrets.token_urlsafe(32)
-    with one_act():
+    with acting(staff=staff.id), one_act():
         SignIn.create(
             staff=staff,
             token_sha=sha(token),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from schema.acting import acting
 from schema.database import one_act
 from schema.pipelines import Pipeline
 from schema.staff import Clinic, Role, Staff
@@ -45,7 +46,7 @@ def sow_demo_clinic(now: datetime, patients: int = 400) -> None:
     if Staff.select().exists():
         raise Refused("People work in this house already. Sow the demo in an empty one.")
     now, size = now.replace(microsecond=0), max(patients, STORIES)
-    with one_act():
+    with acting(door="seed"), one_act():
         if not Role.select().exists() or not Pipeline.select().exists():
             sow_first_rows(now)
         _sow(World(now, size, Pen(now)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from schema.audit import GENESIS, AuditChange, AuditEntry, ReadEntry
+from schema.audit import AuditChange, AuditEntry, ReadEntry
+from schema.sealing import GENESIS
 from tests.factories import NOW, number
 
 

@@ -1,0 +1,145 @@
+"""Seals what an act changed: one entry, chained by a key that the database does not know."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from peewee import Database
+
+from schema.acting import Actor, actor
+from schema.settings import audit_keys
+
+GENESIS = "genesis"
+HEAD_LOCK = 727_002
+CHUNK = 2000
+CHANGE = "id, at, table_name, row_id, act, before, after"
+ENTRY = (
+    "seq", "at", "staff_id", "role", "door", "address", "request", "reason", "change_count",
+    "digest", "prev",
+)  # fmt: skip
+LENGTHS = {"role": 200, "address": 120, "request": 64, "reason": 300}
+
+
+class Seal:
+    """The sealing of one outermost act over one open connection."""
+
+    def __init__(self, database: Database, sqlite: bool) -> None:
+        self.database, self.sqlite = database, sqlite
+        # SQLite has one writer at a time, so all that comes after this change is the act's own.
+        self.mark = self._one("SELECT COALESCE(MAX(id), 0) FROM audit_change") if sqlite else 0
+
+    def close(self) -> None:
+        """Write the entry of what was changed since this seal was opened; nothing, nothing."""
+        where = "id > ?" if self.sqlite else "txid = pg_current_xact_id_if_assigned()::text::bigint"
+        self.seal(f"{where} AND entry_id IS NULL", self.mark, actor())
+
+    def seal(self, where: str, mark: int, someone: Actor) -> int:
+        """Put all unsealed changes beyond `mark` for which `where` holds into one entry; count."""
+        changes = [(change[0], digest_of(change)) for change in self._changes(where, mark)]
+        if not changes:
+            return 0
+        entry = self._write_entry(someone, [digest for _, digest in changes])
+        self._point_to(entry, changes)
+        return len(changes)
+
+    def _changes(self, where: str, mark: int) -> Iterator[tuple[Any, ...]]:
+        """In chunks: an import may have changed very many rows."""
+        beyond = mark
+        while True:
+            parameters = [mark, beyond] if "?" in where else [beyond]
+            page = self._run(
+                f"SELECT {CHANGE} FROM audit_change WHERE {where} AND id > ? "
+                f"ORDER BY id LIMIT {CHUNK}",
+                *parameters,
+            ).fetchall()
+            yield from page
+            if len(page) < CHUNK:
+                return
+            beyond = page[-1][0]
+
+    def _write_entry(self, someone: Actor, digests: list[str]) -> int:
+        self._take_the_head(someone)
+        last = self._run("SELECT seq, mac FROM audit_entry ORDER BY seq DESC LIMIT 1").fetchone()
+        seq, prev = (last[0] + 1, last[1]) if last else (1, GENESIS)
+        told = {
+            name: (getattr(someone, name) or "")[:length] or None
+            for name, length in LENGTHS.items()
+        }
+        entry = {
+            **told,
+            "seq": seq,
+            "at": f"{dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M:%S}",
+            "staff_id": someone.staff,
+            "door": someone.door,
+            "change_count": len(digests),
+            "digest": digest_of_all(digests),
+            "prev": prev,
+        }
+        values = [entry[name] for name in ENTRY]
+        marks = ", ".join("?" * (len(ENTRY) + 1))
+        return self._one(
+            f"INSERT INTO audit_entry ({', '.join(ENTRY)}, mac) VALUES ({marks}) RETURNING id",
+            *values,
+            mac_of(values, audit_keys()[0]),
+        )
+
+    def _take_the_head(self, someone: Actor) -> None:
+        """Whoever waits here holds locks already, so whoever goes on must ask for no more."""
+        if self.sqlite:
+            return
+        self._run("SET CONSTRAINTS ALL IMMEDIATE")
+        self._run("SELECT 1 FROM staff WHERE id = ? FOR KEY SHARE", someone.staff)
+        self._run("SELECT pg_advisory_xact_lock(?)", HEAD_LOCK)
+
+    def _point_to(self, entry: int, changes: list[tuple[int, str]]) -> None:
+        if self.sqlite:
+            self.database.cursor().executemany(
+                "UPDATE audit_change SET entry_id = ?, digest = ? WHERE id = ?",
+                ((entry, digest, number) for number, digest in changes),
+            )
+            return
+        numbers, digests = [list(column) for column in zip(*changes, strict=True)]
+        self._run(
+            "UPDATE audit_change SET entry_id = ?, digest = told.digest "
+            "FROM unnest(?::bigint[], ?::text[]) AS told (id, digest) "
+            "WHERE audit_change.id = told.id",
+            entry,
+            numbers,
+            digests,
+        )
+
+    def _run(self, sql: str, *values: Any) -> Any:
+        return self.database.execute_sql(sql if self.sqlite else sql.replace("?", "%s"), values)
+
+    def _one(self, sql: str, *values: Any) -> int:
+        return int(self._run(sql, *values).fetchone()[0])
+
+
+def digest_of(change: Sequence[Any]) -> str:
+    """The fingerprint of one change, told in the order of CHANGE."""
+    return hashlib.sha256(_canonical(change)).hexdigest()
+
+
+def digest_of_all(digests: Sequence[str]) -> str:
+    """The fingerprint of an act's changes from their own, in the order of their numbers."""
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
+
+
+def mac_of(entry: Sequence[Any], key: bytes) -> str:
+    """The keyed fingerprint of an entry, told in the order of ENTRY (RFC 2104, SHA-256)."""
+    return hmac.new(key, _canonical(entry), hashlib.sha256).hexdigest()
+
+
+def _canonical(values: Sequence[Any]) -> bytes:
+    """The same bytes on both engines; moments as SQLite keeps them."""
+    told = [_moment(value) if isinstance(value, dt.datetime) else value for value in values]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _moment(value: dt.datetime) -> str:
+    return f"{value:%Y-%m-%d %H:%M:%S}"

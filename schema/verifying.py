@@ -1,0 +1,173 @@
+"""Proves the audit: the chain of entries, their changes, the rows themselves, the anchors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from peewee import Model
+
+from schema.anchors import read_anchors
+from schema.audit import AuditEntry
+from schema.database import database, is_sqlite
+from schema.sealing import CHANGE, ENTRY, GENESIS, digest_of, digest_of_all, mac_of
+from schema.trail import Finding, differences, recorded_tables
+
+PAGE, MOST_AT_ONCE = 500, 5000
+Tell = Callable[[int], None]
+Entry = dict[str, Any]
+
+
+def verify(
+    models: Iterable[type[Model]],
+    keys: Sequence[bytes],
+    anchors: Path,
+    tell: Tell = lambda rows: None,
+) -> Iterator[Finding]:
+    """Everything that the audit cannot explain, found in one reading of an unmoving database.
+
+    `keys` are the seals' keys, today's first. `tell` hears how many rows more were read.
+    """
+    with _unmoving():
+        yield from _chain(keys, tell)
+        yield from _unsealed()
+        yield from _anchored(anchors)
+        for model in recorded_tables(models):
+            yield from differences(model, tell)
+
+
+@contextmanager
+def _unmoving() -> Iterator[None]:
+    """What others write meanwhile is not seen, and nobody waits for us."""
+    if is_sqlite():
+        with database.atomic("DEFERRED"):
+            yield
+        return
+    with database.atomic():
+        if database.transaction_depth() == 1:
+            _run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def _chain(keys: Sequence[bytes], tell: Tell) -> Iterator[Finding]:
+    prev, number, oldest = GENESIS, 0, len(keys) - 1
+    for entry in _entries():
+        number += 1
+        facts = {"number": entry["seq"]}
+        if entry["seq"] != number:
+            yield Finding(
+                "Audit entries %(first)s to %(last)s are gone.",
+                {"first": number, "last": entry["seq"] - 1},
+            )
+            number = entry["seq"]
+        elif entry["prev"] != prev:
+            yield Finding("Audit entry %(number)s does not follow the one before it.", facts)
+        fitting = _fitting_key(entry, keys[: oldest + 1])
+        if fitting is None:
+            yield Finding("Audit entry %(number)s was altered.", facts)
+        oldest, prev = oldest if fitting is None else fitting, entry["mac"]
+        if not entry["sound"]:
+            yield Finding("The changes under audit entry %(number)s were altered.", facts)
+        tell(1 + entry["change_count"])
+
+
+def _fitting_key(entry: Entry, keys: Sequence[bytes]) -> int | None:
+    """Which key sealed it, the newest first; once a newer one was used, older ones are over."""
+    values = [entry[name] for name in ENTRY]
+    return next((n for n, key in enumerate(keys) if mac_of(values, key) == entry["mac"]), None)
+
+
+def _entries() -> Iterator[Entry]:
+    """Every entry in order, with whether the changes under it are whole."""
+    last = 0
+    while True:
+        columns = f"id, {', '.join(ENTRY)}, mac"
+        sql = f"SELECT {columns} FROM audit_entry WHERE seq > ? ORDER BY seq LIMIT {PAGE}"
+        page = [
+            dict(zip(("id", *ENTRY, "mac"), row, strict=True)) for row in _run(sql, last).fetchall()
+        ]
+        for batch in _batches(page):
+            found = _digests(batch)
+            for entry in batch:
+                digests, sound = found.get(entry["id"], ([], True))
+                whole = digest_of_all(digests) == entry["digest"]
+                entry["sound"] = sound and whole and len(digests) == entry["change_count"]
+                yield entry
+        if len(page) < PAGE:
+            return
+        last = page[-1]["seq"]
+
+
+def _batches(page: list[Entry]) -> Iterator[list[Entry]]:
+    """Neighbours whose changes together are few, or one entry alone."""
+    batch: list[Entry] = []
+    size = 0
+    for entry in page:
+        if batch and size + entry["change_count"] > MOST_AT_ONCE:
+            yield batch
+            batch, size = [], 0
+        batch.append(entry)
+        size += entry["change_count"]
+    if batch:
+        yield batch
+
+
+def _digests(batch: list[Entry]) -> dict[int, tuple[list[str], bool]]:
+    """For each entry the kept fingerprints of its changes, and whether these are their own."""
+    first, last = batch[0]["id"], batch[-1]["id"]
+    found: dict[int, tuple[list[str], bool]] = {}
+    for number, changes in groupby(_changes(min(first, last), max(first, last)), itemgetter(0)):
+        digests, sound = [], True
+        for _, digest, *change in changes:
+            digests.append(digest or "")
+            sound = sound and digest == digest_of(change)
+        found[number] = digests, sound
+    return found
+
+
+def _changes(first: int, last: int) -> Iterator[tuple[Any, ...]]:
+    entry, beyond = first, 0
+    sql = (
+        f"SELECT entry_id, digest, {CHANGE} FROM audit_change WHERE entry_id BETWEEN ? AND ? "
+        f"AND (entry_id > ? OR id > ?) ORDER BY entry_id, id LIMIT {MOST_AT_ONCE}"
+    )
+    while True:
+        page = _run(sql, entry, last, entry, beyond).fetchall()
+        yield from page
+        if len(page) < MOST_AT_ONCE:
+            return
+        entry, beyond = page[-1][0], page[-1][2]
+
+
+def _unsealed() -> Iterator[Finding]:
+    """What was written past Benchside: the triggers saw it, no act answers for it."""
+    strays = _run(
+        "SELECT table_name, row_id, act, at FROM audit_change c WHERE entry_id IS NULL "
+        "OR NOT EXISTS (SELECT 1 FROM audit_entry e WHERE e.id = c.entry_id) ORDER BY id"
+    )
+    for table, row_id, act, at in strays:
+        yield Finding(
+            "%(table)s %(row)s: made outside Benchside (%(act)s, %(at)s UTC).",
+            {"table": table, "row": row_id, "act": act, "at": at},
+            table,
+            row_id,
+        )
+
+
+def _anchored(anchors: Path) -> Iterator[Finding]:
+    """An anchor was noted outside the database, so it knows of a tail that was cut off."""
+    for anchor in read_anchors(anchors):
+        entry = AuditEntry.get_or_none(AuditEntry.seq == anchor.seq)
+        if entry is None or entry.mac != anchor.mac:
+            yield Finding(
+                "The anchor of %(at)s knows audit entry %(number)s, which is gone or altered.",
+                {"at": anchor.at, "number": anchor.seq},
+            )
+
+
+def _run(sql: str, *values: Any) -> Any:
+    return database.execute_sql(sql if is_sqlite() else sql.replace("?", "%s"), values)
