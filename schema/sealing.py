@@ -12,11 +12,14 @@ from typing import Any
 from peewee import Database
 
 from schema.acting import Actor, actor
+from schema.recording import NOW_POSTGRESQL
 from schema.settings import audit_keys
 
 GENESIS = "genesis"
 HEAD_LOCK = 727_002
 CHUNK = 2000
+# A house that moved brings numbers of transactions of another server; the moment tells them apart.
+OWN = f"txid = pg_current_xact_id_if_assigned()::text::bigint AND at = {NOW_POSTGRESQL}"
 CHANGE = "id, at, table_name, row_id, act, before, after"
 ENTRY = (
     "seq", "at", "staff_id", "role", "door", "address", "request", "reason", "change_count",
@@ -35,7 +38,7 @@ class Seal:
 
     def close(self) -> None:
         """Write the entry of what was changed since this seal was opened; nothing, nothing."""
-        where = "id > ?" if self.sqlite else "txid = pg_current_xact_id_if_assigned()::text::bigint"
+        where = "id > ?" if self.sqlite else OWN
         self.seal(f"{where} AND entry_id IS NULL", self.mark, actor())
 
     def seal(self, where: str, mark: int, someone: Actor) -> int:

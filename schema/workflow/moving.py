@@ -11,7 +11,7 @@ from peewee import SQL, Database, ForeignKeyField, Model, SqliteDatabase
 
 from schema import TABLES
 from schema.base import table_name
-from schema.database import a_database, close_database, database, is_sqlite, one_act
+from schema.database import a_database, close_database, database, is_sqlite
 from schema.guards import install_guards, missing_guards
 from schema.workflow import Refused
 
@@ -33,7 +33,7 @@ def move_house(url: str, upgrade: Upgrade, tell: Tell) -> int:
         database.initialize(target)
         upgrade()
         _refuse_full()
-        with one_act():
+        with database.atomic():  # no act: nothing changes, and the copied chain is the chain
             with _resting():
                 copied = sum(_copy(model, source, target, tell) for model in TABLES)
             _count_on()
