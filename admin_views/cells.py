@@ -10,9 +10,11 @@ from peewee import DecimalField, Field, ForeignKeyField, IntegerField
 
 from admin_views.plain_words import plain_sayer, sayer
 from admin_views.titles import TitleBook
+from schema.base import option
 from schema.fields import LinkField, MoneyField, ToothField
 
 SHORT = 80
+DOT = '<span class="dot {}">{}</span>'
 NOTHING = Markup('<span class="faint">–</span>')
 
 
@@ -28,7 +30,7 @@ def cell_maker(field: Field, short: bool = True) -> Callable[[Any, TitleBook], M
     """The function that shows a value of this column on a page; lists show long text shortened."""
     if isinstance(field, LinkField):
         return lambda value, _: _link(value) if value else NOTHING
-    say = text_maker(field)
+    say, tones = text_maker(field), dict(option(field.model, "tones", {}).get(field.name, {}))
 
     def cell(value: Any, book: TitleBook) -> Markup:
         if value is None or value == "":
@@ -36,7 +38,8 @@ def cell_maker(field: Field, short: bool = True) -> Callable[[Any, TitleBook], M
         text = say(value, book)
         if short and len(text) > SHORT:
             text = text[: SHORT - 1] + "…"
-        return escape(text) if text else NOTHING
+        tone = tones.get(value)
+        return Markup(DOT).format(tone, text) if tone else escape(text) if text else NOTHING
 
     return cell
 

@@ -17,7 +17,7 @@ from admin_views.finding import page_of
 from admin_views.history import tabs_of
 from admin_views.last_change import last_change
 from admin_views.listing import learn_names, table_of
-from admin_views.menu import crumbs_of
+from admin_views.menu import SELDOM, crumbs_of
 from admin_views.own_records import own_facts
 from admin_views.policy import can, may_touch
 from admin_views.titles import name_of
@@ -44,7 +44,7 @@ def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str
         "title": name_of(row),
         "row_id": row._pk,
         "groups": _groups(model, row),
-        "children": list(_children(model, row)),
+        "children": sorted(_children(model, row), key=lambda one: one["place"]),
         "edit_url": url_for(".edit_view", id=row._pk) if may_edit else None,
         "end_url": url_for(".end_view", id=row._pk) if may_end else None,
         "end_label": gettext("End"),
@@ -123,6 +123,7 @@ def _child_table(key: ForeignKeyField, child: type[Model], row: Model) -> dict[s
     there = table_name(child)
     return {
         "label": gettext(inside(child)),
+        "place": option(child, "everyday", SELDOM),
         "columns": [gettext(column.label) for column in columns],
         "rows": table_of(columns, rows, url_for(f"{there}.details_view")),
         "more_url": url_for(f"{there}.index_view", **{f"flt.{key.name}.is": row._pk}),

@@ -54,7 +54,7 @@ class Lists:
             ]
             if self.can_export
             else [],
-            empty_text=gettext("Nothing that fits.")
+            empty_text=gettext("Nothing fits. Try fewer letters, or take a filter away.")
             if ask.search or ask.filters
             else gettext("Nothing here yet."),
             **page,

@@ -68,6 +68,7 @@ class Card(Record):
         ends = "closed_at"
         own = OWN_CARD
         place = ("location",)
+        tones = {"priority": {"urgent": "warn"}}
         rules = [
             *CARD_RULES,
             *CARD_GATES,

@@ -67,6 +67,7 @@ class Followup(Record):
         ends = "cancelled_at"
         own = ("staff", "role.holders.staff", "card.responsible", "patient.dentist")
         place = ("location", "patient.location", "card.location")
+        tones = {"priority": {"urgent": "warn"}}
         groups = (
             ("What to do", ("subject", "due_at", "priority", "note")),
             ("Who does it", ("staff", "role", "location")),

@@ -46,6 +46,7 @@ class Hold(Record):
         ends = "ended_at"
         own = ("card.responsible", "card.tracks.assignments.technician", "card.orders.dentist")
         place = ("card.location",)
+        tones = {"reason": dict.fromkeys(HOLD_REASONS, "warn")}
         rules = [
             Unique(
                 "hold_one_open_per_card",

@@ -118,6 +118,12 @@ class Message(Record):
         verbs_only = True
         own = ("patient.dentist", "staff")
         place = ("patient.location", "lead.card.location", "staff.location")
+        tones = {
+            "state": {
+                "pending": "idle", "claimed": "info", "sending": "info", "sent": "good",
+                "failed": "late", "cancelled": "idle", "parked": "warn",
+            }
+        }  # fmt: skip
         rules = [
             Unique("message_key_is_new", ("key",), says="This message was written already."),
             Rule(
@@ -222,6 +228,12 @@ class Delivery(Act):
         verbs_only = True
         own = ("message.patient.dentist", "message.staff")
         place = ("message.patient.location", "message.staff.location")
+        tones = {
+            "result": {
+                "accepted": "info", "delivered": "good", "read": "good", "refused": "late",
+                "bounced": "late", "unknown": "warn",
+            }
+        }  # fmt: skip
         rules = [
             Rule(
                 "delivery_is_of_an_attempt",

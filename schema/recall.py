@@ -144,6 +144,12 @@ class Recall(Record):
         verb_owned = ("previous_on", "computed_due_on", "due_by", "appointment", "status")
         own = ("patient.dentist",)
         place = ("patient.location",)
+        tones = {
+            "status": {
+                "waiting": "idle", "contacted": "info", "booked": "good", "refused": "late",
+                "unreachable": "warn",
+            }
+        }  # fmt: skip
         groups = (
             ("Who and what", ("patient", "rule", "status", "appointment", "note")),
             ("When", ("previous_on", "computed_due_on", "due_on", "due_reason", "due_by")),

@@ -55,5 +55,6 @@ if (mistakes) {
   const fields = "form[data-first] .fields :is(input:not([type=hidden]), select, textarea)";
   const all = [...document.querySelectorAll(fields)];
   const empty = all.filter((one) => !one.value);
-  (empty.find((one) => one.required) ?? empty[0] ?? all[0])?.focus();
+  const needed = (one) => one.closest(".field")?.querySelector(".req");
+  (empty.find(needed) ?? empty[0] ?? all[0])?.focus();
 }

@@ -34,6 +34,11 @@ document.addEventListener("submit", (event) => {
   }
 }, true);
 
+// Good news leaves by itself, unless somebody looks at it just then.
+const STAYS = 7000;
+for (const toast of document.querySelectorAll(".toast"))
+  setTimeout(() => toast.matches(":hover, :focus-within") || toast.remove(), STAYS);
+
 function chooseTheme(theme) {
   const age = theme === "system" ? 0 : 31536000;
   document.cookie = `theme=${theme}; path=/; max-age=${age}; samesite=lax`;
