@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from peewee import SQL, Expression, Field, ForeignKeyField, Model
 
@@ -14,11 +15,12 @@ from admin_views.find_ranks import rank_of
 from admin_views.find_words import Word
 from admin_views.policy import can, readable_titles, scope, scoped
 from schema.base import option
+from schema.database import is_sqlite
 from schema.fields import DayField
 from schema.search import contains, starts
 
-MOST = 500
-BEST = 200
+MOST = 200
+BEST = 100
 Known = Mapping[type[Model], "Rows"]
 
 
@@ -41,7 +43,7 @@ def rows_that_answer(model: type[Model], words: tuple[Word, ...], known: Known) 
     over = len(rows) > MOST
     if over:
         sharp = found.sharp()
-        rows = rows[:MOST] + (found.rows(test & sharp, BEST) if sharp is not None else [])
+        rows = rows[:MOST] + (found.rows(sharp, BEST) if sharp is not None else [])
     ranked = sorted(set(rows), key=lambda row: _rank(row, found, words))
     gone = frozenset(row[0] for row in rows if row[1] is not None)
     return Rows(tuple(row[0] for row in ranked), gone, over or found.unsure)
@@ -98,15 +100,12 @@ class _Search:
             reduce(
                 and_,
                 [
-                    starts(self.model, self._named(), word.text),
+                    starts(self.model, self.names[0].name, word.text),
                     *(self._holds(other) for other in self.words if other is not word),
                 ],
             )
             for word in self.words
         ]
-
-    def _named(self) -> list[str]:
-        return [field.name for field in self.names]
 
     def _others(self, own: Word) -> list[Expression]:
         return [
@@ -118,10 +117,9 @@ class _Search:
     def _holds(self, word: Word) -> Expression:
         if word.day is not None and self.days:
             return reduce(or_, [field == word.day for field in self.days])
-        names = [field.name for field in self.texts]
-        if not names:
+        if not self.texts:
             return self.key.is_null()
-        tests = [contains(self.model, names, form) for form in word.forms]
+        tests = [contains(self.model, self._texts(), form) for form in word.forms]
         return tests[0] if len(tests) == 1 else self._gathered(tests)
 
     def _gathered(self, tests: list[Expression]) -> Expression:
@@ -134,13 +132,20 @@ class _Search:
 
     def sharp(self) -> Expression | None:
         """True for rows that are likely to be the very ones, when very many answer."""
-        tests = [contains(self.model, [f.name for f in self.texts], form) for form in self._exact()]
-        if self.names:
-            tests += [starts(self.model, self._named(), word.text) for word in self.words]
-        return reduce(or_, tests) if tests else None
+        if not self.names:
+            return None
+        return reduce(or_, [self._all_with(self._sharply(w), w) for w in self.words])
 
-    def _exact(self) -> Iterable[str]:
-        return [form for word in self.words for form in word.others] if self.texts else []
+    def _all_with(self, test: Expression, word: Word) -> Expression:
+        return reduce(and_, [test, *self._others(word)])
+
+    def _sharply(self, word: Word) -> Expression:
+        """A name begins with the word, or a text ends with the running number that it says."""
+        tests = [contains(self.model, self._texts(), form) for form in word.others]
+        return reduce(or_, [*tests, starts(self.model, self.names[0].name, word.text)])
+
+    def _texts(self) -> list[str]:
+        return [field.name for field in self.texts]
 
     def rows(self, test: Expression, most: int) -> list[tuple]:
         """Key, end, and texts of the newest rows."""
@@ -151,7 +156,12 @@ class _Search:
         limit = scope(self.model)
         query = query.where(test) if limit is None else query.where(test, limit)
         columns = [self.key, end or SQL("NULL"), *self.names, *self.codes]
-        return list(query.select(*columns).order_by(self.key.desc()).limit(most).tuples())
+        return list(query.select(*columns).order_by(self._newest()).limit(most).tuples())
+
+    def _newest(self) -> Any:
+        """Newest first; where few keys were gathered, PostgreSQL must not walk the whole table."""
+        walked = is_sqlite() or not self.refers
+        return self.key.desc() if walked else (self.key + 0).desc()
 
     def _end(self) -> Field | None:
         """The column that says that a row, or the card it stands on, has ended."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -74,30 +74,21 @@ def contains(model: type[Model], columns: Iterable[str], term: str) -> Expressio
     )
 
 
-def starts(model: type[Model], columns: Sequence[str], term: str) -> Expression:
-    """True for rows where one of these columns begins with `term`, even if that is one letter.
+def starts(model: type[Model], column: str, term: str) -> Expression:
+    """True for rows where a column of names begins with `term`, even if that is one letter.
 
-    On SQLite the index of the first column answers, so only that one is looked at, and accents are
-    forgiven in its first two letters; on PostgreSQL the trigram index knows where words begin.
+    The column's own index answers, so accents are forgiven in the first two letters only.
     """
-    plain = fold(term) or ""
-    if is_sqlite():
-        field = model._meta.fields[columns[0]]
-        return reduce(or_, [_between(field, form) for form in _capitalised(plain)])
-    pattern = as_pattern(plain)
-    tests = [_begins(fn.fold(model._meta.fields[name]), pattern) for name in columns]
-    if not set(columns) <= set(searched_columns(model)):
-        return reduce(or_, tests)
-    return _begins(fn.fold(_joined(model)), pattern) & reduce(or_, tests)
-
-
-def _begins(text: Any, pattern: str) -> Expression:
-    """A word of the text begins so; as two tests, because the index answers each of them."""
-    return _like(text, f"{pattern}%") | _like(text, f"% {pattern}%")
+    field, plain = model._meta.fields[column], fold(term) or ""
+    return reduce(or_, [_between(field, form) for form in _capitalised(plain)])
 
 
 def _between(field: Any, beginning: str) -> Expression:
-    return (field >= beginning) & (field < beginning + HIGHEST)
+    """PostgreSQL sorts by a language or by bytes; in each, one of two endings is the last."""
+    last = beginning + HIGHEST
+    if is_sqlite():
+        return (field >= beginning) & (field < last)
+    return (field >= beginning) & (field < fn.GREATEST(last, f"{beginning}zzzzzzzz"))
 
 
 def _capitalised(plain: str) -> list[str]:
