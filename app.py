@@ -18,7 +18,7 @@ from granian.log import LogLevels
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.utils import import_string
 
-from admin_views import build_panel, own_language, people
+from admin_views import build_panel, own_language, people, reading
 from admin_views.audit_commands import audit
 from admin_views.command_line import Spoken, command_line
 from admin_views.configuring import SCREENS, configuration
@@ -90,6 +90,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     people.install(app)
     app.before_request(require_person)
     tell_who_acts(app)
+    reading.install(app)
     speak(app, own_language.reading_language)
     dress_answers(app, settings)
     explain_errors(app)

@@ -10,6 +10,7 @@ from admin_views import menu
 from admin_views.find import FindView
 from admin_views.home import Home
 from admin_views.imports import ImportView
+from admin_views.looked import LookedView
 from admin_views.options import widget
 from admin_views.rights import RightsView
 from admin_views.safety import nonce
@@ -35,5 +36,6 @@ def build_panel(app: Flask) -> None:
     admin.add_view(ViewsView(name="Saved views", endpoint="views", url="/views"))
     admin.add_view(FindView(name="Find", endpoint="find", url="/find"))
     add_tools(admin)
+    admin.add_view(LookedView(name="Who looked?", endpoint="looked", url="/looked"))
     menu.install(app)
     app.jinja_env.globals["widget"] = widget

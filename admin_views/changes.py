@@ -67,13 +67,21 @@ def _read(change: dict[str, Any]) -> tuple[dict[str, Any], type[Model], Values, 
 
 def values(model: type[Model], text: str | None) -> Values:
     """The columns of a row kept as JSON that the person may read, as their types make them."""
-    kept = json.loads(text, parse_float=Decimal) if text else {}
     found = {}
-    for column, value in kept.items():
+    for column, value in _kept(text).items():
         field = model._meta.columns.get(column)
         if field is not None and _is_shown(model, field) and can("read", model, field):
             found[field] = _value(field, value)
     return found
+
+
+def _kept(text: str | None) -> dict[str, Any]:
+    """What a shell put there is found by its seal; here it must only not be in the way."""
+    try:
+        kept = json.loads(text or "{}", parse_float=Decimal)
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def _is_shown(model: type[Model], field: Field) -> bool:
@@ -84,7 +92,10 @@ def _value(field: Field, value: Any) -> Any:
     """PostgreSQL writes moments with a T between day and time, SQLite with a blank."""
     if isinstance(field, InstantField) and isinstance(value, str):
         value = value.replace("T", " ")[:19]
-    return None if value is None else field.python_value(value)
+    try:
+        return None if value is None else field.python_value(value)
+    except (ValueError, TypeError, ArithmeticError):
+        return None
 
 
 def _names(read: Iterable[tuple[dict[str, Any], type[Model], Values, Values]]) -> TitleBook:

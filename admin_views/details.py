@@ -20,8 +20,10 @@ from admin_views.listing import learn_names, table_of
 from admin_views.menu import SELDOM, crumbs_of
 from admin_views.own_records import own_facts
 from admin_views.policy import can, may_touch
+from admin_views.reading import note_rows
 from admin_views.titles import name_of
 from schema.base import Act, inside, option, table_name
+from schema.health import health_paths
 
 MOST_CHILDREN = 10
 Key = tuple[ForeignKeyField, type[Model]]
@@ -120,6 +122,8 @@ def _child_table(key: ForeignKeyField, child: type[Model], row: Model) -> dict[s
     columns = [c for c in readable(shown_columns(child)) if c.field is not key][:6]
     ask = Ask(filters=(_of(key, row),), page_size=MOST_CHILDREN)
     rows = page_of(child, ask, columns, MOST_CHILDREN)
+    if not health_paths(type(row)):  # else it is known already whose record was opened
+        note_rows("list", child, [key for key, *_ in rows])
     there = table_name(child)
     return {
         "label": gettext(inside(child)),

@@ -19,6 +19,7 @@ from admin_views.columns import Column, columns_of, readable, supertype_of
 from admin_views.finding import found_keys, order
 from admin_views.listing import text_rows
 from admin_views.policy import scope
+from admin_views.reading import note_rows
 from schema.base import table_name
 from schema.database import database, is_sqlite
 
@@ -44,7 +45,8 @@ def export_rows(model: type[Model], ask: Ask, kind: str) -> Response:
     every = columns_of(model)
     columns = readable(tuple(every[name] for name in ask.columns or every))
     heads = [gettext(column.label) for column in columns]
-    rows = _connected(_rows(model, ask, columns))
+    shown = note_rows("export", model)
+    rows = _connected(_rows(model, ask, columns, shown))
     body: Any = stream_with_context(_csv(heads, rows)) if kind == "csv" else _xlsx(heads, rows)
     name = f"{table_name(model)}-{dt.date.today():%Y-%m-%d}.{kind}"
     current_app.logger.info("export of %s as %s", table_name(model), kind)
@@ -65,7 +67,9 @@ def _connected(rows: Iterator[list[str]]) -> Iterator[list[str]]:
             database.close()
 
 
-def _rows(model: type[Model], ask: Ask, columns: list[Column]) -> Iterator[list[str]]:
+def _rows(
+    model: type[Model], ask: Ask, columns: list[Column], shown: list[int]
+) -> Iterator[list[str]]:
     """Text rows in parts, each part with its names; the keys are read once, in order."""
     terms, needs_card = order(model, ask)
     keys = found_keys(model, replace(ask, page=0))
@@ -77,6 +81,7 @@ def _rows(model: type[Model], ask: Ask, columns: list[Column]) -> Iterator[list[
     numbers = [key for (key,) in keys.order_by(*terms).limit(MOST_ROWS).tuples()]
     for start in range(0, len(numbers), AT_ONCE):
         part = numbers[start : start + AT_ONCE]
+        shown += part
         yield from text_rows(columns, _values(model, part, columns))
 
 

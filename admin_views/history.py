@@ -19,10 +19,12 @@ from admin_views.inlines import children_of
 from admin_views.own_records import card_of
 from admin_views.plain_words import code_text, moment_text, sayer
 from admin_views.policy import can, scoped
+from admin_views.reading import note_record
 from admin_views.titles import TitleBook, name_of
-from schema.audit import AuditChange, AuditEntry
+from schema.audit import AuditChange, AuditEntry, ReadEntry
 from schema.base import option, table_name
 from schema.custom import VALUES, CustomValue
+from schema.patients import Patient
 from schema.staff import Staff
 
 AT_ONCE = 50
@@ -45,6 +47,7 @@ class History:
     def history_view(self) -> str:
         """Newest first, a page at a time."""
         row = self._row_or_404()
+        note_record("history", row)
         page = request.args.get("page", 0, type=int)
         found = changes_of(row, page * AT_ONCE, AT_ONCE + 1)
         here = {"id": row._pk}
@@ -70,7 +73,11 @@ def tabs_of(row: Model, here: str) -> list[tuple[str, str, bool]]:
     pages = [("details_view", gettext("Record")), ("history_view", gettext("History"))]
     if not option(type(row), "audited", True):
         return []
-    return [(said, url_for(f"{name}.{page}", id=row._pk), page == here) for page, said in pages]
+    tabs = [(said, url_for(f"{name}.{page}", id=row._pk), page == here) for page, said in pages]
+    if isinstance(row, Patient) and can("read", ReadEntry):
+        url = url_for("looked.index", id=row._pk)
+        tabs.append((gettext("Who looked?"), url, here == "looked"))
+    return tabs
 
 
 def changes_of(row: Model, offset: int, most: int) -> list[dict[str, Any]]:

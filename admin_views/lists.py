@@ -11,6 +11,7 @@ from peewee import Model
 
 from admin_views.listing import list_page
 from admin_views.menu import crumbs_of
+from admin_views.reading import note_rows
 from admin_views.view_rows import opened_ask
 from admin_views.view_tabs import view_tabs
 from schema.base import table_name
@@ -37,6 +38,8 @@ class Lists:
         for problem in ask.problems:
             flash(problem, "warning")
         page = list_page(self.model, f"{self.endpoint}.index_view", ask)
+        keys = [row["id"] for row in page["rows"]]
+        note_rows("search" if ask.search else "list", self.model, keys)
         acts = self.acts()
         tabs = view_tabs(self.model, self.get_url(".index_view"), ask, view)
         arguments = {k: v for k, v in ask.question().items() if k != "page_size"}

@@ -20,6 +20,7 @@ from admin_views.view_counts import count_text, counts_of, forget_counts, pinned
 from admin_views.view_rows import View
 from schema import TABLES
 from schema.appointments import Appointment
+from schema.audit import ReadEntry
 from schema.base import AREAS, option, plural, table_name
 from schema.leads import Lead
 from schema.orders import LabOrder
@@ -166,6 +167,8 @@ def _tools() -> list[dict[str, Any]]:
     found = [_tool(str(tool.label), tool.endpoint) for tool in (STATE, *TOOLS) if tool.open_here()]
     if person is not None and person.is_admin and can("edit", Grant):
         found.append(_tool(gettext("Rights of roles"), "rights"))
+    if can("read", ReadEntry):
+        found.append(_tool(gettext("Who looked?"), "looked"))
     if open_kinds():
         found.append(_tool(gettext("Import"), "imports"))
     return found

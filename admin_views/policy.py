@@ -180,22 +180,22 @@ def may_touch(verb: str, row: Model) -> bool:
 
 
 def _reaching(model: type[Model], paths: Iterable[str], key: int) -> list[Expression]:
-    return [_reaches(model, path.split("."), key) for path in paths]
+    return [reaches(model, path.split("."), key) for path in paths]
 
 
-def _reaches(model: type[Model], path: list[str], key: int) -> Expression:
+def reaches(model: type[Model], path: list[str], key: int) -> Expression:
     """Rows from which the path, over foreign keys and back references, ends at `key`."""
     name, rest = path[0], path[1:]
     here = model._meta.fields.get(name)
     if here is None:
         back = next(fk for fk in model._meta.backrefs if fk.backref == name)
         child = model._meta.backrefs[back]
-        inner = _reaches(child, rest, key)
+        inner = reaches(child, rest, key)
         return model._meta.primary_key.in_(child.select(back).where(inner))
     if not rest:
         return here == key
     target = here.rel_model
-    return here.in_(target.select(target._meta.primary_key).where(_reaches(target, rest, key)))
+    return here.in_(target.select(target._meta.primary_key).where(reaches(target, rest, key)))
 
 
 def readable_titles(model: type[Model]) -> list[Field]:

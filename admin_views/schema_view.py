@@ -16,19 +16,18 @@ from peewee import DataError, ForeignKeyField, Model
 from admin_views.addresses import pages_of
 from admin_views.asking import read_ask
 from admin_views.details import details_of
+from admin_views.editing import Editing
 from admin_views.ending import Ending
 from admin_views.exporting import export_rows
-from admin_views.form_pages import build_form, form_page, lookups_of, row_for_form
+from admin_views.form_pages import build_form, lookups_of, row_for_form
 from admin_views.history import History
-from admin_views.last_change import last_change
 from admin_views.lists import Lists
-from admin_views.merging import has_open_choices, merge_page, with_choices
 from admin_views.near import near_test
 from admin_views.opening import list_address
 from admin_views.pickers import rows_of
-from admin_views.policy import can, may_touch, scoped
+from admin_views.policy import can, scoped
+from admin_views.reading import note_record, note_rows
 from admin_views.record_forms import record_form_class
-from admin_views.seeing import whose_form
 from admin_views.titles import name_of
 from admin_views.writing import Keeper
 from schema.base import option, plural, singular, table_name
@@ -36,7 +35,7 @@ from schema.base import option, plural, singular, table_name
 NOT_HERE = "This record does not exist, or it is not yours to see."
 
 
-class SchemaView(Lists, Ending, History, ModelView):
+class SchemaView(Lists, Editing, Ending, History, ModelView):
     """List, details, form, picker and export of one table. Nothing is deleted; ending is an act."""
 
     _urls: list[Any]
@@ -103,45 +102,10 @@ class SchemaView(Lists, Ending, History, ModelView):
                 return redirect(self._page_of(row))
         return self._form_page(form, None, keeper)
 
-    @expose("/edit/", methods=("GET", "POST"))
-    def edit_view(self) -> Any:
-        if not self.can_edit:
-            abort(403)
-        row = self._row_or_404()
-        if not may_touch("edit", row):
-            abort(403)
-        is_open = has_open_choices(request.form)
-        sent = request.form if is_open else with_choices(request.form, whose_form(row))
-        form = build_form(
-            self.model, self.form_class, row, sent=sent if is_form_submitted() else None
-        )
-        keeper = Keeper(self.model, form)
-        if is_form_submitted() and not is_open and form.validate() and keeper.update(row):
-            flash(gettext("Saved: %(name)s", name=name_of(row)), "good")
-            return redirect(self._page_of(row))
-        now = self.get_one(row._pk) if is_open or keeper.is_stale else None
-        if now is not None and may_touch("edit", now):
-            page = merge_page(self.model, self.form_class, now, form, sent)
-            return self.render("panel/merge.html", **page | self._merge_words(now)), 409
-        return self._form_page(form, row, keeper)
-
-    def _merge_words(self, row: Model) -> dict[str, Any]:
-        return {
-            "view": self.words(),
-            "title": name_of(row),
-            "who": last_change(row),
-            "return_url": self._page_of(row),
-            "crumbs": [(gettext(plural(self.model)), self.get_url(".index_view"))],
-        }
-
-    def _form_page(self, form: BaseForm, row: Model | None, keeper: Keeper) -> Any:
-        page = form_page(self.model, form, row, keeper.problems, self.words())
-        answer = self.render(self.edit_template, **page)
-        return (answer, 422) if is_form_submitted() else answer
-
     @expose("/details/")
     def details_view(self) -> str:
         row = self._row_or_404()
+        note_record("detail", row)
         page = details_of(self.model, row, self.words())
         return self.render(self.details_template, **page)
 
@@ -160,7 +124,9 @@ class SchemaView(Lists, Ending, History, ModelView):
         offset = request.args.get("offset", 0, type=int)
         query = request.args.get("query", "")[:100]
         near = near_test(column, request.args)
-        return jsonify(rows_of(column.rel_model, query, offset, near=near))
+        found = rows_of(column.rel_model, query, offset, near=near)
+        note_rows("search", column.rel_model, [key for key, *_ in found])
+        return jsonify(found)
 
     def _lookup_column(self, name: str) -> ForeignKeyField | None:
         """A reference of the form that this person may write."""

@@ -20,6 +20,7 @@ from admin_views.finding import page_of
 from admin_views.listing import learn_names
 from admin_views.people import Person
 from admin_views.policy import can
+from admin_views.reading import note_rows
 from admin_views.titles import TitleBook
 from schema.base import table_name
 
@@ -160,6 +161,7 @@ def found(model: type[Model], ask: Ask, names: str, most: int = LINES) -> list[F
     every = columns_of(model)
     columns = [every[name] for name in names.split() if every[name].readable()]
     rows = page_of(model, ask, columns, most)
+    note_rows("list", model, [key for key, *_ in rows])
     book, by_name = learn_names(columns, rows), {column.name: column for column in columns}
     return [
         Found(key, dict(zip(by_name, values, strict=True)), book, by_name) for key, *values in rows

@@ -6,6 +6,7 @@ from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField, Te
 
 from schema.base import Act
 from schema.fields import ChoiceField
+from schema.patients import Patient
 from schema.rules import Guard, Index, Rule, Unique
 from schema.sealing import GENESIS
 from schema.staff import Staff
@@ -18,8 +19,8 @@ DOORS = {
 }
 CHANGES = {"insert": "Added", "update": "Changed", "delete": "Removed", "found": "Found"}
 READS = {
-    "list": "List", "detail": "Record", "form": "Form", "search": "Search", "export": "Export",
-    "report": "Report", "api": "Interface",
+    "list": "List", "detail": "Record", "form": "Form", "history": "History", "search": "Search",
+    "export": "Export", "report": "Report", "api": "Interface",
 }
 # fmt: on
 UNCHANGED = " AND ".join(
@@ -119,16 +120,25 @@ class AuditChange(Act):
 
 
 class ReadEntry(Act):
-    """Somebody looked at rows with health data: one entry per request, with their numbers."""
+    """Somebody looked at health data: opening a record is an entry for each patient it is of."""
 
-    staff = ForeignKeyField(Staff, backref="read_entries", null=True, verbose_name="Who")
-    role = CharField(max_length=40, null=True)
-    act = ChoiceField(READS)
+    staff = ForeignKeyField(
+        Staff, backref="read_entries", null=True, index=False, verbose_name="Who"
+    )
+    role = CharField(max_length=200, null=True, help_text="The codes of the roles acted in.")
+    act = ChoiceField(READS, verbose_name="Opened as")
     table_name = CharField(max_length=60, verbose_name="Table")
+    patient = ForeignKeyField(
+        Patient,
+        backref="readings",
+        null=True,
+        index=False,
+        help_text="Whose record was opened; of lists only the numbers of their rows are kept.",
+    )
     ids = TextField(default="", help_text="The numbers of the rows, between commas: ,4,17,")
-    row_count = IntegerField(default=0)
-    address = CharField(max_length=64, null=True, verbose_name="From address")
-    request = CharField(max_length=64, null=True)
+    row_count = IntegerField(default=0, verbose_name="Number of rows")
+    address = CharField(max_length=120, null=True, verbose_name="From address")
+    request = CharField(max_length=64, null=True, help_text="The log names the request alike.")
 
     class Meta:
         area = "Reports"
@@ -136,8 +146,10 @@ class ReadEntry(Act):
         help = "Who looked at which health records."
         title = ("act", "table_name")
         coded = ("table_name",)
-        shown = ("at", "staff", "role", "act", "table_name", "row_count")
+        shown = ("at", "staff", "role", "act", "table_name", "patient", "row_count", "address")
+        order = ("-id",)
         own = ("staff",)
+        health = ()
         verbs_only = True
         audited = False
         rules = [
@@ -147,6 +159,7 @@ class ReadEntry(Act):
                 says="A count is not negative.",
                 field="row_count",
             ),
+            Index("read_entry_of_patient", ("patient_id", "id")),
             Index("read_entry_of_table", ("table_name", "at")),
             Index("read_entry_of_staff", ("staff_id", "at")),
         ]

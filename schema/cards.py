@@ -51,6 +51,13 @@ class Card(Record):
         help = "Everything that is under way, whichever pipeline it travels."
         title = ("kind", "id")
         named_by = ("orders", "tracks", "leads", "plans", "claims")
+        health = (
+            "orders.patient",
+            "tracks.order.patient",
+            "leads.patient",
+            "plans.patient",
+            "claims.patient",
+        )
         offers = ("notes", "holds")
         shown = ("kind", "pipeline", "stage", "responsible", "due_at", "at_risk", "closed_at")
         verb_owned = (

@@ -92,6 +92,7 @@ class Referrer(Record):
     ended_on = DayField(null=True)
 
     class Meta:
+        health = ()
         area = "Front office"
         help = "Practices and people who send us patients."
         title = ("name",)

@@ -61,7 +61,7 @@ class Patient(Record):
             1, (*search, "birth_on"), told_by, next=("appointments", "starts_at"), begins=True
         )
         order = ("last_name", "first_name", "id")
-        ends = "ended_on"
+        ends, health = "ended_on", ("id",)
         own = ("dentist", "appointments.provider", "lab_orders.tracks.assignments.technician")
         place = ("location",)
         inlines = ("tags", "guardians", "policies")

@@ -26,6 +26,11 @@ SECRET = "a key that only the tests use, long enough"
 class Browser(FlaskClient):
     """A test client that sends forms as our own pages do, with their token."""
 
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Read the whole answer, as a browser does, so that what follows an answer is done."""
+        kwargs.setdefault("buffered", True)
+        return super().open(*args, **kwargs)
+
     def send(self, path: str, fields: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
         """POST a form with a good token."""
         return self.post(path, data={"csrf_token": self.form_token(), **(fields or {})}, **kwargs)

@@ -10,6 +10,7 @@ import pytest
 from peewee import ForeignKeyField
 
 from schema import TABLES
+from schema.audit import ReadEntry
 from schema.base import Act, label, option, table_name
 from schema.cards import Card
 from schema.custom import CustomField
@@ -51,6 +52,7 @@ HAND_MADE = {
     "imports.write": "import",
     "own_language.choose": "open",
     "rights.copy": "admin",
+    "looked.index": "read entries",
     "rights.index": "admin",
     "set_up.index": "admin",
     "signing_in.end_all": "signed in",
@@ -334,6 +336,8 @@ def test_hand_made_pages_open_for_those_whom_they_are_for(browser, eyes, person)
         assert browser.get(path).status_code == (200 if able else 403), path
     writes = any(row.may_edit for role in roles_of(person) for row in grants(role, "wording"))
     assert browser.get("/wordings/").status_code == (200 if writes else 403)
+    asks = browser.get("/looked/").status_code
+    assert asks == (200 if eyes.may("read", ReadEntry) else 403)
     importer = any(eyes.may("create", model) for model in (Patient,)) or importable(eyes)
     assert browser.get("/imports/").status_code == (200 if importer else 403)
     for path in ("/", "/find/", "/find/answers/?search=an", "/me/sign-ins", "/password"):
