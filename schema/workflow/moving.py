@@ -79,9 +79,13 @@ def _copy(model: type[Model], source: Database, target: Database, tell: Tell) ->
     marks = ", ".join([mark] * len(fields))
     statement = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'
     rows = [row for batch in _read(model, source) for row in batch]
-    for row in _parents_first(model, rows):
-        stored = [field.db_value(value) for field, value in zip(fields, row, strict=True)]
-        target.execute_sql(statement, stored)
+    target.cursor().executemany(
+        statement,
+        [
+            [field.db_value(value) for field, value in zip(fields, row, strict=True)]
+            for row in _parents_first(model, rows)
+        ],
+    )
     there = [row for batch in _read(model, target) for row in batch]
     if checksum(rows) != checksum(there):
         raise Refused("%(table)s did not arrive as it left.", table=table)
