@@ -27,6 +27,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtfpeewee.orm import ValueRequired, model_form
 
 from admin_views.inputs import (
+    ClockInput,
     DayInput,
     GroupedSelect,
     MomentInput,
@@ -37,16 +38,18 @@ from admin_views.inputs import (
     VersionInput,
     WholeInput,
 )
-from admin_views.pickers import choices_of, teeth
+from admin_views.pickers import choices_of, teeth, weekdays
 from admin_views.wordlists import TruthSelect, WordSelect
 from schema.base import Act, label, option
 from schema.fields import (
+    ClockField,
     EmailField,
     InstantField,
     LinkField,
     MoneyField,
     PhoneField,
     ToothField,
+    WeekdayField,
     normal_email,
     normal_link,
     normal_phone,
@@ -78,6 +81,8 @@ class Converter(CustomModelConverter):
             PhoneField: partial(self.normal, normal_phone),
             EmailField: partial(self.normal, normal_email),
             LinkField: partial(self.normal, normal_link),
+            ClockField: partial(self.plain, ClockInput),
+            WeekdayField: self.weekday,
             IntegerField: partial(self.plain, WholeInput),
             CharField: self.text,
             TextField: self.long_text,
@@ -139,6 +144,10 @@ class Converter(CustomModelConverter):
     def tooth(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
         kwargs["filters"] = []
         return field.name, GroupedSelect(options=lambda _: teeth(), **_checked(kwargs))
+
+    def weekday(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
+        kwargs["filters"] = []
+        return field.name, GroupedSelect(options=lambda _: weekdays(), **_checked(kwargs))
 
     def reference(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
         kwargs.update(filters=[], default=None)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from peewee import ForeignKeyField, Model
 from wtforms import Field, IntegerField, SelectField, StringField
 from wtforms.validators import ValidationError
-from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput
+from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput, TimeInput
 
 from admin_views.near import near_columns
 from admin_views.options import attributes, options_html
@@ -21,6 +21,7 @@ from admin_views.sentences import in_words
 from schema.workflow import Refused
 from schema.workflow.value_days import parse_day, parse_moment
 from schema.workflow.values import parse_amount, parse_decimal, parse_whole
+from schema.workflow.weeks import clock_text, read_clock
 
 SMALLEST, LARGEST = -(2**31), 2**31 - 1
 
@@ -80,6 +81,18 @@ class WholeInput(TypedField):
         if not SMALLEST <= number <= LARGEST:
             raise ValueError(gettext("That number is too large."))
         return number
+
+
+class ClockInput(TypedField):
+    """A time of day as `08:30`; minutes after midnight kept. `24:00` is midnight at the end."""
+
+    widget = TimeInput()
+
+    def say(self, value: int) -> str:
+        return clock_text(value)
+
+    def understand(self, text: str) -> int | None:
+        return read_clock(text)
 
 
 class NumberInput(TypedField):

@@ -20,7 +20,7 @@ from peewee import (
 )
 
 from admin_views.drawn import drawn_once, drawn_once_a_page
-from admin_views.plain_words import sayer
+from admin_views.plain_words import sayer, weekday_text
 from admin_views.policy import can, can_see_table, readable_titles, scoped
 from admin_views.searching import own_texts, words_in
 from admin_views.titles import TitleBook, ended, title_has
@@ -177,3 +177,8 @@ def teeth() -> dict[str, list[tuple[int, str]]]:
     for tooth in TEETH:
         found[gettext(QUADRANTS[tooth // 10])].append((tooth, str(tooth)))
     return found
+
+
+def weekdays() -> dict[str, list[tuple[int, str]]]:
+    """The days of a week under no heading."""
+    return {"": [(day, weekday_text(day)) for day in range(1, 8)]}

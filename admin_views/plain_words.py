@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import phonenumbers
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 from flask import current_app
 from flask_babel import gettext, pgettext
 from peewee import BooleanField, DateField, DecimalField, Field
@@ -20,7 +20,8 @@ from admin_views.language import language, row_name
 from admin_views.people import current_person
 from schema import TABLES
 from schema.base import option, singular, table_name
-from schema.fields import InstantField, MoneyField, PhoneField
+from schema.fields import ClockField, InstantField, MoneyField, PhoneField, WeekdayField
+from schema.workflow.weeks import clock_text
 
 GROUPS = {"ro": ".", "en": ","}
 TURNED = str.maketrans(",.", ".,")
@@ -131,6 +132,11 @@ def _months() -> Mapping[int, str]:
     return get_month_names("abbreviated", locale=ENGLISH)
 
 
+def weekday_text(day: int) -> str:
+    """`Monday` for 1, in the reader's language."""
+    return get_day_names("wide", locale=language())[day - 1].capitalize()
+
+
 def yes_text(value: bool) -> str:
     return gettext("Yes") if value else gettext("No")
 
@@ -166,6 +172,8 @@ SAYERS: tuple[tuple[type[Field], Callable[[Any], str]], ...] = (
     (DecimalField, number_text),
     (MoneyField, money_text),
     (PhoneField, phone_text),
+    (ClockField, clock_text),
+    (WeekdayField, weekday_text),
 )
 
 

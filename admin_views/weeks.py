@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel.dates import get_day_names
-from flask_babel import get_locale
-
+from admin_views.plain_words import weekday_text
 from admin_views.typed import Typed
 from schema.workflow import Refused
 from schema.workflow.weeks import DAYS, Session, clock_text, read_session, refuse_overlap
@@ -78,10 +76,9 @@ def read_week(typed: Typed, place: object) -> list[Session]:
 
 def grid(place: object, texts: dict[str, str], mistakes: dict[str, str]) -> list[dict[str, Any]]:
     """The lines of the grid as the template draws them."""
-    words = get_day_names("wide", locale=get_locale())
     return [
         {
-            "day": words[day - 1].capitalize(),
+            "day": weekday_text(day),
             "sessions": [
                 {
                     "from": box(place, day, session, "from"),

@@ -6,7 +6,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextF
 
 from schema.base import Record
 from schema.cards import Card
-from schema.fields import ChoiceField, DayField, InstantField
+from schema.fields import ChoiceField, ClockField, DayField, InstantField, WeekdayField
 from schema.names import NameField
 from schema.patients import Patient
 from schema.rules import Agree, Effect, Guard, Index, NoOverlap, Rule, Unique
@@ -200,9 +200,9 @@ class ProviderHours(Record):
 
     staff = ForeignKeyField(Staff, backref="provider_hours")
     location = ForeignKeyField(Location, backref="provider_hours")
-    weekday = IntegerField(help_text="1 is Monday, 7 is Sunday.")
-    from_minute = IntegerField(help_text="Minutes after midnight, clinic time.")
-    until_minute = IntegerField(help_text="Minutes after midnight, clinic time.")
+    weekday = WeekdayField(help_text="1 is Monday, 7 is Sunday.")
+    from_minute = ClockField(help_text="Clinic time, such as 08:30.")
+    until_minute = ClockField(help_text="Clinic time, such as 08:30.")
 
     class Meta:
         area, inside = "Set-up", "Hours"

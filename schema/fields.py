@@ -14,6 +14,7 @@ from peewee import (
     DateField,
     DateTimeField,
     ForeignKeyField,
+    IntegerField,
     SmallIntegerField,
 )
 
@@ -72,6 +73,14 @@ class DayField(DateField):
                 engine="sqlite",
             )
         ]
+
+
+class ClockField(IntegerField):
+    """A time of day on the clinic's clock, kept as minutes after midnight; 1440 is midnight."""
+
+
+class WeekdayField(IntegerField):
+    """A day of the week, 1 (Monday) to 7 (Sunday)."""
 
 
 class MoneyField(BigIntegerField):

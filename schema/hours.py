@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from peewee import CharField, ForeignKeyField
 
 from schema.base import Record
-from schema.fields import DayField
+from schema.fields import ClockField, DayField, WeekdayField
 from schema.rules import Guard, Rule, Unique
 from schema.staff import Location, Staff
 
@@ -14,9 +14,9 @@ class OpeningHours(Record):
     """When a location works on a weekday; several rows make several sessions."""
 
     location = ForeignKeyField(Location, backref="opening_hours")
-    weekday = IntegerField(help_text="1 is Monday, 7 is Sunday.")
-    opens_at = IntegerField(help_text="Minutes after midnight, clinic time.")
-    closes_at = IntegerField(help_text="Minutes after midnight, clinic time.")
+    weekday = WeekdayField(help_text="1 is Monday, 7 is Sunday.")
+    opens_at = ClockField(help_text="Clinic time, such as 08:30.")
+    closes_at = ClockField(help_text="Clinic time, such as 08:30.")
 
     class Meta:
         area = "Set-up"

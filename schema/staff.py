@@ -116,7 +116,7 @@ class Staff(Record):
         ends = "ended_on"
         own = ("id",)
         place = ("location",)
-        inlines = ("roles",)
+        inlines, offers = ("roles",), ("skills", "provider_hours", "absences")
         groups = (
             ("Who", ("last_name", "first_name", "language")),
             ("How to reach", ("email", "phone")),

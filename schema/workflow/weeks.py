@@ -18,7 +18,7 @@ def read_session(opens: str, closes: str) -> tuple[int, int] | None:
 
     Closing at midnight is `24:00` or `00:00`. Refused when it makes no sense.
     """
-    start, end = _minutes(opens), _minutes(closes)
+    start, end = read_clock(opens), read_clock(closes)
     if start is None and end is None:
         return None
     if start is None or end is None:
@@ -58,7 +58,8 @@ def set_week(location: Location, week: list[Session]) -> None:
             )
 
 
-def _minutes(text: str) -> int | None:
+def read_clock(text: str) -> int | None:
+    """Minutes after midnight from `8:30`; 1440 from `24:00`; None when empty. Raises Refused."""
     if text.strip() == "24:00":
         return MIDNIGHT
     time = parse_time(text)

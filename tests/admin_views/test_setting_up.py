@@ -142,3 +142,16 @@ def test_a_retired_role_leaves_the_matrix(admin):
     admin.send("/role/end/", {"id": role.id})
     assert Role.get_by_id(role.id).ended_on is not None
     assert ">Stagiar</a>" not in admin.get("/rights/").text
+
+
+def test_hours_are_typed_and_read_as_a_clock_says_them(admin):
+    place = a_location(name="Nou")
+    said = {"location": place.id, "weekday": 7, "opens_at": "8:30", "closes_at": "24:00"}
+    assert admin.send("/opening-hours/new/", said).status_code == 302
+    row = OpeningHours.get(OpeningHours.location == place)
+    assert (row.opens_at, row.closes_at) == (510, 1440)
+
+    page = admin.get(f"/opening-hours/details/?id={row.id}").text
+    assert "Sunday" in page and "08:30" in page and "24:00" in page
+    wrong = admin.send("/opening-hours/new/", said | {"weekday": 6, "opens_at": "half past"})
+    assert wrong.status_code == 422 and 'value="half past"' in wrong.text
