@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import has_request_context
@@ -136,14 +136,17 @@ def _kind_of(column: type[Field]) -> type[Field]:
     return type(f"Own{column.__name__}", (Shown, column), {})
 
 
-@drawn_once
 def column_of(model: type[Model], own: OwnField) -> OwnColumn:
-    """A field as a column of this table."""
+    """A field as a column of this table; among all cards, its label says of which kind."""
+    kind = f" ({gettext(KINDS[own.kind])})" if model is Card else ""
+    table: Any = model
+    return _column(table, own, f"{own.label}{kind}")
+
+
+@lru_cache(maxsize=1000)
+def _column(model: Any, own: OwnField, said: str) -> OwnColumn:
     key = card_key(model)
     assert key is not None
-    said = own.label
-    if model is Card:
-        said = f"{said} ({gettext(KINDS[own.kind])})"
     tested = input_column(own)
     shown: Any = copy(tested)
     shown.__class__ = _kind_of(type(tested))  # type: ignore[arg-type]
