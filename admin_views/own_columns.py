@@ -17,8 +17,9 @@ from admin_views.policy import WRITES, can, granted
 from schema.base import option
 from schema.cards import Card
 from schema.custom import CustomValue
+from schema.database import fold
 from schema.pipeline_terms import KINDS
-from schema.search import contains
+from schema.search import SHORTEST_TRIGRAM, contains
 from schema.workflow.own_fields import OwnField, own_fields
 
 SEARCHED = ("text", "choice")
@@ -165,15 +166,18 @@ def input_column(own: OwnField) -> Field:
 
 
 def search_test(model: type[Model], word: str) -> Expression | None:
-    """Rows in whose searched fields a word stands; None where no such field is readable."""
-    keys = [
-        own.id
+    """Rows in whose searched fields a word stands; None where no such field is readable.
+
+    Only words that the trigram index finds: a shorter one would be sought in every value.
+    """
+    fields = [
+        own
         for own in known_fields(model)
         if own.searchable and own.retired_on is None and own.type in SEARCHED and may_read(own)
     ]
     key = card_key(model)
-    if not keys or key is None:
+    if not fields or key is None or len(fold(word) or "") < SHORTEST_TRIGRAM:
         return None
-    texts = [f"{kind}_value" for kind in SEARCHED if can("read", CustomValue, f"{kind}_value")]
+    keys, texts = [own.id for own in fields], sorted({own.column for own in fields})
     held = CustomValue.select(CustomValue.card).where(CustomValue.field.in_(keys))
     return key.in_(held.where(contains(CustomValue, texts, word)))
