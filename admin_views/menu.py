@@ -12,6 +12,7 @@ from peewee import Model
 from admin_views.drawn import drawn_once
 from admin_views.imports import open_kinds
 from admin_views.inlines import children_of
+from admin_views.language import row_name
 from admin_views.opening import list_address
 from admin_views.people import current_person
 from admin_views.policy import can
@@ -83,7 +84,7 @@ def _view_line(view: View, count: int | None) -> Markup:
     mark = Markup(' aria-current="page"') if _is_open(view) else ""
     address = url_for(f"{view.table}.index_view", view=view.id)
     return Markup('<a class="of-view" href="{}"{}>{}{}</a>').format(
-        address, mark, view.name, number
+        address, mark, row_name(view.name), number
     )
 
 

@@ -19,7 +19,7 @@ from admin_views.catalogues import ENGLISH
 from admin_views.language import language, row_name
 from admin_views.people import current_person
 from schema import TABLES
-from schema.base import option, singular, table_name
+from schema.base import code_words, label, option, singular, table_name
 from schema.fields import ClockField, InstantField, MoneyField, PhoneField, WeekdayField
 from schema.workflow.weeks import clock_text
 
@@ -142,9 +142,12 @@ def yes_text(value: bool) -> str:
 
 
 def code_text(code: str) -> str:
-    """`Lead received` for lead_received; the code of a table as the table's own name."""
-    table = _tables().get(code)
-    return gettext(singular(table)) if table else code.replace("_", " ").capitalize()
+    """`Lead received` for lead_received; a table or a column by its own name."""
+    if code in _tables():
+        return gettext(singular(_tables()[code]))
+    if code in _columns():
+        return gettext(_columns()[code])
+    return row_name(code_words(code))
 
 
 def device_text(agent: str | None) -> str:
@@ -152,6 +155,13 @@ def device_text(agent: str | None) -> str:
     said = agent or ""
     found = [next((word for sign, word in signs if sign in said), "") for signs in DEVICES]
     return ", ".join(filter(None, found)) or said[:40]
+
+
+@lru_cache(maxsize=1)
+def _columns() -> dict[str, str]:
+    """The label of each name of a column; where two tables differ, the first one's."""
+    fields = (field for model in reversed(TABLES) for field in model._meta.sorted_fields)
+    return {field.name: label(field) for field in fields}
 
 
 @lru_cache(maxsize=1)

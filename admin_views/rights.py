@@ -10,6 +10,7 @@ from flask_babel import gettext
 from peewee import Model
 
 from admin_views.columns import HOUSEKEEPING
+from admin_views.language import row_name
 from admin_views.people import current_person
 from admin_views.policy import can
 from admin_views.sentences import in_words
@@ -69,7 +70,10 @@ class RightsView(BaseView):
             flash(in_words(refusal), "late")
         else:
             flash(
-                gettext("The rights of %(role)s are kept and hold at once.", role=role.name), "good"
+                gettext(
+                    "The rights of %(role)s are kept and hold at once.", role=row_name(role.name)
+                ),
+                "good",
             )
         return redirect(self.get_url(".index", role=role.id))
 

@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from admin_views.catalogues import Catalogue, catalogue_of
+from admin_views.language import row_name
 from admin_views.plain_words import clinic_zone
 
 
@@ -36,6 +37,7 @@ def speak(app: Flask, language: Callable[[], str | None]) -> None:
     babel = Babel(app, locale_selector=language, timezone_selector=lambda: str(clinic_zone()))
     babel.domain_instance = Phrases(domain="panel")
     app.jinja_env.globals["get_locale"] = get_locale
+    app.jinja_env.filters["row_name"] = row_name
     for name in ("_", "gettext"):
         app.jinja_env.globals[name] = phrase_maker(babel.domain_instance)
 

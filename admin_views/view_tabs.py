@@ -8,6 +8,7 @@ from flask import url_for
 from peewee import Model
 
 from admin_views.asking import Ask
+from admin_views.language import row_name
 from admin_views.policy import can
 from admin_views.view_counts import count_text, counts_of, pinned_views
 from admin_views.view_rows import View, may_share, my_views
@@ -26,7 +27,7 @@ def view_tabs(model: type[Model], here: str, ask: Ask, view: View | None) -> dic
     all_of_it = Ask(opens_with_view=ask.opens_with_view).url(here)
     tabs = [
         {
-            "name": one.name,
+            "name": row_name(one.name),
             "url": f"{here}?view={one.id}",
             "current": view is not None and one.id == view.id,
             "count": count_text(counts.get(one.id)),
@@ -52,7 +53,7 @@ def view_tabs(model: type[Model], here: str, ask: Ask, view: View | None) -> dic
 def _present(view: View) -> dict[str, Any]:
     return {
         "id": view.id,
-        "name": view.name,
+        "name": row_name(view.name),
         "is_start": view.is_start,
         "pinned": view.pinned,
         "edit_url": url_for("views.edit", number=view.id) if may_change(view) else None,

@@ -61,6 +61,11 @@ def label(field: Field) -> str:
     return str(field.verbose_name or field.name.replace("_", " ").capitalize())
 
 
+def code_words(code: str) -> str:
+    """The English words of a code of the program: «Lead received» for lead_received."""
+    return code.replace("_", " ").capitalize()
+
+
 def singular(model: type[Model]) -> str:
     """The English name of one row: «Lab order»."""
     return str(option(model, "label") or table_name(model).replace("_", " ").capitalize())

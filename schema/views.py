@@ -32,7 +32,7 @@ class SavedView(Record):
         area = "Set-up"
         label, label_plural = "Saved view", "Saved views"
         help = "Lists with a name: which rows, in which order, with which columns."
-        title = ("name",)
+        title = spoken = ("name",)
         coded = ("table_name",)
         shown = ("name", "table_name", "owner", "in_side_bar", "warns", "position", "ended_on")
         order = ("table_name", "position")

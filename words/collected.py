@@ -10,14 +10,20 @@ from itertools import chain
 
 from admin_views.catalogues import TWO_AT_ONCE, Entry, po_path, read_po
 from schema import TABLES, migrations
-from schema.base import option
+from schema.base import code_words, option
 from schema.database import close_database, database, open_database
 from schema.hours import Holiday
+from schema.messages import Wording
+from schema.pipelines import Stage
 from schema.workflow.public_holidays import public_holidays
 from seed import sow_first_rows
 from words.code import sentences
 from words.nouns import constants, nouns
 
+MORE_CODES = (
+    "staff_digest", "appointments_kept", "lab_on_time", "lab_remakes", "lead_conversion",
+    "recall_return", "plans_accepted",
+)  # fmt: skip
 YEARS = range(2024, 2034)
 SOME_DAY = dt.datetime(2026, 1, 15, tzinfo=dt.UTC)
 
@@ -64,9 +70,17 @@ def first_rows() -> list[Entry]:
             database.connect()
             migrations.upgrade()
             sow_first_rows(SOME_DAY)
-            return [Entry(text) for text in spoken_texts()]
+            return [Entry(text) for text in [*spoken_texts(), *code_texts()]]
         finally:
             close_database()
+
+
+def code_texts() -> list[str]:
+    """The codes of the program that rows hold (`Meta.coded`), and more that they may hold."""
+    held = (Wording.select(Wording.event), Stage.select(Stage.code))
+    return [code_words(code) for query in held for (code,) in query.distinct().tuples()] + [
+        code_words(code) for code in MORE_CODES
+    ]
 
 
 def holidays_in_romanian() -> list[Entry]:
