@@ -15,7 +15,8 @@ CALENDAR = {
     word
     for names in (get_day_names, get_month_names)
     for width in ("wide", "abbreviated")
-    for word in names(width, locale="ro").values()
+    for name in names(width, locale="ro").values()
+    for word in (name, name.capitalize())
 }
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 SIGNS = re.compile(r"[\s·:;,.…«»„”×–—()+?!/#%*\[\]{}'’\"&<>=|↑↓✓-]+")
