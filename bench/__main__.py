@@ -6,11 +6,11 @@ import argparse
 import logging
 from collections.abc import Iterator
 
-from bench import finding, growth, lists, starting
+from bench import audit, finding, growth, lists, starting
 from bench.goals import Goal, tell_goals
 from bench.house import open_house
 from bench.pages import peers_of
-from schema.database import close_database
+from schema.database import close_database, open_database
 
 SMALL = 10_000
 
@@ -37,6 +37,8 @@ def main() -> None:
         started = starting.measure(open_house(asked.engine, SMALL, asked.server))
         starting.tell(started)
         goals += starting.start_goals(started)
+    if asked.only in (None, "audit"):
+        goals += list(measure_audit(asked))
     tell_goals(goals)
 
 
@@ -44,7 +46,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--orders", type=int, default=300_000)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--only", choices=("lists", "find", "growth", "start", "edit"))
+    parser.add_argument("--only", choices=("lists", "find", "growth", "start", "edit", "audit"))
     parser.add_argument("--server", default="postgresql://postgres@127.0.0.1:5432")
     return parser.parse_args()
 
@@ -58,6 +60,14 @@ def measure_pages(asked: argparse.Namespace) -> Iterator[Goal]:
         yield from lists.own_goals(peers, asked.orders, asked.engine)
         yield from lists.question_goals(peers, asked.orders)
     yield from lists.edit_goals(peers, times, asked.orders)
+
+
+def measure_audit(asked: argparse.Namespace) -> Iterator[Goal]:
+    close_database()
+    open_database(open_house(asked.engine, SMALL, asked.server))
+    times = audit.measure()
+    audit.tell(times, audit.prove())
+    yield from audit.audit_goals(times)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ ENTRY = (
     "seq", "at", "staff_id", "role", "door", "address", "request", "reason", "change_count",
     "digest", "prev",
 )  # fmt: skip
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 LENGTHS = {"role": 200, "address": 120, "request": 64, "reason": 300}
 
 
@@ -141,7 +142,7 @@ def mac_of(entry: Sequence[Any], key: bytes) -> str:
 def _canonical(values: Sequence[Any]) -> bytes:
     """The same bytes on both engines; moments as SQLite keeps them."""
     told = [_moment(value) if isinstance(value, dt.datetime) else value for value in values]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encoder.encode(told).encode()
 
 
 def _moment(value: dt.datetime) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from admin_views.audit_commands import audit
 from admin_views.command_line import command_line
 from app import db, demo_logins, seed
 from schema import TABLES
@@ -25,7 +26,13 @@ WRITTEN = [page for page in PAGES if page.name != MADE_FROM_CODE]
 FILE = re.compile(r"`(\w[\w./-]*\.(?:py|md|sql|txt|toml|conf|service|html|css)|\w[\w./-]*/)`")
 MADE_BY_RUNNING = ("var/", "imports/", ".venv/")
 PEEWEES_OWN = {"database", "only_save_dirty", "legacy_table_names", "table_name"}
-COMMANDS = {"db": db, "seed": seed, "demo-logins": demo_logins, **command_line.cli.commands}
+COMMANDS = {
+    "db": db,
+    "seed": seed,
+    "demo-logins": demo_logins,
+    "audit": audit,
+    **command_line.cli.commands,
+}
 
 
 def named(page: Path) -> str:
