@@ -107,6 +107,17 @@ class Bar:
     late: bool = False
 
 
+@dataclass(frozen=True)
+class Among:
+    """A condition that stands in no address: rows whose column has one of these values."""
+
+    column: Any
+    keys: tuple[int, ...]
+
+    def condition(self, row_by_row: bool = False) -> Any:
+        return self.column.in_(self.keys)
+
+
 Block = Callable[[Now], Any]
 
 

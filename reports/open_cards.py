@@ -44,6 +44,16 @@ def rows(cards: Any, kind: str, before: dt.datetime) -> list[StageLoad]:
     return _merged(StageLoad(*row) for row in query.tuples())
 
 
+def late(cards: Any, kind: str, before: dt.datetime, most: int) -> list[int]:
+    """The keys of the open cards of a kind that were due before `before`, the longest late first.
+
+    `cards` is a select of the cards to look at.
+    """
+    open_ones = Card.stage.in_(_open_stages(kind)) & Card.closed_at.is_null()
+    found = cards.select(Card.id).where(open_ones, Card.due_at < before)
+    return [key for (key,) in found.order_by(Card.due_at, Card.id).limit(most).tuples()]
+
+
 def _open_stages(kind: str) -> Any:
     """Few stages hold all open cards, and the index on the stage finds just these."""
     way = Stage.select(Stage.id).join(Pipeline)
