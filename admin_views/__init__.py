@@ -7,6 +7,7 @@ from flask_admin import Admin
 from flask_admin.theme import Bootstrap4Theme
 
 from admin_views import menu
+from admin_views.bulk import BulkView
 from admin_views.find import FindView
 from admin_views.home import Home
 from admin_views.imports import ImportView
@@ -33,6 +34,7 @@ def build_panel(app: Flask) -> None:
         admin.add_view(SchemaView(model))
     admin.add_view(RightsView(name="Rights", endpoint="rights", url="/rights"))
     admin.add_view(ImportView(name="Import", endpoint="imports", url="/imports"))
+    admin.add_view(BulkView(name="Change fields", endpoint="bulk", url="/bulk"))
     admin.add_view(ViewsView(name="Saved views", endpoint="views", url="/views"))
     admin.add_view(FindView(name="Find", endpoint="find", url="/find"))
     add_tools(admin)

@@ -68,9 +68,9 @@ def build_form(
     form = kind(given, data=data)
     prune_columns(form, model, is_new=is_new)
     prune_inlines(form, model)
-    _prune_card(form, model, is_new=is_new)
+    prune_card(form, model, is_new=is_new)
     if names:
-        _name_pickers(form, model, row)
+        name_pickers(form, model, row)
     return form
 
 
@@ -93,7 +93,7 @@ def _data(model: type[Model], row: Model | None) -> dict[str, Any]:
     return data | own_data(model, row)
 
 
-def _prune_card(form: BaseForm, model: type[Model], is_new: bool) -> None:
+def prune_card(form: BaseForm, model: type[Model], is_new: bool) -> None:
     above = supertype_of(model)
     if above is None:
         return
@@ -125,7 +125,7 @@ def _pickers(form: BaseForm, spare: bool, model: type[Model]) -> Iterator[Picker
             yield field
 
 
-def _name_pickers(form: BaseForm, model: type[Model], row: Model | None) -> None:
+def name_pickers(form: BaseForm, model: type[Model], row: Model | None) -> None:
     """Look up the names of all chosen rows, one question for each table."""
     pickers = list(_pickers(form, spare=False, model=model))
     wanted: dict[type[Model], set[int]] = defaultdict(set)

@@ -9,6 +9,8 @@ from flask_admin.base import expose
 from flask_babel import gettext
 from peewee import Model
 
+from admin_views.asking import Ask
+from admin_views.bulk_rows import may_change_many
 from admin_views.listing import list_page
 from admin_views.menu import crumbs_of
 from admin_views.reading import note_rows
@@ -50,6 +52,7 @@ class Lists:
             new_url=self.get_url(".create_view") if self.can_create else None,
             import_url=_import_url(self.model) if self.can_create else None,
             actions=acts,
+            bulk=_bulk(self.model, ask) if may_change_many(self.model) else None,
             action_url=self.get_url(".action_view") if acts else None,
             export_urls=[
                 (kind.upper(), self.get_url(".export", export_type=kind, **arguments))
@@ -63,6 +66,11 @@ class Lists:
             **page,
             **tabs,
         )
+
+
+def _bulk(model: type[Model], ask: Ask) -> dict[str, str]:
+    """Where ticked rows, or all that answer, are sent to be changed together."""
+    return {"url": url_for("bulk.index"), "table": table_name(model), "question": ask.text()}
 
 
 def _import_url(model: type[Model]) -> str | None:

@@ -84,6 +84,14 @@ function moveColumn(button, form) {
   );
 }
 
+// Whoever types into a field of many records means to change it.
+for (const form of document.querySelectorAll("[data-bulk-fields]"))
+  for (const kind of ["input", "change"])
+    form.addEventListener(kind, ({ target }) => {
+      const tick = target.closest(".bulk-field")?.querySelector('[name="change"]');
+      if (tick && tick !== target) tick.checked = true;
+    });
+
 // The page comes back from the browser's memory with its fields as they were left.
 window.addEventListener("pageshow", () => {
   for (const field of document.querySelectorAll("form[data-filter] :disabled"))

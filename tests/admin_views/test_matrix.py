@@ -38,6 +38,7 @@ HAND_MADE = {
     "admin.static": "open",
     "static": "open",
     "closed_days.index": "by right",
+    "bulk.index": "those who edit",
     "first_run.begin": "open",
     "first_run.step": "open",
     "find.answers": "signed in",
@@ -381,3 +382,15 @@ def test_saved_views_are_changed_by_their_owners_and_by_those_who_may_share(brow
         assert ended.status_code == (302 if changes else 404)
     kept = browser.send("/views/save", {"table": "patient", "question": "", "name": "Kept"})
     assert kept.status_code == (302 if eyes.may("read", Patient) else 403)
+
+
+def test_many_rows_are_changed_by_those_who_may_edit_each_of_them(browser, eyes):
+    for model in TABLES:
+        name = table_name(model)
+        outside = sorted(set(eyes.table[model]) - eyes.rows(model))[:1]
+        one = browser.send("/bulk/", {"table": name, "rowid": [*outside, NOBODY]})
+        if not (eyes.may("read", model) and eyes.may("edit", model)):
+            assert one.status_code == 403, model
+            assert browser.send("/bulk/", {"table": name, "all": "1"}).status_code == 403, model
+        else:
+            assert one.status_code in (302, 403), model
