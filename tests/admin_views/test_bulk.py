@@ -96,13 +96,13 @@ def test_a_record_that_a_rule_protects_is_told_and_the_others_can_change(desk):
     unexplained = a_recall()
     fields = {"table": "recall", "change": "due_on", "due_on": "2027-03-01"}
 
-    page = text(
-        desk.send("/bulk/", fields | {"step": "preview", "rows": seen(by_rule, unexplained)})
-    )
+    both = seen(by_rule, unexplained)
+
+    page = text(desk.send("/bulk/", fields | {"step": "preview", "rows": both}))
     assert "One record would change" in page
     assert "Say why the day differs from the rule" in page
     assert hidden(page, "rows") == seen(by_rule)
-    whole = desk.send("/bulk/", fields | {"step": "apply", "rows": seen(by_rule, unexplained)})
+    whole = desk.send("/bulk/", fields | {"step": "apply", "rows": both})
     assert whole.status_code == 409
     assert [recall.due_on for recall in Recall.select()] == [None, None]
 
