@@ -15,6 +15,7 @@ from schema.guards import install_guards, missing_guards
 from schema.migrations import FOLDER, MigrationFailed, status, upgrade
 from schema.patients import Patient
 from schema.search import contains
+from schema.statements import statements
 from tests.factories.patients import a_patient
 from tests.refusals import raw
 
@@ -171,3 +172,10 @@ def test_a_lost_search_index_is_missed_and_made_again_with_its_rows(house):
     assert missing_guards(TABLES) == []
     found = Patient.select().where(contains(Patient, Patient._meta.search, "stefan"))
     assert found.count() == 2
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_the_statements_of_a_table_are_printed_for_a_migration(engine):
+    table, *indexes = statements("staff", engine)
+    assert table.startswith('CREATE TABLE "staff" ("id" ') and "staff_email_is_normal" in table
+    assert any("staff_email_is_free" in index for index in indexes)
