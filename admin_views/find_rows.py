@@ -17,10 +17,12 @@ from admin_views.policy import can, readable_titles, scope, scoped
 from schema.base import option
 from schema.database import is_sqlite
 from schema.fields import DayField
+from schema.names import NameField
 from schema.search import contains, starts
 
 MOST = 200
 BEST = 100
+READ_AT_LEAST = 501  # with fewer, PostgreSQL thinks that it finds them sooner without the index
 Known = Mapping[type[Model], "Rows"]
 
 
@@ -100,7 +102,7 @@ class _Search:
             reduce(
                 and_,
                 [
-                    starts(self.model, self.names[0].name, word.text),
+                    self._gathered(self._begins(word)),
                     *(self._holds(other) for other in self.words if other is not word),
                 ],
             )
@@ -132,7 +134,7 @@ class _Search:
 
     def sharp(self) -> Expression | None:
         """True for rows that are likely to be the very ones, when very many answer."""
-        if not self.names:
+        if not any(isinstance(field, NameField) for field in self.names[:1]):
             return None
         return reduce(or_, [self._all_with(self._sharply(w), w) for w in self.words])
 
@@ -142,7 +144,10 @@ class _Search:
     def _sharply(self, word: Word) -> Expression:
         """A name begins with the word, or a text ends with the running number that it says."""
         tests = [contains(self.model, self._texts(), form) for form in word.others]
-        return reduce(or_, [*tests, starts(self.model, self.names[0].name, word.text)])
+        return self._gathered([*tests, *self._begins(word)])
+
+    def _begins(self, word: Word) -> list[Expression]:
+        return starts(self.model, self.names[0].name, word.text)
 
     def _texts(self) -> list[str]:
         return [field.name for field in self.texts]
@@ -156,7 +161,9 @@ class _Search:
         limit = scope(self.model)
         query = query.where(test) if limit is None else query.where(test, limit)
         columns = [self.key, end or SQL("NULL"), *self.names, *self.codes]
-        return list(query.select(*columns).order_by(self._newest()).limit(most).tuples())
+        wanted = most if is_sqlite() or self.refers else max(most, READ_AT_LEAST)
+        found = query.select(*columns).order_by(self._newest()).limit(wanted)
+        return list(found.tuples())[:most]
 
     def _newest(self) -> Any:
         """Newest first; where few keys were gathered, PostgreSQL must not walk the whole table."""

@@ -19,6 +19,7 @@ def guards_asleep() -> Iterator[None]:
         yield
         return
     execute_plain("SET session_replication_role = replica")
+    execute_plain("SET statement_timeout = 0")  # a busy machine takes minutes for one COPY
     yield
     execute_plain("SET session_replication_role = DEFAULT")
 

@@ -74,13 +74,13 @@ def contains(model: type[Model], columns: Iterable[str], term: str) -> Expressio
     )
 
 
-def starts(model: type[Model], column: str, term: str) -> Expression:
-    """True for rows where a column of names begins with `term`, even if that is one letter.
+def starts(model: type[Model], column: str, term: str) -> list[Expression]:
+    """Each true for rows where a column of names begins with `term`, even if that is one letter.
 
-    The column's own index answers, so accents are forgiven in the first two letters only.
+    The column's own index answers each of them, so accents are forgiven in the first two letters.
     """
     field, plain = model._meta.fields[column], fold(term) or ""
-    return reduce(or_, [_between(field, form) for form in _capitalised(plain)])
+    return [_between(field, form) for form in _capitalised(plain)]
 
 
 def _between(field: Any, beginning: str) -> Expression:
