@@ -71,6 +71,11 @@ def tabs_of(row: Model, here: str) -> list[tuple[str, str, bool]]:
     """The pages of one record: (words, address, whether it is this one)."""
     name = table_name(type(row))
     pages = [("details_view", gettext("Record")), ("history_view", gettext("History"))]
+    if isinstance(row, AuditEntry):
+        return [
+            (gettext("Record"), url_for("audit_entry.details_view", id=row._pk), True),
+            (gettext("What changed"), url_for("auditing.entry", id=row._pk), False),
+        ]
     if not option(type(row), "audited", True):
         return []
     tabs = [(said, url_for(f"{name}.{page}", id=row._pk), page == here) for page, said in pages]
@@ -129,7 +134,7 @@ def acts_in_words(found: list[dict[str, Any]], row: Model) -> list[dict[str, Any
 def who_and_when(change: dict[str, Any], book: TitleBook) -> dict[str, Any]:
     """Who did it, in which role, when, by which way in; the address is for the admin alone."""
     roles = (change["role"] or "").replace(",", " ").split()
-    door = sayer(AuditEntry.door)(change["door"]) if change["door"] else ""
+    door = sayer(AuditEntry.door)(change["door"] or "outside")
     return {
         "who": book.name(Staff, change["staff"]) or gettext("Nobody named"),
         "role": ", ".join(code_text(code) for code in roles),

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 from peewee import Model
 
+from admin_views.acts import is_admin
 from admin_views.drawn import drawn_once
 from admin_views.imports import open_kinds
 from admin_views.inlines import children_of
@@ -21,7 +22,7 @@ from admin_views.view_counts import count_text, counts_of, forget_counts, pinned
 from admin_views.view_rows import View
 from schema import TABLES
 from schema.appointments import Appointment
-from schema.audit import ReadEntry
+from schema.audit import AuditEntry, ReadEntry
 from schema.base import AREAS, option, plural, table_name
 from schema.leads import Lead
 from schema.orders import LabOrder
@@ -168,6 +169,8 @@ def _tools() -> list[dict[str, Any]]:
     found = [_tool(str(tool.label), tool.endpoint) for tool in (STATE, *TOOLS) if tool.open_here()]
     if person is not None and person.is_admin and can("edit", Grant):
         found.append(_tool(gettext("Rights of roles"), "rights"))
+    if is_admin() and can("read", AuditEntry):
+        found.append(_tool(gettext("Proof of the audit"), "auditing"))
     if can("read", ReadEntry):
         found.append(_tool(gettext("Who looked?"), "looked"))
     if open_kinds():

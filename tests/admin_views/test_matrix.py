@@ -10,7 +10,7 @@ import pytest
 from peewee import ForeignKeyField
 
 from schema import TABLES
-from schema.audit import ReadEntry
+from schema.audit import AuditEntry, ReadEntry
 from schema.base import Act, label, option, table_name
 from schema.cards import Card
 from schema.custom import CustomField
@@ -53,6 +53,8 @@ HAND_MADE = {
     "imports.write": "import",
     "own_language.choose": "open",
     "rights.copy": "admin",
+    "auditing.entry": "audit entries",
+    "auditing.index": "admin",
     "looked.index": "read entries",
     "rights.index": "admin",
     "set_up.index": "admin",
@@ -311,7 +313,7 @@ def test_no_role_meets_a_planted_secret_anywhere(clinic, person):
             pages += [address(model, f"{page}/", id=key) for page in ("details", "edit", "history")]
         for page in pages:
             answer = browser.get(page)
-            assert answer.status_code in (200, 403), page
+            assert answer.status_code in (200, 403, 404), page
             body = text(answer)
             found = {mark for mark in marks if mark in body}
             assert not found, (page, {marks[mark] for mark in found})
@@ -337,6 +339,9 @@ def test_hand_made_pages_open_for_those_whom_they_are_for(browser, eyes, person)
         assert browser.get(path).status_code == (200 if able else 403), path
     writes = any(row.may_edit for role in roles_of(person) for row in grants(role, "wording"))
     assert browser.get("/wordings/").status_code == (200 if writes else 403)
+    assert browser.get("/audit/").status_code == (200 if admin else 403)
+    entry = browser.get(f"/audit/entry/?id={AuditEntry.get().id}").status_code
+    assert entry == (200 if eyes.may("read", AuditEntry) else 403)
     asks = browser.get("/looked/").status_code
     assert asks == (200 if eyes.may("read", ReadEntry) else 403)
     importer = any(eyes.may("create", model) for model in (Patient,)) or importable(eyes)
