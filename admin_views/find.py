@@ -16,6 +16,7 @@ from admin_views.find_rows import MOST, Rows, rows_that_answer
 from admin_views.find_words import Word, read_words
 from admin_views.people import current_person
 from admin_views.policy import can
+from admin_views.reading import note_rows
 from schema import TABLES
 from schema.base import option, plural, singular, table_name, utcnow
 
@@ -56,6 +57,8 @@ def answer(typed: str, most: int, now: dt.datetime) -> dict[str, Any]:
     known: dict[type[Model], Rows] = {}
     for model in kinds() if words else ():
         known[model] = rows_that_answer(model, words, known)
+    for model, rows in known.items():
+        note_rows("search", model, rows.keys[:most])
     lines = lines_of({model: rows.keys[:most] for model, rows in known.items()}, now)
     return {
         "typed": typed,

@@ -68,6 +68,14 @@ def test_a_list_a_search_and_a_picker_are_one_entry_each_with_the_rows_shown(des
     ]
 
 
+def test_what_the_search_field_found_is_noted(desk):
+    patient = a_patient(last_name="Popa")
+
+    desk.get("/find/?search=popa")
+
+    assert ("search", "patient", None, f",{patient.id},") in entries()
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_an_export_tells_which_rows_went_out(desk, kind):
     patient = a_patient()
