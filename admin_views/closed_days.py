@@ -9,9 +9,9 @@ from flask import flash, redirect, request
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 
-from admin_views.first_run_steps import read_holidays
+from admin_views.closed_boxes import SPARE_DAYS, boxes_of, lines_in, read_days
 from admin_views.plain_words import local
-from admin_views.policy import can
+from admin_views.policy import WRITES, may_write, scope
 from admin_views.typed import Typed
 from schema.base import utcnow
 from schema.hours import Holiday
@@ -19,12 +19,11 @@ from schema.workflow import Refused
 from schema.workflow.closed_days import close_on
 from schema.workflow.public_holidays import public_holidays
 
-SPARE_DAYS = 4
-
 
 def open_here() -> bool:
     """Whether the person at the screen may use this page."""
-    return can("create", Holiday) and can("edit", Holiday)
+    whole = all(scope(Holiday, verb) is None for verb in WRITES)
+    return whole and may_write(Holiday, "day", "name", "location")
 
 
 class ClosedDaysView(BaseView):
@@ -42,14 +41,14 @@ class ClosedDaysView(BaseView):
         known = [(row.day, row.name) for row in _of_year(year)]
         if request.method == "POST" and request.form.get("act") == "fill":
             missing = [day for day in public_holidays([year]) if day[0] not in dict(known)]
-            return self._draw(years, year, _boxes(sorted(known + missing)), {})
+            return self._draw(years, year, boxes_of(sorted(known + missing)), {})
         if request.method == "POST":
             return self._keep(years, year)
-        return self._draw(years, year, _boxes(known), {})
+        return self._draw(years, year, boxes_of(known), {})
 
     def _keep(self, years: range, year: int) -> Any:
         typed = Typed(request.form)
-        days = read_holidays(typed, {})
+        days = read_days(typed)
         if any(day.year != year for day, _ in days):
             typed.wrong("d.0", Refused("Choose days of this year."))
         if typed.mistakes:
@@ -60,14 +59,13 @@ class ClosedDaysView(BaseView):
         return redirect(self.get_url(".index", year=year))
 
     def _draw(self, years: range, year: int, texts: dict, mistakes: dict[str, str]) -> str:
-        rows = [int(name[2:]) for name in texts if name[:2] == "d." and name[2:].isdecimal()]
         return self.render(
             "setup/closed_days.html",
             years=years,
             chosen=year,
             texts=texts,
             mistakes=mistakes,
-            days=range(max(rows, default=-1) + 1 + (0 if mistakes else SPARE_DAYS)),
+            days=lines_in(texts, 0 if mistakes else SPARE_DAYS),
         )
 
 
@@ -75,10 +73,3 @@ def _of_year(year: int) -> Any:
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     here = Holiday.day.between(first, last) & Holiday.location.is_null()
     return Holiday.select().where(here).order_by(Holiday.day)
-
-
-def _boxes(days: list[tuple[dt.date, str]]) -> dict[str, str]:
-    boxes: dict[str, str] = {}
-    for row, (day, name) in enumerate(days):
-        boxes |= {f"d.{row}": day.isoformat(), f"n.{row}": name, f"k.{row}": "1"}
-    return boxes

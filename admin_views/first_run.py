@@ -20,11 +20,11 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from admin_views.closed_boxes import lines_in
 from admin_views.first_run_draft import Draft, as_typed, drop_draft, keep_draft, read_draft
 from admin_views.first_run_steps import (
     MOST_ROWS,
     READERS,
-    SPARE_DAYS,
     STEPS,
     beginnings,
     first_clinic,
@@ -146,7 +146,6 @@ def draw(
     step: str, draft: Draft, texts: dict[str, str], mistakes: dict[str, str], **more: Any
 ) -> str:
     """The page of a step."""
-    days = 1 + max((int(n[2:]) for n in texts if n[:2] == "d." and n[2:].isdecimal()), default=-1)
     return render_template(
         f"setup/{step}.html",
         step=step,
@@ -158,7 +157,7 @@ def draw(
         zones=ZONES,
         rows=rows_in(texts),
         most_rows=MOST_ROWS,
-        days=range(days + SPARE_DAYS),
+        days=lines_in(texts),
         year=this_year(),
         places=[
             (row, place, grid(row, texts, mistakes))

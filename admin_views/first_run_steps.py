@@ -8,16 +8,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 
+from admin_views.closed_boxes import boxes_of, read_days
 from admin_views.first_run_draft import Draft
 from admin_views.typed import Typed
 from admin_views.weeks import read_week, usual_week
-from schema.hours import Holiday
 from schema.staff import LANGUAGES, Clinic, Location, Staff
 from schema.workflow import Refused
 from schema.workflow.first_clinic import FirstClinic, Place
 from schema.workflow.passwords import hash_password, refuse_weak_password
 from schema.workflow.public_holidays import public_holidays
-from schema.workflow.value_days import parse_day
 from schema.zones import HOME, ZONES
 
 STEPS = {
@@ -31,7 +30,7 @@ STEPS = {
     "summary": lazy_gettext("Summary"),
 }
 STARTS = {"empty": "Empty", "demo": "Demo"}
-FEWEST_ROWS, MOST_ROWS, SPARE_DAYS, MOST_DAYS = 3, 20, 4, 120
+FEWEST_ROWS, MOST_ROWS = 3, 20
 
 
 def beginnings(step: str, draft: Draft, year: int) -> dict[str, str]:
@@ -47,15 +46,9 @@ def beginnings(step: str, draft: Draft, year: int) -> dict[str, str]:
     if step == "clinic":
         return {"time_zone": HOME, "currency": "RON"}
     if step == "holidays":
-        return _holiday_boxes(year, draft.get("language", {}).get("language", "ro"))
+        language = draft.get("language", {}).get("language", "ro")
+        return boxes_of(public_holidays([year, year + 1], language))
     return {"start": "empty"} if step == "start" else {}
-
-
-def _holiday_boxes(year: int, language: str) -> dict[str, str]:
-    boxes: dict[str, str] = {}
-    for row, (day, name) in enumerate(public_holidays([year, year + 1], language)):
-        boxes |= {f"d.{row}": day.isoformat(), f"n.{row}": name, f"k.{row}": "1"}
-    return boxes
 
 
 def read_language(typed: Typed, draft: Draft) -> str:
@@ -113,20 +106,7 @@ def read_hours(typed: Typed, draft: Draft) -> dict[int, Any]:
 
 
 def read_holidays(typed: Typed, draft: Draft) -> list[tuple[dt.date, str]]:
-    """The days that are ticked, with their names."""
-    found: dict[dt.date, str] = {}
-    for row in range(MOST_DAYS):
-        if f"k.{row}" not in typed.texts or not typed.text(f"d.{row}").strip():
-            continue
-        try:
-            day = parse_day(typed.text(f"d.{row}"))
-        except Refused as error:
-            typed.wrong(f"d.{row}", error)
-            continue
-        name = typed.column(f"n.{row}", Holiday.name, needed=True)
-        if day and name:
-            found[day] = name
-    return sorted(found.items())
+    return read_days(typed)
 
 
 def read_admin(typed: Typed, draft: Draft) -> dict[str, str]:

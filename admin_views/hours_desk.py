@@ -8,17 +8,21 @@ from flask import abort, flash, redirect, request
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 
-from admin_views.policy import can, scoped
+from admin_views.policy import can, may_touch_all, may_write, scoped
+from admin_views.sentences import in_words
 from admin_views.typed import Typed
 from admin_views.weeks import boxes_of, copy_monday, grid, read_week
+from schema.database import one_act
 from schema.hours import OpeningHours
 from schema.staff import Location
-from schema.workflow.weeks import set_week
+from schema.workflow import Refused
+from schema.workflow.weeks import Session, set_week
 
 
 def open_here() -> bool:
     """Whether the person at the screen may use this page."""
-    return can("create", OpeningHours) and can("edit", OpeningHours) and can("read", Location)
+    columns = ("location", "weekday", "opens_at", "closes_at")
+    return may_write(OpeningHours, *columns) and can("read", Location)
 
 
 class HoursView(BaseView):
@@ -49,7 +53,11 @@ class HoursView(BaseView):
         week = read_week(typed, chosen.id)
         if typed.mistakes:
             return self._draw(places, chosen, texts, typed.mistakes), 422
-        set_week(chosen, week)
+        try:
+            _set_own_week(chosen, week)
+        except Refused as refusal:
+            flash(in_words(refusal), "error")
+            return self._draw(places, chosen, texts, {}), 403
         flash(gettext("Saved: %(name)s", name=chosen.name), "good")
         return redirect(self.get_url(".index", location=chosen.id))
 
@@ -65,6 +73,16 @@ class HoursView(BaseView):
         )
 
 
-def _week(location: Location) -> list[tuple[int, int, int]]:
-    rows = OpeningHours.select().where(OpeningHours.location == location)
+def _set_own_week(location: Location, week: list[Session]) -> None:
+    """Keep the week; refused where its hours, as they were or as they became, are not theirs."""
+    hours = OpeningHours.location == location
+    with one_act():
+        may = may_touch_all("edit", OpeningHours, hours)
+        set_week(location, week)
+        if not (may and may_touch_all("create", OpeningHours, hours)):
+            raise Refused("The hours of this location are not yours to change.")
+
+
+def _week(location: Location) -> list[Session]:
+    rows = scoped(OpeningHours).where(OpeningHours.location == location)
     return [(row.weekday, row.opens_at, row.closes_at) for row in rows]

@@ -179,6 +179,17 @@ def may_touch(verb: str, row: Model) -> bool:
     return limit is None or type(row).select(key).where(key == row._pk, limit).exists()
 
 
+def may_touch_all(verb: str, model: type[Model], which: Expression) -> bool:
+    """Whether a verb reaches every one of these rows; also where there are none."""
+    limit, rows = scope(model, verb), model.select().where(which)
+    return limit is None or rows.count() == rows.where(limit).count()
+
+
+def may_write(model: type[Model], *columns: str) -> bool:
+    """Whether the person may add rows of a table and change them, each of these columns too."""
+    return all(can(verb, model, column) for verb in WRITES for column in columns)
+
+
 def _reaching(model: type[Model], paths: Iterable[str], key: int) -> list[Expression]:
     return [reaches(model, path.split("."), key) for path in paths]
 

@@ -9,21 +9,22 @@ from flask_admin.base import BaseView, expose
 from flask_babel import gettext, ngettext
 
 from admin_views.plain_words import local
-from admin_views.policy import can, scoped
+from admin_views.policy import WRITES, can, may_touch_all, may_write, scoped
 from admin_views.sentences import in_words
 from schema.base import utcnow
+from schema.database import one_act
 from schema.pipelines import Pipeline, Stage
 from schema.skills import LEVELS, Skill
 from schema.staff import Role, Staff, StaffRole
 from schema.workflow import Refused
-from schema.workflow.skills import set_skills
+from schema.workflow.skills import Cell, set_skills
 
 AT_THE_BENCH = ("technician", "lab_supervisor")
 
 
 def open_here() -> bool:
     """Whether the person at the screen may use this page."""
-    rights = can("create", Skill) and can("edit", Skill)
+    rights = may_write(Skill, "staff", "stage_code", "level", "ended_on")
     return rights and can("read", Staff) and can("read", Stage)
 
 
@@ -38,33 +39,48 @@ class SkillsView(BaseView):
         people, stages = _people(), _stages()
         if request.method == "POST":
             return self._keep(people, [code for code, _ in stages])
-        held = {
-            (row.staff_id, row.stage_code): row.level
-            for row in scoped(Skill).where(Skill.ended_on.is_null())
-        }
         return self.render(
             "setup/skills.html",
             people=people,
             stages=stages,
-            held=held,
+            held=_held(),
             levels=[(code, gettext(word)) for code, word in LEVELS.items()],
         )
 
     def _keep(self, people: list[Staff], codes: list[str]) -> Any:
-        wishes = {
-            (person.id, code): request.form[f"s.{person.id}.{code}"] or None
-            for person in people
-            for code in codes
-            if f"s.{person.id}.{code}" in request.form
-        }
+        held, cells = _held(), [(person.id, code) for person in people for code in codes]
+        sent = [cell for cell in cells if _box(cell) in request.form]
+        wishes = {cell: request.form[_box(cell)] or None for cell in sent}
+        wishes = {cell: level for cell, level in wishes.items() if level != held.get(cell)}
         try:
-            changed = set_skills(wishes, local(utcnow()).date())
+            changed = _set_own_skills(wishes)
         except Refused as refusal:
             flash(in_words(refusal), "error")
         else:
             said = ngettext("%(num)s skill changed.", "%(num)s skills changed.", changed)
             flash(said, "good")
         return redirect(self.get_url(".index"))
+
+
+def _box(cell: Cell) -> str:
+    """The name of the select of a person and a stage."""
+    return f"s.{cell[0]}.{cell[1]}"
+
+
+def _held() -> dict[Cell, str]:
+    """The levels that count now, as far as the person may know of them."""
+    rows = scoped(Skill).where(Skill.ended_on.is_null())
+    return {(row.staff_id, row.stage_code): row.level for row in rows}
+
+
+def _set_own_skills(wishes: dict[Cell, str | None]) -> int:
+    """Keep the levels; refused where the skills of one of these people are not theirs to write."""
+    people = Skill.staff.in_({staff for staff, _ in wishes})
+    with one_act():
+        changed = set_skills(wishes, local(utcnow()).date())
+        if not all(may_touch_all(verb, Skill, people) for verb in WRITES):
+            raise Refused("The skills of these people are not yours to change.")
+    return changed
 
 
 def _people() -> list[Staff]:

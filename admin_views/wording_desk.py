@@ -8,9 +8,8 @@ from flask import abort, flash, redirect, request
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 
-from admin_views.people import current_person
 from admin_views.plain_words import code_text
-from admin_views.policy import can, right_on, scoped
+from admin_views.policy import granted, may_touch, scoped
 from admin_views.sentences import in_words
 from schema.messages import CHANNELS, Wording
 from schema.staff import LANGUAGES
@@ -38,9 +37,7 @@ SAMPLE = {
 
 def open_here() -> bool:
     """Whether the person at the screen may use this page."""
-    person = current_person()
-    right = right_on(person, Wording) if person else None
-    return right is not None and right.edit and can("read", Wording, "text")
+    return all(granted("edit", Wording, column) for column in ("subject", "text", "active"))
 
 
 class WordingView(BaseView):
@@ -67,6 +64,8 @@ class WordingView(BaseView):
         """Keep or show the one wording whose button was pressed."""
         wanted = request.form.get("wording", "")
         row = next((row for row in rows if str(row.id) == wanted), None) or abort(404)
+        if not may_touch("edit", row):
+            abort(403)
         version = request.form.get("version", "")
         text = clean_lines(request.form.get("text")) or ""
         subject = clean_text(request.form.get("subject"))
