@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from admin_views.columns import columns_of, readable, shown_columns
 from admin_views.filters import WITHOUT_VALUE, BadFilter, Filter, kind_of, operations_of
+from admin_views.numbers_in import number_in
 from admin_views.searching import words_in
 
 PAGE_SIZES = (20, 50, 100)
@@ -179,8 +180,8 @@ def _group(model: type[Model], name: str) -> str:
 
 
 def _number(arguments: Mapping[str, str], name: str, usual: int) -> int:
-    text = arguments.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else usual
+    number = number_in(arguments.get(name))
+    return usual if number is None else number
 
 
 def _page_size(arguments: Mapping[str, str]) -> int:

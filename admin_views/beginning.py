@@ -7,6 +7,7 @@ from typing import Any
 from flask import request
 from peewee import ForeignKeyField, Model
 
+from admin_views.numbers_in import number_in
 from admin_views.people import current_person
 from admin_views.plain_words import local
 from admin_views.policy import right_on
@@ -50,13 +51,11 @@ def _now(model: type[Model]) -> dict[str, Any]:
 def _from_address(model: type[Model]) -> dict[str, Any]:
     """What the page that led here says of the new record, such as its patient."""
     return {
-        name: int(text)
+        name: number
         for name, text in request.args.items()
         if name in model._meta.fields
         and isinstance(model._meta.fields[name], ForeignKeyField)
-        and text.isascii()
-        and text.isdigit()
-        and len(text) < 10
+        and (number := number_in(text)) is not None
     }
 
 

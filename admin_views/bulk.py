@@ -24,6 +24,7 @@ from admin_views.bulk_rows import (
 )
 from admin_views.form_pages import name_pickers, prune_card
 from admin_views.inlines import problems_in, prune_columns
+from admin_views.numbers_in import number_in
 from admin_views.people import current_person
 from admin_views.schema_view import SchemaView
 from admin_views.view_counts import model_of
@@ -135,7 +136,8 @@ def _first_chosen(model: type[Model]) -> list[Chosen]:
     if "all" in request.form:
         keys = keys_of(model, asked_by(model, request.form.get("question", "")))
     else:
-        keys = [int(key) for key in request.form.getlist("rowid") if key.isdigit()]
+        sent = [number_in(key) for key in request.form.getlist("rowid")]
+        keys = [key for key in sent if key is not None]
     return as_seen(model, rows_of(model, list(dict.fromkeys(keys))))
 
 
@@ -154,9 +156,9 @@ def _as_text(one: Chosen) -> str:
 def _given() -> list[Chosen]:
     found = []
     for text in request.form["rows"].split(","):
-        parts = text.split(":")
-        if len(parts) in (2, 3) and all(p.isascii() and p.isdigit() and len(p) < 10 for p in parts):
-            found.append(Chosen(*(int(part) for part in parts)))
+        parts = [part for one in text.split(":") if (part := number_in(one)) is not None]
+        if len(parts) in (2, 3) and len(parts) == text.count(":") + 1:
+            found.append(Chosen(*parts))
     return found
 
 

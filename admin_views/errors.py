@@ -36,7 +36,8 @@ def explain_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: page(400, gettext(OLD_PAGE)))
     app.register_error_handler(HTTPException, known_error)
     app.register_error_handler(Refused, refusal)
-    app.register_error_handler(DataError, unfit_value)
+    for unfit in (DataError, OverflowError):
+        app.register_error_handler(unfit, unfit_value)
     for broken in (OperationalError, InterfaceError):
         app.register_error_handler(broken, no_database)
 
@@ -65,8 +66,8 @@ def refusal(error: Refused) -> ResponseReturnValue:
     return answer
 
 
-def unfit_value(error: DataError) -> ResponseReturnValue:
-    """PostgreSQL refused a value that no check had looked at; the act was undone."""
+def unfit_value(error: Exception) -> ResponseReturnValue:
+    """The database refused a value that no check had looked at; the act was undone."""
     current_app.logger.warning("%s a value is unfit", g.get("request_id"), exc_info=error)
     return page(400, gettext("A value is too large or not of its kind."))
 

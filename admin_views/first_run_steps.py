@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext
 
 from admin_views.closed_boxes import boxes_of, read_days
 from admin_views.first_run_draft import Draft
+from admin_views.numbers_in import number_in
 from admin_views.typed import Typed
 from admin_views.weeks import read_week, usual_week
 from schema.staff import LANGUAGES, Clinic, Location, Staff
@@ -91,9 +92,7 @@ def read_locations(typed: Typed, draft: Draft) -> list[tuple[int, Place]]:
 
 def rows_in(texts: Any) -> int:
     """How many rows of locations the form has."""
-    told = str(texts.get("rows", ""))
-    rows = int(told) if told.isascii() and told.isdigit() and len(told) < 4 else FEWEST_ROWS
-    return max(FEWEST_ROWS, min(rows, MOST_ROWS))
+    return max(FEWEST_ROWS, min(number_in(texts.get("rows")) or 0, MOST_ROWS))
 
 
 def places_of(draft: Draft) -> list[tuple[int, Place]]:

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from admin_views import import_files
 from admin_views.import_files import Waiting
 from admin_views.import_report import Report
+from admin_views.numbers_in import number_in
 from admin_views.own_columns import may_write
 from admin_views.people import current_person
 from admin_views.plain_words import clinic_zone
@@ -215,7 +216,7 @@ def chosen_rows() -> str | set[int]:
     if request.form.get("alike") == "create":
         return "all"
     numbers = request.form.getlist("create")
-    return {int(text) for text in numbers if text.isdecimal() and len(text) < 10}
+    return {number for text in numbers if (number := number_in(text)) is not None}
 
 
 def preview(sheet: Sheet) -> list[tuple[int, list[str]]]:

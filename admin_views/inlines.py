@@ -14,6 +14,7 @@ from admin_views.composed import rows_under
 from admin_views.forms import form_class, form_columns
 from admin_views.inputs import blank
 from admin_views.near import copied_from_parent
+from admin_views.numbers_in import number_in
 from admin_views.policy import can, scope, scoped
 from schema.base import inside, label, option, table_name
 
@@ -42,9 +43,9 @@ class InlineRows(FieldList):
         """WTForms takes «²» and numbers of thousands of digits for the place of a row."""
         for name in formdata:
             if name.startswith(f"{prefix}-"):
-                place = name[len(prefix) + 1 :].split("-", 1)[0]
-                if place.isascii() and place.isdigit() and len(place) < 10:
-                    yield int(place)
+                place = number_in(name[len(prefix) + 1 :].split("-", 1)[0])
+                if place is not None:
+                    yield place
 
     def filled(self) -> Iterator[FormField]:
         """The rows that were there before or in which something was typed."""

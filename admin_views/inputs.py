@@ -15,6 +15,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput, TimeInput
 
 from admin_views.near import near_columns
+from admin_views.numbers_in import number_in
 from admin_views.options import attributes, options_html
 from admin_views.plain_words import clinic_zone, local, money_text, number_text, phone_text
 from admin_views.sentences import in_words
@@ -161,12 +162,12 @@ class GroupedSelect(SelectField):
     """A choice from a list read when the form is shown; values may be grouped under headings."""
 
     def __init__(self, *args: Any, options: Callable[[Any], dict], **kwargs: Any) -> None:
-        super().__init__(*args, validate_choice=False, coerce=_key, **kwargs)
+        super().__init__(*args, validate_choice=False, coerce=number_in, **kwargs)
         self.options = options
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         text = str(valuelist[0]).strip() if valuelist else ""
-        self.data = _key(text)
+        self.data = number_in(text)
         if text and self.data is None:
             raise ValueError(gettext("Choose a value from the list."))
 
@@ -181,11 +182,6 @@ class GroupedSelect(SelectField):
         known = {value for pairs in self.options(self.data).values() for value, _ in pairs}
         if self.data not in known:
             raise ValidationError(gettext("Choose a value from the list."))
-
-
-def _key(value: Any) -> int | None:
-    text = str(value) if value is not None else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class PickerField(Field):
@@ -203,7 +199,7 @@ class PickerField(Field):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         text = str(valuelist[0]).strip() if valuelist else ""
-        self.data = _key(text)
+        self.data = number_in(text)
         if text and self.data is None:
             self.shown = text
             raise ValueError(gettext("Choose a row from the list."))
@@ -236,7 +232,7 @@ class VersionInput(IntegerField):
     """The row version that the person saw; a missing or forged one never matches."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = _key(valuelist[0]) if valuelist else None
+        self.data = number_in(valuelist[0]) if valuelist else None
 
 
 def blank(fields: Iterable[Field]) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from peewee import Expression, Field, ForeignKeyField, Model
 
+from admin_views.numbers_in import number_in
 from admin_views.policy import can
 from schema.base import option, table_name
 from schema.rules import Agree
@@ -34,9 +35,9 @@ def near_test(field: ForeignKeyField, said: Mapping[str, str]) -> Expression | N
     """True for rows that fit to what the form says beside this reference; None for all rows."""
     found = None
     for name, column in near_columns(field).items():
-        text = said.get(name, "")
-        if text.isascii() and text.isdigit() and len(text) < 10 and _readable(column):
-            test = column == int(text)
+        number = number_in(said.get(name))
+        if number is not None and _readable(column):
+            test = column == number
             found = test if found is None else found & test
     return found
 

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Optional
 
 from admin_views.cells import cell_maker
 from admin_views.forms import REQUIRED, Converter
+from admin_views.numbers_in import number_in
 from admin_views.own_columns import card_key, column_of, input_column, known_fields, may_write
 from admin_views.pickers import ways_for
 from admin_views.titles import TitleBook
@@ -113,9 +114,8 @@ def _on_card(
 
 def _on_new(model: type[Model], fields: list[OwnField]) -> tuple[list[OwnField], set[int]]:
     """For a new record, the fields of every pipeline that it may be opened on."""
-    kind, chosen = option(model, "kind"), request.form.get("card__pipeline", "")
+    kind, number = option(model, "kind"), number_in(request.form.get("card__pipeline"))
     try:
-        number = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else None
         pipeline, stage = opening_of(kind, number)
     except Refused:
         return [], set()

@@ -20,6 +20,7 @@ from peewee import (
 )
 
 from admin_views.drawn import drawn_once, drawn_once_a_page
+from admin_views.numbers_in import number_in
 from admin_views.plain_words import sayer, weekday_text
 from admin_views.policy import can, can_see_table, readable_titles, scoped
 from admin_views.searching import own_texts, words_in
@@ -86,10 +87,11 @@ def _places(model: type[Model], word: str) -> Iterator[Expression]:
     texts = own_texts(model) if searched_columns(model) else []
     if texts:
         yield contains(model, texts, word)
-    if word.isascii() and word.isdigit() and len(word) < 10:
+    number = number_in(word)
+    if number is not None:
         for field in readable_titles(model):
             if isinstance(field, IntegerField) and not isinstance(field, ForeignKeyField):
-                yield field == int(word)
+                yield field == number
 
 
 def _more(model: type[Model], keys: list[int]) -> dict[int, str]:

@@ -11,6 +11,7 @@ from peewee import Model
 
 from admin_views.columns import HOUSEKEEPING
 from admin_views.language import row_name
+from admin_views.numbers_in import number_in
 from admin_views.people import current_person
 from admin_views.policy import can
 from admin_views.sentences import in_words
@@ -42,7 +43,7 @@ class RightsView(BaseView):
     @expose("/copy", methods=("POST",))
     def copy(self) -> Any:
         """A new role that begins with the rights of another."""
-        source = Role.get_or_none(Role.id == request.form.get("role", 0, type=int)) or abort(404)
+        source = Role.get_or_none(Role.id == number_in(request.form.get("role"))) or abort(404)
         if not can("create", Role):
             abort(403)
         try:

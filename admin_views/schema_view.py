@@ -23,6 +23,7 @@ from admin_views.form_pages import build_form, lookups_of, row_for_form
 from admin_views.history import History
 from admin_views.lists import Lists
 from admin_views.near import near_test
+from admin_views.numbers_in import number_in
 from admin_views.opening import list_address
 from admin_views.pickers import rows_of
 from admin_views.policy import can, scoped
@@ -159,11 +160,11 @@ class SchemaView(Lists, Editing, Ending, History, ModelView):
 
     def get_one(self, key: Any) -> Any:
         """The row with this key, when it is in the person's scope; else None."""
-        text = str(key or "")
-        if not (text.isascii() and text.isdigit() and len(text) < 10):
+        number = number_in(key)
+        if number is None:
             return None
         try:
-            return row_for_form(self.model, int(text))
+            return row_for_form(self.model, number)
         except DataError:
             return None
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from admin_views.numbers_in import number_in
 from admin_views.people import Person, current_person, forget, remember
 from admin_views.plain_words import device_text
 from admin_views.safety import safe_next
@@ -143,8 +144,8 @@ def _typed(name: str) -> str:
 
 
 def _number(name: str) -> int:
-    text = _typed(name)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else abort(400)
+    number = number_in(_typed(name))
+    return abort(400) if number is None else number
 
 
 def _refuse_difference() -> None:

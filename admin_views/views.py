@@ -11,6 +11,7 @@ from flask_babel import gettext
 from peewee import IntegrityError, Model
 
 from admin_views.inputs import in_words
+from admin_views.numbers_in import number_in
 from admin_views.people import current_person
 from admin_views.plain_words import local
 from admin_views.policy import can
@@ -137,7 +138,7 @@ class ViewsView(BaseView):
         return redirect(_list_url(view))
 
     def _rewrite(self, view: SavedView) -> SavedView:
-        place = request.form.get("position", view.position, type=int)
+        place = number_in(request.form.get("position", view.position)) or 0
         self._change(
             view,
             name=request.form.get("name", ""),
@@ -149,12 +150,13 @@ class ViewsView(BaseView):
         return view
 
     def _change(self, view: SavedView, **columns: object) -> SavedView:
-        change_view(view, request.form.get("row_version", view.row_version, type=int), **columns)
+        seen = number_in(request.form.get("row_version", view.row_version))
+        change_view(view, seen or 0, **columns)
         return view
 
     def _share(self, view: SavedView) -> None:
         if may_share() and "sharing" in request.form:
-            share_view(view, [int(one) for one in request.form.getlist("role") if one.isdigit()])
+            share_view(view, [number_in(one) or 0 for one in request.form.getlist("role")])
 
     def _mine(self, number: int) -> View:
         for views in all_my_views().values():

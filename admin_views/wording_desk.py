@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, request
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 
+from admin_views.numbers_in import number_in
 from admin_views.plain_words import code_text
 from admin_views.policy import granted, may_touch, scoped
 from admin_views.sentences import in_words
@@ -66,7 +67,6 @@ class WordingView(BaseView):
         row = next((row for row in rows if str(row.id) == wanted), None) or abort(404)
         if not may_touch("edit", row):
             abort(403)
-        version = request.form.get("version", "")
         text = clean_lines(request.form.get("text")) or ""
         subject = clean_text(request.form.get("subject"))
         if request.form.get("act") == "try":
@@ -78,7 +78,7 @@ class WordingView(BaseView):
                 subject=subject,
                 text=text,
                 active="active" in request.form,
-                version=int(version) if version.isascii() and version.isdigit() else 0,
+                version=number_in(request.form.get("version")) or 0,
             )
         except Refused as error:
             row.__data__ |= {"subject": subject, "text": text}

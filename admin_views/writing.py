@@ -14,6 +14,7 @@ from wtforms import Field
 from admin_views.columns import supertype_of
 from admin_views.inlines import children_of
 from admin_views.near import copied_from_parent
+from admin_views.numbers_in import number_in
 from admin_views.own_records import card_of, own_changes
 from admin_views.people import current_person
 from admin_views.policy import can, may_touch, scoped
@@ -179,7 +180,7 @@ class Keeper:
         if not number:
             self._new_child(parent, child._meta.fields[key], child, form)
             return
-        mine = scoped(child).where(child._meta.primary_key == _number(number))
+        mine = scoped(child).where(child._meta.primary_key == (number_in(number) or 0))
         row = mine.where(child._meta.fields[key] == parent._pk).first()
         if row is None:
             raise Refused("A row of this form belongs to another record.")
@@ -242,8 +243,3 @@ def _me() -> int:
     person = current_person()
     assert person is not None
     return person.staff_id
-
-
-def _number(value: Any) -> int:
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

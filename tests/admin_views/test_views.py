@@ -229,3 +229,17 @@ def test_whoever_may_not_keep_views_has_none(house):
     assert "tabs views" not in text(browser.get("/patient/?search=a"))
     with sitting(browser):
         assert my_views(Patient) == ()
+
+
+@pytest.mark.parametrize("odd", ["9" * 30, "²", "x", ""])
+@pytest.mark.parametrize("name", ["position", "row_version", "role"])
+def test_numbers_that_no_column_holds_are_refused_in_words(house, name, odd):
+    browser, _ = a_seat(house, SHARES)
+    saved(browser, "search=a")
+    view = SavedView.get()
+    good = {"name": "Renamed", "position": "1", "row_version": view.row_version, "sharing": "1"}
+
+    answer = browser.send(f"/views/{view.id}/edit", good | {name: odd})
+
+    assert answer.status_code == 200 and SavedView.get().name == "Mine"
+    assert browser.send(f"/views/{'9' * 30}/end").status_code in (400, 404)
