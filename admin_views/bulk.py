@@ -26,6 +26,7 @@ from admin_views.form_pages import name_pickers, prune_card
 from admin_views.inlines import problems_in, prune_columns
 from admin_views.numbers_in import number_in
 from admin_views.people import current_person
+from admin_views.reading import note_rows
 from admin_views.schema_view import SchemaView
 from admin_views.view_counts import model_of
 from admin_views.view_rows import asked_by
@@ -100,6 +101,7 @@ class BulkView(BaseView):
         except IntegrityError as error:
             mistake = gettext(explainer.explain(error, None).says)
             outcomes = change_all(model, form, chosen, keep=False)
+        note_rows("list", model, [one.key for one in outcomes])
         refused = [one for one in outcomes if one.problem]
         done = keep and not refused and not mistake
         if keep and not done:

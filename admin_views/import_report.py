@@ -8,11 +8,12 @@ from typing import Any
 from flask_babel import gettext
 
 from admin_views.import_files import Waiting
+from admin_views.reading import note_rows
 from admin_views.sentences import in_words
 from schema.database import database, is_sqlite
 from schema.workflow import Refused
 from schema.workflow.import_rows import CHANGED, DOUBLE, OUTCOMES, RowResult
-from schema.workflow.imports import Plan, refused_csv
+from schema.workflow.imports import KINDS, Plan, refused_csv
 
 SHOWN_ROWS = 200
 STEP = 500
@@ -23,6 +24,7 @@ class Report:
 
     def __init__(self, plan: Plan, waiting: Waiting) -> None:
         self.plan, self.waiting = plan, waiting
+        self.looked_at = note_rows("search", KINDS[plan.kind].model)
         self.problem = ""
 
     def progress(self) -> Iterator[str]:
@@ -53,7 +55,9 @@ class Report:
 
     def alike(self) -> list[dict[str, Any]]:
         """Rows that look like somebody known, each with whether it may be created anyway."""
-        found = [row for row in self.plan.results if row.outcome in (CHANGED, DOUBLE)]
+        alike = [row for row in self.plan.results if row.outcome in (CHANGED, DOUBLE)]
+        found = alike[:SHOWN_ROWS]
+        self.looked_at += [row.like for row in found if row.like is not None]
         return [
             {
                 "number": row.number,
@@ -62,7 +66,7 @@ class Report:
                 "says": said(row),
                 "may_create": row.may_create,
             }
-            for row in found[:SHOWN_ROWS]
+            for row in found
         ]
 
     def ready(self) -> int:

@@ -100,7 +100,7 @@ class LeadImport(Importer):
         self.people = People(sure=(), hints=("phone", "email"), labels=labels, naming=("name",))
         for key, *row in Lead.select(Lead.id, *(getattr(Lead, name) for name in OWN)).tuples():
             values = dict(zip(OWN, row, strict=True))
-            self.people.add(Person(0, Refused("inquiry %(number)d", number=key), values))
+            self.people.add(Person(0, Refused("inquiry %(number)d", number=key), values, key))
 
     def _usual_source(self) -> int | None:
         for code in SOURCES_BY_DEFAULT:

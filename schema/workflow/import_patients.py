@@ -92,10 +92,11 @@ class PatientImport(Importer):
     def _load_people(self, mapped: frozenset[str]) -> None:
         always = {"code", "last_name", "first_name", "birth_on", "phone", "email", "national_id"}
         names = sorted(always | (mapped - {"full_name"}))
-        for row in Patient.select(*(getattr(Patient, name) for name in names)).tuples():
+        columns = [getattr(Patient, name) for name in names]
+        for key, *row in Patient.select(Patient.id, *columns).tuples():
             values = dict(zip(names, row, strict=True))
             self.codes.add(values["code"])
-            self.people.add(Person(0, values["code"], values))
+            self.people.add(Person(0, values["code"], values, key))
 
     def complete(self, values: Values) -> list[tuple[str, Refused]]:
         problems: list[tuple[str, Refused]] = []

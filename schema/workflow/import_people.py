@@ -19,6 +19,7 @@ class Person(NamedTuple):
     row: int
     title: str | Refused
     values: Values
+    key: int | None = None
 
 
 def name_key(*names: str | None) -> str:
@@ -70,7 +71,8 @@ class People:
     def _same(self, person: Person) -> Twin:
         if person.row:
             return Twin(DOUBLE, Refused("The same as row %(row)d.", row=person.row))
-        return Twin(KNOWN, Refused("%(title)s.", title=person.title), may_create=False)
+        says = Refused("%(title)s.", title=person.title)
+        return Twin(KNOWN, says, may_create=False, key=person.key)
 
     def _sure(self, values: Values) -> Twin | None:
         for column in self.sure:
@@ -99,13 +101,13 @@ class People:
                     says = Refused("The same %(column)s as %(title)s.", **facts)
                 else:
                     says = Refused("The same %(column)s as %(title)s, who is here.", **facts)
-                return Twin(DOUBLE, says)
+                return Twin(DOUBLE, says, key=person.key)
         return None
 
     def _changed(self, person: Person, values: Values, *, may_create: bool) -> Twin:
         columns = Nouns(self.differing(person, values))
         says = Refused("%(title)s; other: %(columns)s.", title=person.title, columns=columns)
-        return Twin(DOUBLE if person.row else CHANGED, says, may_create)
+        return Twin(DOUBLE if person.row else CHANGED, says, may_create, key=person.key)
 
 
 def _plain(value: object) -> str:

@@ -122,6 +122,7 @@ class Plan:
         twin = self.importer.twin(result.number, result.values)
         if twin is not None:
             result.outcome, result.may_create = twin.outcome, twin.may_create
+            result.like = twin.key
             column = self.heading(twin.target) if twin.target else None
             result.remarks.append(Remark(column, twin.says))
         if self.writes(result):

@@ -59,6 +59,7 @@ class RowResult:
     remarks: list[Remark] = field(default_factory=list)
     may_create: bool = True
     written: bool = False
+    like: int | None = None
 
     @property
     def reason(self) -> str:
@@ -78,6 +79,7 @@ class Twin:
     says: Refused
     may_create: bool = True
     target: str | None = None
+    key: int | None = None
 
 
 class Importer:

@@ -13,6 +13,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from schema import TABLES
+from schema.audit import ReadEntry
 from schema.base import table_name
 from schema.database import database, is_sqlite
 from schema.patients import Patient
@@ -135,6 +136,19 @@ def test_lookalikes_are_created_only_when_ticked(desk: Browser, clerk: Staff) ->
     assert "The same Phone as P-000900, who is here." in checked
     desk.send("/imports/write", {"create": "2"})
     assert Patient.select().count() == 3
+
+
+def test_whom_a_dry_run_found_among_the_known_is_noted_as_a_look(
+    desk: Browser, clerk: Staff
+) -> None:
+    known = a_patient(phone="+40722000111", location=clerk.location)
+    a_patient(phone="+40722000999", location=clerk.location)
+    upload(desk, LIST)
+
+    desk.send("/imports/check", COLUMNS).get_data()
+
+    looks = ReadEntry.select(ReadEntry.act, ReadEntry.table_name, ReadEntry.ids).tuples()
+    assert list(looks) == [("search", "patient", f",{known.id},")]
 
 
 @pytest.mark.parametrize(

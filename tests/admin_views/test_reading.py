@@ -85,6 +85,16 @@ def test_an_export_tells_which_rows_went_out(desk, kind):
     assert entries() == [("export", "patient", None, f",{patient.id},")]
 
 
+def test_a_preview_of_many_changes_is_a_look_at_each_record(desk):
+    first, second = a_patient(), a_patient()
+    rows = f"{first.id}:{first.row_version},{second.id}:{second.row_version}"
+    asked = {"table": "patient", "rows": rows, "change": "language", "language": "en"}
+
+    desk.send("/bulk/", asked | {"step": "preview"})
+
+    assert entries() == [("list", "patient", None, f",{first.id},{second.id},")]
+
+
 def test_patients_below_a_record_of_another_kind_are_a_list(desk):
     patient = a_patient()
 
