@@ -53,7 +53,8 @@ class AuditView(BaseView):
             abort(404)
         changes = AuditChange.select().where(AuditChange.entry == entry["id"])
         found = list(changes.order_by(AuditChange.id).limit(MOST_CHANGES).dicts())
-        mine = [one for one in found if (one["table_name"], one["row_id"]) in _within(found)]
+        known = _within(found)
+        mine = [one for one in found if (one["table_name"], one["row_id"]) in known]
         told = [one for one in tell(mine) if one is not None]
         for one in told:
             note_rows("history", one.model, [one.row_id])

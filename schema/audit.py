@@ -107,6 +107,8 @@ class AuditChange(Act):
         coded = ("table_name",)
         shown = ("at", "entry", "act", "table_name", "row_id")
         order = ("-id",)
+        # Whole rows, as no right of any column knows them: only the pages of history open them.
+        secret = ("before", "after")
         verbs_only = True
         audited = False
         sealed_by = (

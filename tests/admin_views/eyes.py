@@ -7,6 +7,7 @@ from functools import cached_property
 from peewee import ForeignKeyField
 
 from schema import TABLES
+from schema.audit import ReadEntry
 from schema.base import Act, option, table_name
 from schema.cards import Card
 from schema.custom import CustomField, CustomValue
@@ -96,6 +97,8 @@ class Eyes:
 
     def rows(self, model):
         """Keys of the rows within the scopes of this person."""
+        if model is ReadEntry:  # it grows with every page of patients that a test opens
+            self.table[model] = read_rows(model)
         scopes = {grant.scope for grant in self.on(model)}
         every = set(self.table[model])
         if "all" in scopes:
@@ -125,12 +128,12 @@ class Eyes:
     @cached_property
     def table(self):
         """Every row of the house by table and key, columns by name."""
-        found = {}
-        for model in TABLES:
-            cursor = raw(f'SELECT * FROM "{table_name(model)}"')
-            names = [column[0] for column in cursor.description]
-            found[model] = {
-                row[names.index("id")]: dict(zip(names, row, strict=True))
-                for row in cursor.fetchall()
-            }
-        return found
+        return {model: read_rows(model) for model in TABLES}
+
+
+def read_rows(model):
+    """The rows that a table has now, by key, columns by name."""
+    cursor = raw(f'SELECT * FROM "{table_name(model)}"')
+    names = [column[0] for column in cursor.description]
+    place = names.index("id")
+    return {row[place]: dict(zip(names, row, strict=True)) for row in cursor.fetchall()}

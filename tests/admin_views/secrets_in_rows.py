@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from typing import Any
+
 from peewee import CharField, DataError, IntegrityError, TextField
 
 from schema import TABLES
@@ -14,25 +18,44 @@ from tests.refusals import raw
 
 FIXED = {"code", "ticket", "stage_code", "key", "table_name", "column", "password_hash"}
 SAID_TO_ALL = {("clinic", "name")}  # it stands at the top of every page
+IN_JSON = {("audit_change", "before"), ("audit_change", "after")}
 planted: dict[str, tuple[str, str]] = {}
 
 
 def plant(clinic) -> None:
     """Write the marks, with the guards out of the way for that moment."""
     planted.clear()
+    kept: dict[str, dict[str, Any]] = defaultdict(dict)
     guards(off=True)
     for number, (model, field) in enumerate(places()):
         value, marks = mark_for(model, field, number)
+        kept[table_name(model)][field.column_name] = value
+        if (table_name(model), field.name) in IN_JSON:
+            continue
+        planted.update({mark: (table_name(model), field.name) for mark in marks})
         where = f'WHERE "{field.column_name}" IS NOT NULL'
         try:
             with one_act():
                 raw(f'UPDATE "{table_name(model)}" SET "{field.column_name}" = ? {where}', value)
         except (IntegrityError, DataError):
-            continue
-        for mark in marks:
-            planted[mark] = (table_name(model), field.name)
+            continue  # as when a column takes no two alike; the audit remembers the mark anyway
+    plant_in_the_audit(kept)
     guards(off=False)
     assert len(planted) > 60
+
+
+def plant_in_the_audit(kept: dict[str, dict[str, Any]]) -> None:
+    """Let the audit remember every mark of a table, as if each of its rows had once held them."""
+    for table, values in kept.items():
+        for column in ("before", "after"):
+            mark = f"zqjsonqz{table}{column}".replace("_", "")
+            raw(
+                f'UPDATE "audit_change" SET "{column}" = ? WHERE table_name = ? '
+                f'AND "{column}" IS NOT NULL',
+                json.dumps(values | {"no_such_column": mark}),
+                table,
+            )
+            planted[mark] = ("audit_change", column)
 
 
 def places():

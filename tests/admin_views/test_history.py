@@ -53,7 +53,7 @@ def test_a_change_is_told_in_words_newest_first(desk):
     page = facts(history(desk, patient))
 
     assert page[:5] == [
-        ("Born on", page[0][1], "30.08.1991"),
+        ("Born on", page[0][1], "30 Aug 1991"),
         ("Phone", page[1][1], "0722 418 330"),
         ("Language", "Romanian", "English"),
         ("Location", page[3][1], there.name),
