@@ -22,6 +22,7 @@ from admin_views.own_records import own_facts
 from admin_views.policy import can, may_touch
 from admin_views.reading import note_rows
 from admin_views.titles import name_of
+from admin_views.warned import warnings_of
 from schema.base import Act, inside, option, table_name
 from schema.health import health_paths
 
@@ -45,6 +46,7 @@ def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str
         "view": view,
         "title": name_of(row),
         "row_id": row._pk,
+        "warnings": warnings_of(row),
         "groups": _groups(model, row),
         "children": sorted(_children(model, row), key=lambda one: one["place"]),
         "edit_url": url_for(".edit_view", id=row._pk) if may_edit else None,
@@ -58,9 +60,11 @@ def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str
 
 
 def _groups(model: type[Model], row: Model) -> list[tuple[str | None, list[tuple]]]:
+    """The facts under their headings; headings under which nothing is known stay away."""
     columns = readable(tuple(fixed_columns(model).values()))
     values = [_value(column, row) for column in columns]
     book = learn_names(columns, [(row._pk, *values)])
+    known = {c.name for c, value in zip(columns, values, strict=True) if value not in (None, "")}
     shown = {
         column.name: (
             gettext(column.label),
@@ -72,8 +76,8 @@ def _groups(model: type[Model], row: Model) -> list[tuple[str | None, list[tuple
     groups: list[tuple[str | None, list[tuple]]] = []
     for heading, names in option(model, "groups", ()):
         facts = [shown.pop(name) for name in names if name in shown]
-        groups += [(gettext(heading), facts)] if facts else []
-    groups += [(None, list(shown.values()))] if shown else []
+        groups += [(gettext(heading), facts)] if known.intersection(names) else []
+    groups += [(None, list(shown.values()))] if known.intersection(shown) else []
     own = own_facts(model, row)
     return [*groups, (gettext("Further details"), own)] if own else groups
 

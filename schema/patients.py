@@ -54,6 +54,7 @@ class Patient(Record):
         help = "People whom the clinic treats. Families may share a telephone."
         title, coded_title = ("last_name", "first_name"), ("code",)
         told_by, numbered = ("code", "birth_on", "phone"), ("code",)
+        warns = ("medical_alert",)
         offers = ("appointments", "contacts", "consents", "plans", "lab_orders")
         shown = ("last_name", "first_name", "code", "birth_on", "phone", "dentist", "location")
         search = ("last_name", "first_name", "code", "phone", "email")
