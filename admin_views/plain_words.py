@@ -142,7 +142,7 @@ def yes_text(value: bool) -> str:
 
 
 def code_text(code: str) -> str:
-    """`Lead received` for lead_received; a table or a column by its own name."""
+    """`Inquiry received` for lead_received; a table or a column by its own name."""
     if code in _tables():
         return gettext(singular(_tables()[code]))
     if code in _columns():

@@ -62,8 +62,9 @@ def label(field: Field) -> str:
 
 
 def code_words(code: str) -> str:
-    """The English words of a code of the program: «Lead received» for lead_received."""
-    return code.replace("_", " ").capitalize()
+    """The English words of a code of the program: «Inquiry received» for lead_received."""
+    words = ("inquiry" if word == "lead" else word for word in code.split("_"))
+    return " ".join(words).capitalize()
 
 
 def singular(model: type[Model]) -> str:

@@ -47,7 +47,7 @@ class Contact(Act):
     """One call, message or talk, as it happened; written once."""
 
     patient = ForeignKeyField(Patient, backref="contacts", null=True)
-    lead = ForeignKeyField(Lead, backref="contacts", null=True)
+    lead = ForeignKeyField(Lead, backref="contacts", null=True, verbose_name="Inquiry")
     card = ForeignKeyField(Card, backref="contacts", null=True)
     channel = ChoiceField(CHANNELS)
     direction = ChoiceField(DIRECTIONS)
@@ -80,7 +80,7 @@ class Contact(Act):
             Rule(
                 "contact_with_somebody",
                 "patient_id IS NOT NULL OR lead_id IS NOT NULL",
-                says="Choose the patient or the lead you were in contact with.",
+                says="Choose the patient or the inquiry you were in contact about.",
                 field="patient",
             ),
             Rule(

@@ -135,9 +135,9 @@ class Lead(Record):
     loss_reason = ForeignKeyField(LossReason, backref="leads", null=True)
 
     class Meta:
-        area = "Front office"
-        everyday = 3
-        help = "Inquiries until they become patients or are lost."
+        area, everyday = "Front office", 3
+        label, label_plural = "Inquiry", "Inquiries"
+        help = "People who asked for treatment, until they become patients or are lost."
         supertype = "card"
         kind = "lead"
         title = ("name",)
@@ -181,7 +181,7 @@ class Lead(Record):
             ),
         )
         rules = [
-            *subtype_rules("lead", "lead", says="A lead needs a card of a lead pipeline."),
+            *subtype_rules("lead", "lead", says="An inquiry needs a card of an inquiry pipeline."),
             Rule(
                 "lead_can_be_reached",
                 "phone IS NOT NULL OR email IS NOT NULL",

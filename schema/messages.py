@@ -88,7 +88,7 @@ class Message(Record):
     channel = ChoiceField(CHANNELS)
     address = CharField(max_length=200)
     patient = ForeignKeyField(Patient, backref="messages", null=True)
-    lead = ForeignKeyField(Lead, backref="messages", null=True)
+    lead = ForeignKeyField(Lead, backref="messages", null=True, verbose_name="Inquiry")
     staff = ForeignKeyField(Staff, backref="messages", null=True)
     card = ForeignKeyField(Card, backref="messages", null=True)
     appointment = ForeignKeyField(Appointment, backref="messages", null=True)
@@ -131,7 +131,7 @@ class Message(Record):
                 "CASE WHEN patient_id IS NULL THEN 0 ELSE 1 END"
                 " + CASE WHEN lead_id IS NULL THEN 0 ELSE 1 END"
                 " + CASE WHEN staff_id IS NULL THEN 0 ELSE 1 END = 1",
-                says="A message goes to one patient, one lead or one member of staff.",
+                says="A message goes to one patient, one inquiry or one member of staff.",
                 field="patient",
             ),
             Rule(

@@ -32,7 +32,7 @@ from seed.rights_words import (
 RECEPTIONIST = role(
     "receptionist",
     "Receptionist",
-    "Leads, appointments, recalls and payments of a location.",
+    "Inquiries, appointments, recalls and payments of a location.",
     [
         may("read", VIEWS, "own"),
         may("read", f"{PEOPLE} {CALENDAR} {WAYS} {FRONT_LISTS} {VISIT_LISTS} {WORK_LISTS}"),
