@@ -54,7 +54,8 @@ from schema.fields import (
     normal_link,
     normal_phone,
 )
-from schema.workflow.values import INVISIBLE
+from schema.names import NationalIdField
+from schema.workflow.values import INVISIBLE, parse_cnp
 
 WRITTEN_BY_THE_HOUSE = ("id", "created_at")
 LONGEST_TEXT = 20_000
@@ -80,6 +81,7 @@ class Converter(CustomModelConverter):
             ToothField: self.tooth,
             PhoneField: partial(self.normal, normal_phone),
             EmailField: partial(self.normal, normal_email),
+            NationalIdField: partial(self.normal, parse_cnp),
             LinkField: partial(self.normal, normal_link),
             ClockField: partial(self.plain, ClockInput),
             WeekdayField: self.weekday,

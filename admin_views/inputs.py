@@ -137,9 +137,9 @@ class MomentInput(TypedField):
 
 
 class NormalInput(StringField):
-    """Text with a normal form: a phone, an e-mail, a link."""
+    """Text with a normal form: a phone, an e-mail, a link. What stands already may stay."""
 
-    def __init__(self, *args: Any, normal: Callable[[str], str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, normal: Callable[[str], str | None], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.normal = normal
 
@@ -151,9 +151,11 @@ class NormalInput(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         text = str(valuelist[0]).strip() if valuelist else ""
+        if text and text == self.object_data:
+            return
         try:
             self.data = self.normal(text) if text else None
-        except ValueError as error:
+        except (Refused, ValueError) as error:
             self.data = text
             raise ValueError(in_words(error)) from None
 

@@ -1,4 +1,4 @@
-"""A line of words as people write names: tidy blanks, never empty."""
+"""Who somebody is: a line of words as people write names, and the state's number of a person."""
 
 from __future__ import annotations
 
@@ -25,3 +25,7 @@ class NameField(CharField):
                 field=self.name,
             )
         ]
+
+
+class NationalIdField(CharField):
+    """A Romanian personal number (CNP); forms and imports verify its date and check digit."""

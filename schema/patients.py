@@ -8,7 +8,7 @@ from schema.base import Act, Record
 from schema.fields import ChoiceField, DayField, EmailField, PhoneField
 from schema.found import Found
 from schema.insurance import InsuranceProvider
-from schema.names import NameField
+from schema.names import NameField, NationalIdField
 from schema.rules import Agree, Index, Rule, Unique
 from schema.staff import LANGUAGES, Location, Staff
 
@@ -41,7 +41,7 @@ class Patient(Record):
     email = EmailField(max_length=160, null=True, verbose_name="E-mail")
     preferred_channel = ChoiceField(REACHED_BY, null=True, verbose_name="Reached best by")
     address = CharField(max_length=200, null=True)
-    national_id = CharField(max_length=20, null=True, verbose_name="CNP")
+    national_id = NationalIdField(max_length=20, null=True, verbose_name="CNP")
     language = ChoiceField(LANGUAGES, default="ro")
     location = ForeignKeyField(Location, backref="patients")
     dentist = ForeignKeyField(Staff, backref="patients", null=True)
