@@ -13,6 +13,7 @@ from peewee import Model
 from admin_views.acts import is_admin
 from admin_views.changes import Told, tables, tell
 from admin_views.history import WHO, who_and_when
+from admin_views.numbers_in import number_in
 from admin_views.people import current_person
 from admin_views.plain_words import moment_text, sayer
 from admin_views.policy import can, can_see_table, scope
@@ -45,7 +46,7 @@ class AuditView(BaseView):
     def entry(self) -> Any:
         """The changes of one act, in words; rows that are not for this person are only counted."""
         query = AuditEntry.select(AuditEntry, *WHO).where(
-            AuditEntry.id == request.args.get("id", 0, type=int)
+            AuditEntry.id == (number_in(request.args.get("id")) or 0)
         )
         limit = scope(AuditEntry)
         entry = query.where(limit).dicts().first() if limit is not None else query.dicts().first()

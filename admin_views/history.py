@@ -16,6 +16,7 @@ from admin_views.acts import is_admin
 from admin_views.changes import Fact, Told, tell
 from admin_views.columns import supertype_of
 from admin_views.inlines import children_of
+from admin_views.numbers_in import number_in
 from admin_views.own_records import card_of
 from admin_views.plain_words import code_text, moment_text, sayer
 from admin_views.policy import can, scoped
@@ -48,7 +49,7 @@ class History:
         """Newest first, a page at a time."""
         row = self._row_or_404()
         note_record("history", row)
-        page = request.args.get("page", 0, type=int)
+        page = number_in(request.args.get("page")) or 0
         found = changes_of(row, page * AT_ONCE, AT_ONCE + 1)
         here = {"id": row._pk}
         return str(

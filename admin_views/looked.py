@@ -15,6 +15,7 @@ from peewee import Model
 
 from admin_views.changes import tables
 from admin_views.history import tabs_of
+from admin_views.numbers_in import number_in
 from admin_views.plain_words import clinic_zone, code_text, moment_text, sayer
 from admin_views.policy import can, can_see_table, reaches, scoped
 from admin_views.titles import TitleBook, name_of
@@ -47,7 +48,7 @@ class LookedView(BaseView):
         patient = _patient_asked()
         if patient is None and request.args:
             abort(404, gettext("There is no patient with this code."))
-        page = request.args.get("page", 0, type=int)
+        page = number_in(request.args.get("page")) or 0
         return self.render(
             "panel/looked.html",
             patient=patient and {"id": patient._pk, "name": name_of(patient)},
@@ -62,12 +63,12 @@ def _patient_asked() -> Patient | None:
     """In the person's scope; somebody who opens no patients at all may ask by code."""
     known = scoped(Patient) if can_see_table(Patient) else Patient.select()
     code = request.args.get("code", "").strip()
-    number = request.args.get("id", "")
+    number = number_in(request.args.get("id"))
     found: Patient | None = None
     if code:
         found = known.where(Patient.code == code).first()
     elif number:
-        found = known.where(Patient.id == int(number)).first()
+        found = known.where(Patient.id == number).first()
     return found
 
 

@@ -122,7 +122,7 @@ class SchemaView(Lists, Editing, Ending, History, ModelView):
         column = self._lookup_column(request.args.get("name", ""))
         if column is None:
             abort(404)
-        offset = request.args.get("offset", 0, type=int)
+        offset = number_in(request.args.get("offset")) or 0
         query = request.args.get("query", "")[:100]
         near = near_test(column, request.args)
         found = rows_of(column.rel_model, query, offset, near=near)

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from admin_views.asking import Ask, read_ask
 from admin_views.drawn import drawn_once
+from admin_views.numbers_in import number_in
 from admin_views.people import current_person
 from admin_views.policy import can
 from schema.base import table_name
@@ -97,7 +98,7 @@ def opened_ask(model: type[Model], arguments: MultiDict[str, str]) -> tuple[Ask,
     views = {view.id: view for view in my_views(model)}
     start = next((view for view in views.values() if view.is_start), None)
     bare = not set(arguments) - {"view", "page"}
-    number = arguments.get("view", type=int)
+    number = number_in(arguments.get("view"))
     view = views.get(number) if number is not None else (start if bare else None)
     ask = replace(read_ask(model, arguments), opens_with_view=start is not None)
     if view is None:

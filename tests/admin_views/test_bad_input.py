@@ -12,6 +12,7 @@ from admin_views.columns import columns_of
 from admin_views.filters import OPERATIONS
 from schema import TABLES
 from schema.base import Act, option, table_name
+from tests.admin_views.conftest import somebody_who_may_do_everything
 from tests.admin_views.nasty import (
     EVERYTHING,
     Attacker,
@@ -202,3 +203,16 @@ def test_the_set_up_code_may_be_anything(web):
     with Attacker(web.stranger()) as stranger:
         for value in EVERYTHING:
             stranger.send("/first-run", {"code": value})
+
+
+def test_the_pages_of_history_stay_calm(clinic):
+    web = a_web(clinic)
+    key = raw("SELECT MIN(id) FROM patient").fetchone()[0]
+    with Attacker(web.as_(somebody_who_may_do_everything())) as reader:
+        for value in EVERYTHING:
+            reader.get("/audit/entry/", query_string={"id": value})
+            reader.get("/looked/", query_string={"id": value})
+            reader.get("/looked/", query_string={"code": value})
+            reader.get("/looked/", query_string={"id": key, "page": value, "from": value})
+            reader.get("/patient/history/", query_string={"id": key, "page": value})
+            reader.get("/patient/", query_string={"view": value})
