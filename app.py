@@ -33,7 +33,7 @@ from admin_views.speaking import speak
 from admin_views.who_acts import tell_who_acts
 from schema import migrations
 from schema.base import utcnow
-from schema.database import close_database, database, is_sqlite, open_database
+from schema.database import close_database, database, open_database
 from schema.settings import PROJECT, Settings, WrongSetting, keep_utc, read_settings
 from schema.staff import Clinic, Role, Staff
 from schema.start import UnsoundStart, refuse_unsound_start
@@ -112,11 +112,8 @@ def open_connection() -> None:
 
 
 def close_connection(error: BaseException | None) -> None:
-    """Give the connection back to PostgreSQL's pool; SQLite's stays with its thread.
-
-    Opening SQLite reads all tables and guards anew, 12 ms, and the pages it had kept are lost.
-    """
-    if g.pop("opened_here", False) and not (is_sqlite() and error is None):
+    """Give the connection back to its pool, where it keeps the pages it has read."""
+    if g.pop("opened_here", False):
         database.close()
 
 

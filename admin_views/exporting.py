@@ -21,7 +21,7 @@ from admin_views.listing import text_rows
 from admin_views.policy import scope
 from admin_views.reading import note_rows
 from schema.base import table_name
-from schema.database import database, is_sqlite
+from schema.database import database
 
 MOST_ROWS = 20_000
 AT_ONCE = 500
@@ -63,7 +63,7 @@ def _connected(rows: Iterator[list[str]]) -> Iterator[list[str]]:
     try:
         yield from rows
     finally:
-        if opened_here and not is_sqlite():
+        if opened_here:
             database.close()
 
 

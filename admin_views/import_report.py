@@ -10,7 +10,7 @@ from flask_babel import gettext
 from admin_views.import_files import Waiting
 from admin_views.reading import note_rows
 from admin_views.sentences import in_words
-from schema.database import database, is_sqlite
+from schema.database import database
 from schema.workflow import Refused
 from schema.workflow.import_rows import CHANGED, DOUBLE, OUTCOMES, RowResult
 from schema.workflow.imports import KINDS, Plan, refused_csv
@@ -36,7 +36,7 @@ class Report:
         except Refused as refusal:
             self.problem = in_words(refusal)
         finally:
-            if opened_here and not is_sqlite():
+            if opened_here:
                 database.close()
 
     def _judge(self) -> Iterator[str]:

@@ -90,7 +90,7 @@ def _write(some: list[tuple[Reader, list[Look], dt.datetime]]) -> None:
             _waiting.popleft()
     finally:
         _wait_at_most(USUAL_PATIENCE)
-        if opened_here and not is_sqlite():
+        if opened_here:
             database.close()
 
 

@@ -56,13 +56,12 @@ def hand_app(secret: str) -> Flask:
 
 
 def open_connection() -> None:
-    """As our own application does it: SQLite's connection stays with its thread."""
+    """As our own application does it, with the pool of either engine."""
     database.connect(reuse_if_open=True)
 
 
 def close_connection(_: BaseException | None) -> None:
-    if not is_sqlite():
-        database.close()
+    database.close()
 
 
 def require_person() -> None:

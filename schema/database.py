@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlparse
 
 import peewee
 from peewee import DatabaseProxy, SqliteDatabase
-from playhouse.pool import PooledPostgresqlDatabase
+from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
 from schema.sealing import Seal
 
@@ -27,6 +27,7 @@ class OpenActs(threading.local):
 _open_acts = OpenActs()
 
 PRAGMAS = {
+    "busy_timeout": 15_000,
     "journal_mode": "wal",
     "synchronous": "FULL",
     "foreign_keys": 1,
@@ -74,8 +75,15 @@ def a_database(url: str) -> peewee.Database:
     )
 
 
-def _sqlite(path: str) -> SqliteDatabase:
-    opened = SqliteDatabase(path, pragmas=PRAGMAS, timeout=15, lock_type="IMMEDIATE")
+def _sqlite(path: str) -> PooledSqliteDatabase:
+    """In a pool too: Python 3.11 dies of a server thread that ends with a connection of its own."""
+    opened = PooledSqliteDatabase(
+        path,
+        max_connections=None,
+        pragmas=PRAGMAS,
+        lock_type="IMMEDIATE",
+        check_same_thread=False,
+    )
     opened.register_function(fold, "fold", 1, deterministic=True)
     return opened
 
