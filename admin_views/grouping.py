@@ -16,6 +16,7 @@ from admin_views.drawn import drawn_once
 from admin_views.filters import Filter, kind_of
 from admin_views.finding import found_keys
 from admin_views.plain_words import clinic_zone
+from admin_views.reading import note_rows
 from admin_views.relative import day_begins, first_of_month
 from admin_views.titles import TitleBook
 from schema.fields import InstantField
@@ -82,15 +83,17 @@ def _rows(field: ForeignKeyField, counted: list[tuple[Any, int]]) -> list[Head]:
     book = TitleBook()
     book.learn({field.rel_model: {key for key, _ in counted if key is not None}})
     heads: list[Head] = []
-    unknown = 0
+    named, unknown = [], 0
     for key, number in counted:
         name = book.name(field.rel_model, key)
         if key is None:
             heads.append((gettext("(empty)"), number, [("empty", "1")]))
         elif name:
             heads.append((name, number, [("is", str(key))]))
+            named.append(key)
         else:
             unknown += number
+    note_rows("list", field.rel_model, named)
     return heads + ([(gettext("(not yours to see)"), unknown, None)] if unknown else [])
 
 

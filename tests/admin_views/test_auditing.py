@@ -87,3 +87,13 @@ def test_nobody_but_the_admin_proves(house):
 
     assert browser.get("/audit/").status_code == 403
     assert browser.send("/audit/").status_code == 403
+
+
+def test_the_list_of_changes_shows_nobody_what_the_columns_held(house):
+    browser, _ = a_seat(house, {"audit_change": "all export"})
+    a_patient(notes="a secret")
+
+    for path in ("", "?columns=before,after", "?flt.after.has=secret", "?search=secret"):
+        assert "a secret" not in text(browser.get(f"/audit-change/{path}"))
+    assert "does not exist here" in text(browser.get("/audit-change/?flt.after.has=secret"))
+    assert "a secret" not in browser.get("/audit-change/export/csv/").text

@@ -54,6 +54,14 @@ def test_a_record_of_two_patients_is_an_entry_for_each(desk):
     assert {patient for _, _, patient, _ in entries()} == {child.id, mother.id}
 
 
+def test_patients_named_by_groups_are_noted(desk):
+    order = an_order(patient=a_patient())
+
+    desk.get("/lab-order/?group=patient")
+
+    assert ("list", "patient", None, f",{order.patient_id},") in entries()
+
+
 def test_a_list_a_search_and_a_picker_are_one_entry_each_with_the_rows_shown(desk):
     first, second = a_patient(last_name="Albu"), a_patient(last_name="Popa")
 
