@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, request
 from flask_admin.base import expose
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from peewee import Model
 
 from admin_views.form_pages import build_form
@@ -72,7 +72,7 @@ class Ending:
                 if not done:
                     act.rollback()
                     return False, f"{name_of(row)}: {words}"
-        return True, gettext("%(count)s records ended.", count=len(rows))
+        return True, ngettext("One record ended.", "%(num)s records ended.", len(rows))
 
     def acts(self) -> list[tuple[str, str, str]]:
         """Acts on chosen rows that this person may do: (name, label, question to confirm)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from admin_views.import_files import Waiting
 from admin_views.reading import note_rows
@@ -43,7 +43,9 @@ class Report:
         total = len(self.plan.sheet.rows)
         for number, _ in enumerate(self.plan, start=1):
             if number % STEP == 0 or number == total:
-                yield gettext("%(done)d of %(total)d rows", done=number, total=total)
+                yield ngettext(
+                    "%(done)s of %(num)s row", "%(done)s of %(num)s rows", total, done=number
+                )
         self.waiting.keep_refused(refused_csv(self.plan))
 
     def figures(self) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_admin.base import BaseView, expose
 from flask_babel import lazy_gettext
 
+from admin_views.language import row_name
 from admin_views.people import current_person
 from admin_views.plain_words import code_text
 from admin_views.policy import can
@@ -112,6 +113,6 @@ def _line(finding: Any) -> dict[str, Any]:
         "why": why,
         "url": url_for(endpoint) if endpoint else None,
         "count": finding.count,
-        "names": [code_text(name) if coded else name for name in finding.names],
+        "names": [code_text(name) if coded else row_name(name) for name in finding.names],
         "more": max(finding.count - len(finding.names), 0) if finding.names else 0,
     }

@@ -8,6 +8,7 @@ from flask import flash, redirect, request
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext, ngettext
 
+from admin_views.language import row_name
 from admin_views.plain_words import local
 from admin_views.policy import WRITES, can, may_touch_all, may_write, scoped
 from admin_views.sentences import in_words
@@ -104,4 +105,4 @@ def _stages() -> list[tuple[str, str]]:
         )
         .order_by(Pipeline.name, Stage.position)
     )
-    return list(dict(found.tuples()).items())
+    return [(code, row_name(name)) for code, name in dict(found.tuples()).items()]

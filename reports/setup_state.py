@@ -24,7 +24,7 @@ MOST_NAMES = 6
 
 
 @dataclass(frozen=True)
-class Finding:
+class Answer:
     """Something that is missing: its code, how often, and some of the names; `count` 0 is well."""
 
     code: str
@@ -32,21 +32,21 @@ class Finding:
     names: tuple[str, ...] = ()
 
 
-def setup_state(now: dt.datetime) -> list[Finding]:
+def setup_state(now: dt.datetime) -> list[Answer]:
     """Every question in the order in which a clinic is set up; `now` is a moment in UTC."""
     return list(_findings(now))
 
 
-def _findings(now: dt.datetime) -> Iterator[Finding]:
+def _findings(now: dt.datetime) -> Iterator[Answer]:
     clinic = Clinic.get_or_none()
-    yield Finding("clinic_phone", 0 if clinic and clinic.phone else 1)
+    yield Answer("clinic_phone", 0 if clinic and clinic.phone else 1)
     here = Location.ended_on.is_null()
     open_there = OpeningHours.select(OpeningHours.location)
     yield _named(
         "location_hours", Location.select(Location.name).where(here, Location.id.not_in(open_there))
     )
     next_year = dt.date(now.year + 1, 1, 1)
-    yield Finding("holidays", 0 if Holiday.select().where(Holiday.day >= next_year).exists() else 1)
+    yield Answer("holidays", 0 if Holiday.select().where(Holiday.day >= next_year).exists() else 1)
     yield from _people()
     yield _named("stage_skill", _stages_without_hands())
     ruled = RecallTrigger.select(RecallTrigger.rule)
@@ -56,10 +56,10 @@ def _findings(now: dt.datetime) -> Iterator[Finding]:
     yield _named("recall_trigger", idle)
     yield _named("wording_language", _wordings_in_one_language())
     runs = JobRun.select().where(JobRun.job == BACKUP, JobRun.finished_at > now - STALE)
-    yield Finding("backup", 0 if runs.exists() else 1)
+    yield Answer("backup", 0 if runs.exists() else 1)
 
 
-def _people() -> Iterator[Finding]:
+def _people() -> Iterator[Answer]:
     held = StaffRole.select(StaffRole.staff).where(StaffRole.ended_on.is_null())
     yield _named("staff_role", _staff().where(Staff.id.not_in(held)))
     yield _named("staff_password", _staff().where(Staff.password_hash.is_null()))
@@ -72,7 +72,7 @@ def _people() -> Iterator[Finding]:
         "staff_hours", _staff().where(Staff.id.in_(_in_role(CHAIR)), Staff.id.not_in(hours))
     )
     admins = _staff().where(Staff.id.in_(_in_role((ADMIN,)))).count()
-    yield Finding("second_admin", 0 if admins > 1 else 1)
+    yield Answer("second_admin", 0 if admins > 1 else 1)
 
 
 def _staff() -> Any:
@@ -113,6 +113,6 @@ def _wordings_in_one_language() -> Any:
     return said.having(fn.COUNT(Wording.language.distinct()) < len(LANGUAGES)).distinct()
 
 
-def _named(code: str, query: Any) -> Finding:
+def _named(code: str, query: Any) -> Answer:
     names = [" ".join(words) for words in query.tuples()]
-    return Finding(code, len(names), tuple(names[:MOST_NAMES]))
+    return Answer(code, len(names), tuple(names[:MOST_NAMES]))

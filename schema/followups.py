@@ -71,7 +71,7 @@ class Followup(Record):
         groups = (
             ("What to do", ("subject", "due_at", "priority", "note")),
             ("Who does it", ("staff", "role", "location")),
-            ("About", ("patient", "card", "appointment")),
+            ("What it concerns", ("patient", "card", "appointment")),
             (
                 "How it went",
                 ("done_at", "done_by", "outcome", "escalated_at", "cancelled_at", "cancel_reason"),

@@ -197,7 +197,7 @@ class RemakeCause(Record):
     """Why a work is made again: a coded cause, not a person to blame."""
 
     code = NameField(max_length=10)
-    family = ChoiceField(CAUSE_GROUPS, verbose_name="Group")
+    family = ChoiceField(CAUSE_GROUPS, verbose_name="Cause group")
     name = NameField(max_length=160, verbose_name="Cause")
     ended_on = DayField(null=True)
 

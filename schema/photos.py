@@ -119,7 +119,7 @@ class Photo(Record):
         place = ("patient.location",)
         groups = (
             ("Of what", ("patient", "order", "shot", "tooth")),
-            ("Taken", ("photographed_at", "photographed_by")),
+            ("When and by whom", ("photographed_at", "photographed_by")),
             ("Kept", ("uploaded_at", "link", "file_hash")),
         )
         rules = [

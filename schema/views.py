@@ -74,7 +74,7 @@ class SavedView(Record):
 class SavedViewRole(Record):
     """A role that a view is shared with."""
 
-    view = ForeignKeyField(SavedView, backref="shared_with")
+    view = ForeignKeyField(SavedView, backref="shared_with", verbose_name="Saved view")
     role = ForeignKeyField(Role, backref="saved_views")
 
     class Meta:
@@ -99,7 +99,7 @@ class ViewChoice(Record):
     """What one person made of a view: their first sight of the list, or in their side bar."""
 
     staff = ForeignKeyField(Staff, backref="view_choices")
-    view = ForeignKeyField(SavedView, backref="choices")
+    view = ForeignKeyField(SavedView, backref="choices", verbose_name="Saved view")
     table_name = CharField(max_length=60, verbose_name="List of")
     is_start = BooleanField(default=False, help_text="The list opens with it.")
     in_side_bar = BooleanField(null=True, help_text="Empty: as the view says.")

@@ -17,6 +17,7 @@ SIMPLE = {"_", "gettext", "lazy_gettext", "Explanation", "Unfit", "Names", "__in
     "BadRequest",
     "Forbidden",
     "UnsupportedMediaType",
+    "Finding",
 }
 PLURAL = {"ngettext", "lazy_ngettext"}
 PLACED = {"pgettext", "lazy_pgettext"}

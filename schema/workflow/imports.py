@@ -141,7 +141,7 @@ def _refuse_whole(plan: Plan, skip_refused: bool) -> None:
     for result in plan.results:
         result.written = False
     raise RowsRefused(
-        "Row %(row)d: %(reason)s Nothing was written; %(count)d rows are refused.",
+        "Row %(row)d: %(reason)s Nothing was written; refused rows: %(count)d.",
         row=refused[0].number,
         reason=refused[0].remarks[0].whole,
         count=len(refused),

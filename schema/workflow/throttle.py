@@ -19,9 +19,7 @@ class TooManyTries(Refused):
 
     def __init__(self, wait: dt.timedelta) -> None:
         minutes = max(1, -(-int(wait.total_seconds()) // 60))
-        super().__init__(
-            "Too many tries. Wait %(minutes)s minutes, then try again.", minutes=minutes
-        )
+        super().__init__("Too many tries. Try again in %(minutes)s min.", minutes=minutes)
         self.wait = wait
 
 

@@ -141,7 +141,7 @@ def _teach(world: World) -> None:
 
 def _equip(world: World, number: int, dentist: int) -> None:
     place = world.place_of[dentist]
-    world.pen.add(Chair, name=f"Chair {number + 1}", location=place)
+    world.pen.add(Chair, name=f"Unit {number + 1}", location=place)
     for weekday in range(1, 7):
         until = CLOSES if weekday < 6 else CLOSES_SATURDAY
         hours = {"weekday": weekday, "from_minute": 9 * 60, "until_minute": until}
