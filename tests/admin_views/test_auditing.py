@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from schema.audit import AuditEntry
+from schema.audit import AuditChange, AuditEntry
 from schema.database import is_sqlite, one_act
 from schema.patients import Patient
 from schema.workflow.audit import take_in
@@ -93,7 +93,19 @@ def test_the_list_of_changes_shows_nobody_what_the_columns_held(house):
     browser, _ = a_seat(house, {"audit_change": "all export"})
     a_patient(notes="a secret")
 
-    for path in ("", "?columns=before,after", "?flt.after.has=secret", "?search=secret"):
+    newest_change = AuditChange.select().order_by(AuditChange.id.desc()).get()
+    details = f"details/?id={newest_change.id}"
+    assert browser.get(f"/audit-change/{details}").status_code == 200
+
+    for path in ("", details, "?columns=before,after", "?flt.after.has=secret", "?search=secret"):
         assert "a secret" not in text(browser.get(f"/audit-change/{path}"))
     assert "does not exist here" in text(browser.get("/audit-change/?flt.after.has=secret"))
     assert "a secret" not in browser.get("/audit-change/export/csv/").text
+
+
+def test_acts_of_others_open_for_those_who_may_read_all(house):
+    browser, _ = a_seat(house, {"audit_entry": "own"})
+    a_patient()
+    take_in("The tests made these rows.")
+
+    assert browser.get(f"/audit/entry/?id={newest().id}").status_code == 404

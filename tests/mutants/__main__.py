@@ -22,12 +22,14 @@ from tests.mutants.imports import IMPORTS
 from tests.mutants.people import PEOPLE
 from tests.mutants.rows import ROWS
 from tests.mutants.screens import SCREENS
+from tests.mutants.tools import TOOLS
+from tests.mutants.trail import TRAIL
 from tests.mutants.writing import WRITING
 
 HOUSE = Path(__file__).resolve().parents[2]
 PLACE = "tests/admin_views"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache")
-ALL = (*COLUMNS, *ROWS, *SCREENS, *WRITING, *IMPORTS, *DOORS, *PEOPLE)
+ALL = (*COLUMNS, *ROWS, *SCREENS, *WRITING, *IMPORTS, *DOORS, *PEOPLE, *TRAIL, *TOOLS)
 PYTEST = (sys.executable, "-B", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
 
 

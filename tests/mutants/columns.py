@@ -101,22 +101,22 @@ COLUMNS = (
     Mutant(
         "lists show readable columns",
         "admin_views/listing.py",
-        "return readable(shown_columns(model))",
-        "return list(shown_columns(model))",
+        "return readable(tuple(every[name] for name in names) or shown_columns(model))",
+        "return list(tuple(every[name] for name in names) or shown_columns(model))",
         f"{HERE} -k hidden",
     ),
     Mutant(
         "lists offer readable columns to filter by",
-        "admin_views/listing.py",
-        "for column in readable(tuple(every_column(model).values()))",
-        "for column in every_column(model).values()",
+        "admin_views/list_tools.py",
+        "for column in readable(tuple(columns_of(model).values()))",
+        "for column in columns_of(model).values()",
         f"{HERE} -k hidden",
     ),
     Mutant(
         "files hold readable columns",
         "admin_views/exporting.py",
-        "columns = readable(tuple(columns_of(model).values()))",
-        "columns = list(columns_of(model).values())",
+        "columns = readable(tuple(every[name] for name in ask.columns or every))",
+        "columns = [every[name] for name in ask.columns or every]",
         f"{HERE} -k hidden",
     ),
     Mutant(
@@ -136,8 +136,8 @@ COLUMNS = (
     Mutant(
         "details hold only child tables whose key is readable",
         "admin_views/details.py",
-        'if not can("read", child, key) or',
-        "if",
+        'if not can("read", child, key):\n            continue',
+        "pass",
         f"{HERE} -k child_rows",
     ),
     Mutant(
@@ -150,15 +150,15 @@ COLUMNS = (
     Mutant(
         "sorting asks readable columns",
         "admin_views/asking.py",
-        "column is not None and column.readable() and",
-        "column is not None and",
+        "column is not None and column.readable() and not column.is_long",
+        "column is not None and not column.is_long",
         f"{HERE} -k oracle",
     ),
     Mutant(
         "sorting by a reference goes by readable names",
         "admin_views/finding.py",
-        "title = readable_titles(field.rel_model)[0]",
-        "title = field.rel_model._meta.fields[option(field.rel_model, 'title')[0]]",
+        "other, title = target.alias(), readable_titles(target)[0]",
+        "other, title = target.alias(), target._meta.fields[option(target, 'title')[0]]",
         f"{HERE} -k code",
     ),
     Mutant(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.mutants import Mutant
 
 SAFETY = "admin_views/safety.py"
+CONFIGURED = "admin_views/configuring.py"
 KNOCKED = "test_safety.py"
 SIGNED = "test_signing_in.py"
 DOORS = (
@@ -150,28 +151,28 @@ DOORS = (
     ),
     Mutant(
         "the server answers to its own name",
-        "app.py",
+        CONFIGURED,
         '        "TRUSTED_HOSTS": settings.trusted_hosts,\n',
         "",
         f"{KNOCKED} -k own_name",
     ),
     Mutant(
         "scripts do not read the cookie",
-        "app.py",
+        CONFIGURED,
         '"SESSION_COOKIE_HTTPONLY": True',
         '"SESSION_COOKIE_HTTPONLY": False',
         f"{SIGNED} -k cookie",
     ),
     Mutant(
         "other sites do not send the cookie",
-        "app.py",
+        CONFIGURED,
         '"SESSION_COOKIE_SAMESITE": "Lax"',
         '"SESSION_COOKIE_SAMESITE": None',
         f"{SIGNED} -k cookie",
     ),
     Mutant(
         "the cookie travels over HTTPS",
-        "app.py",
+        CONFIGURED,
         '"SESSION_COOKIE_SECURE": settings.is_https',
         '"SESSION_COOKIE_SECURE": False',
         f"{SIGNED} -k cookie",

@@ -90,10 +90,10 @@ PEOPLE = (
     ),
     Mutant(
         "the first admin is made in an empty house",
-        SIGNING,
+        "admin_views/first_run.py",
         "    if Staff.select().exists():\n        abort(404)",
         "    pass",
-        f"{SIGNED} -k empty_house",
+        "test_first_run.py -k gone",
     ),
     Mutant(
         "tries are counted",

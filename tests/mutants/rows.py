@@ -100,9 +100,9 @@ ROWS = (
     ),
     Mutant(
         "a key is a number",
-        "admin_views/schema_view.py",
-        "if not (text.isascii() and text.isdigit() and len(text) < 10):",
-        "if not text.isascii():",
+        "admin_views/numbers_in.py",
+        "if said.isascii() and said.isdigit() and len(said) <= DIGITS else None",
+        "if said else None",
         "test_lists.py -k not_there",
     ),
     Mutant(
@@ -152,7 +152,7 @@ ROWS = (
     Mutant(
         "a remembered search is the searcher's own",
         "admin_views/searching.py",
-        "is_sqlite(), _whose())",
+        "is_sqlite(), whose())",
         "is_sqlite(), None)",
         f"{HERE} -k same_role",
     ),

@@ -53,7 +53,7 @@ SCREENS = (
     ),
     Mutant(
         "editing needs the right to edit",
-        VIEW,
+        "admin_views/editing.py",
         "if not self.can_edit:\n            abort(403)",
         "pass",
         f"{HERE} -k readers",
@@ -103,16 +103,16 @@ SCREENS = (
     Mutant(
         "ending needs the right to edit",
         ENDING,
-        'if not ends_by_hand(self.model) or not can("edit", self.model, '
-        'option(self.model, "ends")):',
-        "if not ends_by_hand(self.model):",
+        'allowed = ends_by_hand(self.model) and can("edit", self.model, '
+        'option(self.model, "ends"))',
+        "allowed = ends_by_hand(self.model)",
         f"{HERE} -k ended",
     ),
     Mutant(
         "only what ends by hand is ended",
-        ENDING,
-        "if not ends_by_hand(self.model) or not can(",
-        "if not can(",
+        "admin_views/addresses.py",
+        'return found | {"end_view"} if ends_by_hand(model) else found',
+        'return found | {"end_view"}',
         f"{HERE} -k by_hand",
     ),
     Mutant(

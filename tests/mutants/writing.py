@@ -85,8 +85,8 @@ WRITING = (
     Mutant(
         "a child row is edited by those who may",
         KEEPER,
-        '        if can("edit", child):\n',
-        "        if True:\n",
+        'if can("edit", child) and may_touch("edit", row):',
+        'if may_touch("edit", row):',
         HERE,
         behind="inlines.prune_columns: without the right no column is left to change",
     ),
@@ -102,7 +102,7 @@ WRITING = (
     Mutant(
         "a new row is one's own",
         KEEPER,
-        "if not scoped(self.model).where(self.model._meta.primary_key == row._pk).exists():",
+        'if not (may_touch("read", row) and may_touch("create", row)):',
         "if False:",
         f"{HERE} -k new_row",
     ),
