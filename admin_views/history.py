@@ -16,6 +16,7 @@ from admin_views.acts import is_admin
 from admin_views.changes import Fact, Told, tell
 from admin_views.columns import supertype_of
 from admin_views.inlines import children_of
+from admin_views.menu import crumbs_of
 from admin_views.numbers_in import number_in
 from admin_views.own_records import card_of
 from admin_views.plain_words import code_text, moment_text, sayer
@@ -63,7 +64,7 @@ class History:
                 if len(found) > AT_ONCE
                 else None,
                 tabs=tabs_of(row, "history_view"),
-                crumbs=[(self.words()["plural"], self.get_url(".index_view"))],
+                crumbs=crumbs_of(self.model),
             )
         )
 

@@ -165,12 +165,15 @@ def _fact(now: Now, one: Found) -> tuple[str, str]:
 
 
 def followups(now: Now) -> Panel | None:
-    """What has to be done by the end of today, the oldest first."""
+    """What has to be done by the end of today: one's own first, in each part the oldest first."""
     ask = asked(Followup, _due(now), "due_at")
     if ask is None:
         return None
     names = "due_at subject patient staff role"
-    lines = [_task(now, one) for one in found(Followup, ask, names)]
+    mine = asked(Followup, {**_due(now), "staff.me": 1}, "due_at")
+    rows = [*(found(Followup, mine, names) if mine else []), *found(Followup, ask, names)]
+    by_key = {one.key: one for one in rows}  # a key keeps the place where it came first
+    lines = [_task(now, one) for one in list(by_key.values())[:LINES]]
     empty = gettext("Nothing is due. Well done.")
     return Panel(gettext("To be done"), lines, address(Followup, ask), empty)
 

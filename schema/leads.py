@@ -143,7 +143,8 @@ class Lead(Record):
         title = ("name",)
         offers = ("contacts",)
         coded_title = ("id",)
-        shown = ("name", "phone", "source", "reason", "inquiry_at", "first_response_at", "patient")
+        shown = ("name", "phone", "source", "reason", "inquiry_at", "first_response_at")
+        order = ("-inquiry_at", "-id")
         search = ("name", "phone", "email")
         found = Found(
             3,
