@@ -76,6 +76,13 @@ def test_a_skill_is_given_raised_and_ended(admin):
     assert again.count() == 2
 
 
+def test_stages_and_roles_are_named_in_the_language_of_the_reader(admin):
+    Staff.update(language="ro").where(Staff.email == "iulia.hancu@example.ro").execute()
+    skills, rights = admin.get("/skills/").text, admin.get("/rights/").text
+    assert "Frezare" in skills and "Milling" not in skills
+    assert "fără date ale pacienților" in rights and "no data of patients" not in rights
+
+
 def test_a_level_that_nobody_knows_changes_nothing(admin):
     held = Skill.get(Skill.ended_on.is_null())
     admin.send("/skills/", {f"s.{held.staff_id}.{held.stage_code}": "wizard"})

@@ -67,6 +67,13 @@ def test_a_new_string_is_seen_in_python():
     assert found == {"Brand new", "Other", "Not %(now)s"}
 
 
+def test_what_the_audit_finds_is_a_sentence_too():
+    planted = 'yield Finding("Entry %(number)s was altered.", {"number": 1})'
+    assert [entry.msgid for entry in of_python(ast.parse(planted))] == [
+        "Entry %(number)s was altered."
+    ]
+
+
 def test_a_new_string_is_seen_in_a_template():
     planted = "<b>{{ _('Brand new') }}</b>{{ ngettext('One', '%(num)s', n) }}"
     found = list(of_template(planted))
