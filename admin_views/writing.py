@@ -75,7 +75,7 @@ class Keeper:
         row = self.model()
         self._fill(row, self.form)
         if supertype_of(self.model) is not None:
-            row.card = self._open_card(row)
+            row.card = self._open_card()
         if isinstance(row, Act) and "by" in self.model._meta.fields:
             row.by = _me()
         give_number(row)
@@ -90,17 +90,15 @@ class Keeper:
             )
         return row
 
-    def _open_card(self, row: Model) -> Model:
+    def _open_card(self) -> Model:
         """The card under a new lead, plan, claim, order or track."""
         facts = {
             field.short_name.removeprefix(CARD): field.data
             for field in self.form
             if field.short_name.startswith(CARD) and field.type != "VersionInput"
         }
-        path = option(self.model, "parent_card")
-        parent = _walk(row, path.split(".")) if path else None
         kind = option(self.model, "kind")
-        return open_card(kind, by=_me(), now=utcnow(), parent=parent, **facts)
+        return open_card(kind, by=_me(), now=utcnow(), **facts)
 
     def _update(self, row: Model) -> Model:
         if self.form["row_version"].data is None:
@@ -230,13 +228,6 @@ def wait_for(card: Model) -> None:
     if not is_sqlite():
         key = table._meta.primary_key
         list(table.select(key).where(key == card._pk).for_update())
-
-
-def _walk(row: Model, path: list[str]) -> Any:
-    value: Any = row
-    for name in path:
-        value = getattr(value, name)
-    return value
 
 
 def _me() -> int:
