@@ -80,19 +80,20 @@ class Filter:
             row_by_row,
         )
 
-    def text(self) -> str:
+    def text(self, book: TitleBook | None = None) -> str:
+        """The filter in words; a name that `book` knows is not looked up again."""
         if self.operation == "in":
             return f"{gettext(self.column.label)}: {self.shown()}"
         said = f"{gettext(self.column.label)} {OPERATIONS[self.operation]}"
-        return said if self.operation in WITHOUT_VALUE else f"{said} «{self.shown()}»"
+        return said if self.operation in WITHOUT_VALUE else f"{said} «{self.shown(book)}»"
 
-    def shown(self) -> str:
+    def shown(self, book: TitleBook | None = None) -> str:
         """The value as people read it: the word of a choice, the name of a row."""
         field = self.column.field
         if self.operation == "in":
             return str(PERIODS[self.value])
         if isinstance(field, ForeignKeyField) and self.operation in ("is", "not"):
-            book = TitleBook()
+            book = book or TitleBook()
             book.learn({field.rel_model: {int(self.value)} if self.value.isdigit() else set()})
             return book.name(field.rel_model, int(self.value)) or f"#{self.value}"
         if field.choices:

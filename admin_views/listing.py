@@ -28,9 +28,11 @@ def list_page(model: type[Model], endpoint: str, ask: Ask) -> dict[str, Any]:
     here = url_for(endpoint)
     rows, (count, sure) = page_and_count(model, ask, columns, ask.page_size + 1)
     more, rows = len(rows) > ask.page_size, rows[: ask.page_size]
+    book = learn_names(columns, rows)
+    details_url = url_for(endpoint.replace(".index_view", ".details_view"))
     return {
         "columns": [_head(head, here, ask) for head in _heads(model, ask.columns)],
-        "rows": table_of(columns, rows, url_for(endpoint.replace(".index_view", ".details_view"))),
+        "rows": table_of(columns, rows, details_url, book),
         "count_text": _count_text(count, sure),
         "prev_url": ask.url(here, page=ask.page - 1) if ask.page else None,
         "next_url": ask.url(here, page=ask.page + 1) if more else None,
@@ -40,7 +42,7 @@ def list_page(model: type[Model], endpoint: str, ask: Ask) -> dict[str, Any]:
         "search": ask.search,
         "clear_url": Ask(opens_with_view=ask.opens_with_view).url(here),
         "active_filters": [
-            {"text": one.text(), "remove_url": ask.url(here, filters=_without(ask, one))}
+            {"text": one.text(book), "remove_url": ask.url(here, filters=_without(ask, one))}
             for one in ask.filters
         ],
         **groups_of(model, ask, here, count, sure),
@@ -121,11 +123,13 @@ def _count_text(count: int, sure: str) -> str:
     return gettext("about %(number)s", number=number) if sure == "about" else number
 
 
-def table_of(columns: list[Column], rows: list[tuple], url: str) -> list[dict[str, Any]]:
+def table_of(
+    columns: list[Column], rows: list[tuple], url: str, book: TitleBook | None = None
+) -> list[dict[str, Any]]:
     """The rows of a table on a page, with a link to each; `rest` are all cells but the first."""
     if not columns:
         return []
-    book = learn_names(columns, rows)
+    book = book or learn_names(columns, rows)
     drawn = [
         _cells(column, [row[place] for row in rows], book)
         for place, column in enumerate(columns, start=1)
