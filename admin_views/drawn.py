@@ -7,8 +7,8 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from flask import g, request
-from flask_babel import get_locale
 
+from admin_views.language import language
 from admin_views.people import current_person
 from admin_views.policy import rights_of
 
@@ -29,7 +29,7 @@ def drawn_once(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
         if person is None or not person.rights_stamp:
             return draw(*args, **kwargs)  # before there is a clinic, nothing counts the changes
         kept = rights_of(person).drawn
-        key: tuple[Hashable, ...] = (draw, _language(), request.script_root, person.is_admin, args)
+        key: tuple[Hashable, ...] = (draw, language(), request.script_root, person.is_admin, args)
         if key not in kept:
             if len(kept) >= MOST_KEPT:
                 kept.clear()
@@ -50,7 +50,3 @@ def drawn_once_a_page(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
         return kept[draw, args]
 
     return recall
-
-
-def _language() -> str:
-    return str(get_locale())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from flask import g
 from flask_babel import get_locale
 
 from admin_views.catalogues import ENGLISH, TWO_AT_ONCE, first_rows_of
@@ -12,7 +13,8 @@ from schema.database import fold
 
 def language() -> str:
     """`ro` or `en`; English where nobody reads, as on the command line."""
-    locale = get_locale()
+    kept = g.get("_flask_babel") if g else None  # where Flask-Babel keeps what it found
+    locale = getattr(kept, "babel_locale", None) or get_locale()
     return locale.language if locale else ENGLISH
 
 
