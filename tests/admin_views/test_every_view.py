@@ -58,6 +58,14 @@ def test_a_list_asks_as_little_for_fifty_rows_as_for_five(manager, questions, mo
         assert counts[0] <= counts[1], model
 
 
+def test_a_filter_is_named_with_the_names_of_the_list(manager, questions):
+    dentist = raw("SELECT dentist_id FROM patient WHERE dentist_id IS NOT NULL").fetchone()[0]
+    for page in (plain := "/patient/?", filtered := f"/patient/?flt.dentist.is={dentist}"):
+        manager.get(page)
+    most = asked_by(manager, plain, questions)
+    assert asked_by(manager, filtered, questions) <= most, questions
+
+
 def asked_by(browser, page, questions):
     """How many questions the reader waits for; who looked is written after that, in one act."""
     questions.clear()
