@@ -13,13 +13,13 @@ from peewee import Model
 
 from admin_views.form_pages import build_form, form_page
 from admin_views.last_change import last_change
+from admin_views.menu import crumbs_of
 from admin_views.merging import has_open_choices, merge_page, with_choices
 from admin_views.policy import may_touch
 from admin_views.reading import note_record
 from admin_views.seeing import whose_form
 from admin_views.titles import name_of
 from admin_views.writing import Keeper
-from schema.base import plural
 
 
 class Editing:
@@ -65,7 +65,7 @@ class Editing:
             "title": name_of(row),
             "who": last_change(row),
             "return_url": self._page_of(row),
-            "crumbs": [(gettext(plural(self.model)), self.get_url(".index_view"))],
+            "crumbs": crumbs_of(self.model),
         }
 
     def _form_page(self, form: BaseForm, row: Model | None, keeper: Keeper) -> Any:
