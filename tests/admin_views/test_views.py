@@ -222,7 +222,8 @@ def test_counts_stop_at_a_hundred_and_are_kept_for_some_seconds(seat):
 
 
 def test_whoever_may_not_keep_views_has_none(house):
-    browser, _ = a_seat(house, {"patient": "all"})
+    browser, staff = a_seat(house, {"patient": "all"})
+    a_view(owner=staff, name="Kept when that was allowed")
 
     assert browser.get("/views/").status_code == 403
     assert saved(browser, "search=a").status_code == 403

@@ -24,6 +24,7 @@ TOOLS = (
         'if option(model, "found") and can("read", model)]',
         'if option(model, "found")]',
         f"{FOUND} -k no_kind",
+        behind="find_rows: of a table that may not be read no column is left to search",
     ),
     Mutant(
         "nobody finds rows out of scope",

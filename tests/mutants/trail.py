@@ -70,6 +70,7 @@ TRAIL = (
         " and answer.status_code not in (403, 404):",
         ":",
         f"{READ} -k refused_page",
+        behind="each page notes a record only after it knows that it may be shown",
     ),
     Mutant(
         "values sealed for one record serve no other",
