@@ -14,11 +14,12 @@ from admin_views.drawn import drawn_once
 from admin_views.find_lines import lines_of
 from admin_views.find_rows import MOST, Rows, rows_that_answer
 from admin_views.find_words import Word, read_words
+from admin_views.opening import beginnings
 from admin_views.people import current_person
 from admin_views.policy import can
 from admin_views.reading import note_rows
 from schema import TABLES
-from schema.base import option, plural, singular, table_name, utcnow
+from schema.base import option, plural, table_name, utcnow
 
 OFFERED, SHOWN = 4, 20
 
@@ -105,15 +106,4 @@ def _list_url(model: type[Model], words: tuple[Word, ...], typed: str) -> str | 
 @drawn_once
 def _beginnings() -> list[tuple[str, str]]:
     """What a person may begin who found nothing: the words and the address."""
-    return [
-        (
-            gettext("New %(thing)s", thing=_lowered(gettext(singular(model)))),
-            url_for(f"{table_name(model)}.create_view"),
-        )
-        for model in kinds()
-        if option(model, "found").begins and can("create", model)
-    ]
-
-
-def _lowered(name: str) -> str:
-    return name[:1].lower() + name[1:]
+    return beginnings(model for model in kinds() if option(model, "found").begins)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 
-from admin_views.first_run import spoken_language
+from admin_views.first_run import OWN_NAMES, spoken_language
 from admin_views.language import language
 from admin_views.people import current_person
 from admin_views.safety import safe_next
@@ -15,7 +15,6 @@ from schema.workflow.own_language import choose_language
 
 own_language = Blueprint("own_language", __name__)
 COOKIE, A_YEAR = "language", 31_536_000
-OWN_NAMES = {"ro": "Română", "en": "English"}
 
 
 def install(app: Flask) -> None:

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
 from flask_babel import format_date, gettext
 from peewee import Model
 
@@ -14,12 +13,11 @@ from admin_views import today_care as care
 from admin_views import today_front as front
 from admin_views import today_lab as lab
 from admin_views import today_office as office
+from admin_views.opening import beginnings
 from admin_views.people import Person
 from admin_views.plain_words import clinic_zone
-from admin_views.policy import can
 from admin_views.today_blocks import Block, Now
 from schema.appointments import Appointment
-from schema.base import singular, table_name
 from schema.leads import Lead
 from schema.orders import LabOrder
 from schema.photos import Photo
@@ -112,7 +110,7 @@ def today_page(person: Person, moment: dt.datetime) -> dict[str, Any]:
         "today": format_date(now.today, "EEEE d MMMM"),
         "figures": figures,
         "panels": panels,
-        "begins": _begins([model for day in days for model in day.begins]),
+        "begins": beginnings(dict.fromkeys(model for day in days for model in day.begins))[:2],
     }
 
 
@@ -124,22 +122,6 @@ def _drawn(now: Now, blocks: list[Block], most: int) -> list[Any]:
             drawn = block(now)
             found += [drawn] if drawn is not None else []
     return found
-
-
-def _begins(models: list[type[Model]]) -> list[tuple[str, str]]:
-    """What the person may begin from here: the label and the address."""
-    return [
-        (
-            gettext("New %(thing)s", thing=_lower(gettext(singular(model)))),
-            url_for(f"{table_name(model)}.create_view"),
-        )
-        for model in dict.fromkeys(models)
-        if can("create", model)
-    ][:2]
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def _greeting(now: Now) -> str:
