@@ -123,7 +123,12 @@ class Staff(Record):
             ("At work", ("location", "ended_on")),
         )
         rules = [
-            Unique("staff_email_is_free", ("email",), says="Someone signs in with this e-mail."),
+            Unique(
+                "staff_email_is_free",
+                ("email",),
+                says="Someone signs in with this e-mail.",
+                field="email",
+            ),
             Guard(
                 "staff_keeps_an_admin",
                 ("UPDATE OF ended_on",),
