@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from schema.base import utcnow
 from schema.database import close_database, database, open_database
 from schema.migrations import upgrade
+from schema.staff import Role, Staff, StaffRole
 from seed import sow_first_rows
 from seed.demo import demo_logins, sow_demo_clinic
 
@@ -62,8 +63,26 @@ def sow(url: str) -> None:
         upgrade()
         sow_first_rows(utcnow())
         sow_demo_clinic(utcnow(), patients=40)
+        seat_those_who_read_romanian()
     finally:
         close_database()
+
+
+def seat_those_who_read_romanian() -> None:
+    """The second person of each role reads Romanian and signs in as role.ro; the first, English."""
+    first = Staff.select().join(StaffRole).join(Role).where(Role.code == "admin").get()
+    second = Staff.create(
+        last_name="Moraru",
+        first_name="Vlad",
+        email="admin.ro@example.ro",
+        password_hash=first.password_hash,
+    )
+    StaffRole.create(staff=second, role=Role.get(Role.code == "admin"))
+    for role in Role.select():
+        held = StaffRole.select(StaffRole.staff).where(StaffRole.role == role)
+        for one in Staff.select().where(Staff.id.in_(held)).order_by(Staff.id).offset(1).limit(1):
+            email = f"{role.code}.ro@example.ro"
+            Staff.update(email=email, language="ro").where(Staff.id == one.id).execute()
 
 
 def wait_for(address: str, process: subprocess.Popen) -> None:
@@ -112,14 +131,31 @@ class Desk:
         self.page.goto(self.address + path)
         return self.page
 
-    def sign_in(self, role: str) -> Desk:
+    def sign_in(self, role: str, language: str = "en") -> Desk:
         login: Any = next(one for one in demo_logins() if one["role"] == role)
         page = self.go("/sign-in")
-        page.fill("input[name=email]", login["email"])
+        page.fill(
+            "input[name=email]", f"{role}.ro@example.ro" if language == "ro" else login["email"]
+        )
         page.fill("input[name=password]", login["password"])
         page.keyboard.press("Enter")
         page.wait_for_url(lambda url: "/sign-in" not in url)
         return self
+
+
+KEPT: dict[tuple[str, str, str], Any] = {}
+
+
+def signed_in_context(
+    window: Browser, address: str, who: tuple[str, str], **looks: Any
+) -> BrowserContext:
+    """A browser in which this role, in this language, is signed in; it signs in but once."""
+    if (address, *who) not in KEPT:
+        context = window.new_context()
+        Desk(context.new_page(), address).sign_in(*who)
+        KEPT[address, *who] = context.storage_state()
+        context.close()
+    return window.new_context(storage_state=KEPT[address, *who], **looks)
 
 
 @pytest.fixture

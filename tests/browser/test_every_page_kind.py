@@ -6,13 +6,12 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Desk
+from tests.browser.findings import grave_findings
 
 pytestmark = pytest.mark.browser
-GRAVE = ("serious", "critical")
 OPENED = "{open}"
 KINDS = {
     None: ("/sign-in",),
@@ -43,16 +42,6 @@ KINDS = {
 }
 WIDTHS = {1440: 900, 390: 844}
 SCHEMES: tuple[Any, ...] = ("light", "dark")
-
-
-def grave_findings(page: Page) -> list[str]:
-    """What axe calls serious or critical, with the first place of each."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]}"
-        for one in found
-        if one["impact"] in GRAVE
-    ]
 
 
 def visit(desk: Desk, path: str) -> Page:
