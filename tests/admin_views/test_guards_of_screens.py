@@ -95,11 +95,11 @@ def test_only_rows_of_ones_own_are_ended(house):
 def test_what_does_not_end_by_hand_is_not_ended(desk):
     key = an_appointment().id
 
-    assert desk.send("/appointment/end/", {"id": key}).status_code == 403
+    assert desk.send("/appointment/end/", {"id": key}).status_code == 404
     many = {"action": "end", "rowid": [key]}
     assert desk.send("/appointment/action/", many).status_code == 403
     assert Appointment.get().cancelled_at is None
-    assert desk.send("/role/end/", {"id": StaffRole.get().role_id}).status_code == 403
+    assert desk.send("/role/end/", {"id": StaffRole.get().role_id}).status_code == 404
 
 
 def test_the_button_for_password_links_is_for_admins(house):
