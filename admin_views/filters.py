@@ -155,6 +155,8 @@ def _test(field: Field, operation: str, value: str) -> Expression:
         return field >= wanted
     if operation == "to":
         return field <= wanted
+    if operation == "is" and wanted is False:
+        return ~field  # as the partial indexes say it
     return field == wanted if operation == "is" else (field != wanted) | field.is_null()
 
 

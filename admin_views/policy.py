@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
-from peewee import SQL, Expression, Field, ForeignKeyField, Model
+from peewee import SQL, Expression, Field, ForeignKeyField, Model, fn
 
 from admin_views.people import Person, current_person
 from schema.base import Act, option
@@ -17,6 +17,7 @@ from schema.rights import FieldGrant, Grant
 NOBODY = SQL("1 = 0")
 WRITES = ("create", "edit")
 VERBS = ("read", *WRITES, "export")
+Way = Callable[[type[Model], list[str], int], Expression]
 
 
 @dataclass
@@ -159,9 +160,9 @@ def scope(model: type[Model], verb: str = "read") -> Expression | None:
         return None
     parts = []
     if "own" in scopes:
-        parts += _reaching(model, option(model, "own", ()), person.staff_id)
+        parts += _each(reaches, model, option(model, "own", ()), person.staff_id)
     if "location" in scopes and person.location_id is not None:
-        parts += _reaching(model, option(model, "place", ()), person.location_id)
+        parts += _each(stands_at, model, option(model, "place", ()), person.location_id)
     return reduce(or_, parts) if parts else NOBODY
 
 
@@ -190,23 +191,46 @@ def may_write(model: type[Model], *columns: str) -> bool:
     return all(can(verb, model, column) for verb in WRITES for column in columns)
 
 
-def _reaching(model: type[Model], paths: Iterable[str], key: int) -> list[Expression]:
-    return [reaches(model, path.split("."), key) for path in paths]
+def _each(way: Way, model: type[Model], paths: Iterable[str], key: int) -> list[Expression]:
+    return [way(model, path.split("."), key) for path in paths]
 
 
 def reaches(model: type[Model], path: list[str], key: int) -> Expression:
-    """Rows from which the path, over foreign keys and back references, ends at `key`."""
+    """Rows from which the path, over foreign keys and back references, ends at `key`.
+
+    All keys that fit are gathered first, which is quick where they are few.
+    """
     name, rest = path[0], path[1:]
     here = model._meta.fields.get(name)
     if here is None:
-        back = next(fk for fk in model._meta.backrefs if fk.backref == name)
-        child = model._meta.backrefs[back]
+        child, back = _below(model, name)
         inner = reaches(child, rest, key)
         return model._meta.primary_key.in_(child.select(back).where(inner))
     if not rest:
         return here == key
     target = here.rel_model
     return here.in_(target.select(target._meta.primary_key).where(reaches(target, rest, key)))
+
+
+def stands_at(model: type[Model], path: list[str], key: int) -> Expression:
+    """As `reaches`, but asked of each row, which is quick where half of all keys would fit."""
+    name, rest = path[0], path[1:]
+    here = model._meta.fields.get(name)
+    if here is None:
+        child, back = _below(model, name)
+        inner = back == model._meta.primary_key, stands_at(child, rest, key)
+        return fn.EXISTS(child.select(SQL("1")).where(*inner))
+    if not rest:
+        return here == key
+    target = here.rel_model
+    inner = target._meta.primary_key == here, stands_at(target, rest, key)
+    return fn.EXISTS(target.select(SQL("1")).where(*inner))
+
+
+def _below(model: type[Model], name: str) -> tuple[type[Model], ForeignKeyField]:
+    """The table whose rows refer to those of `model` by this back reference, and its key."""
+    back = next(fk for fk in model._meta.backrefs if fk.backref == name)
+    return model._meta.backrefs[back], back
 
 
 def readable_titles(model: type[Model]) -> list[Field]:

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import url_for
-from flask_babel import format_datetime, format_time
+from flask_babel import format_datetime, format_time, gettext
 from peewee import Model
 from werkzeug.datastructures import MultiDict
 
@@ -19,6 +19,7 @@ from admin_views.counting import count_of
 from admin_views.finding import page_of
 from admin_views.listing import learn_names
 from admin_views.people import Person
+from admin_views.plain_words import count_text
 from admin_views.policy import can
 from admin_views.reading import note_rows
 from admin_views.titles import TitleBook
@@ -61,6 +62,16 @@ class Now:
         return str(format_datetime(moment, "EEE d, HH:mm" if soon else "d.MM.yyyy"))
 
 
+class AtLeast(int):
+    """A count that stopped here because there are more."""
+
+
+def said(count: int) -> str:
+    """A count as the list behind it says it."""
+    number = count_text(count)
+    return gettext("more than %(number)s", number=number) if isinstance(count, AtLeast) else number
+
+
 @dataclass(frozen=True)
 class Figure:
     """A number with its meaning and the list behind it; `tone` is a word of the status dots."""
@@ -70,6 +81,10 @@ class Figure:
     note: str = ""
     tone: str = ""
     url: str | None = None
+
+    @property
+    def said(self) -> str:
+        return said(self.value) if isinstance(self.value, int) else str(self.value)
 
 
 @dataclass(frozen=True)
@@ -142,7 +157,9 @@ def page_address(model: type[Model], key: int | None) -> str | None:
 
 
 def counted(model: type[Model], ask: Ask) -> int:
-    return count_of(model, ask)[0]
+    """How many rows answer, counted as far as the list counts."""
+    count, sure = count_of(model, ask)
+    return AtLeast(count) if sure == "over" else count
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from admin_views.today_blocks import (
     counted,
     found,
     page_address,
+    said,
 )
 from reports import inquiry_sources, visits_of_day
 from schema.appointments import Appointment
@@ -78,7 +79,7 @@ def recalls_due(now: Now) -> Figure | None:
         return None
     count = counted(Recall, ask)
     booked = asked(Recall, {**_this_week(now), "status.is": "booked"})
-    note = gettext("%(count)s booked", count=counted(Recall, booked)) if booked else ""
+    note = gettext("%(count)s booked", count=said(counted(Recall, booked))) if booked else ""
     return Figure(gettext("Recalls of the next 7 days"), count, note, url=address(Recall, ask))
 
 
@@ -92,7 +93,7 @@ def my_followups(now: Now) -> Figure | None:
         return None
     late = asked(Followup, _due(now, until=-1))
     overdue = counted(Followup, late) if late else 0
-    note = gettext("%(count)s from earlier days", count=overdue) if overdue else ""
+    note = gettext("%(count)s from earlier days", count=said(overdue)) if overdue else ""
     tone = "late" if overdue else ""
     label = gettext("Follow-ups due")
     return Figure(label, counted(Followup, ask), note, tone, address(Followup, ask))

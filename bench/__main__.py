@@ -6,13 +6,14 @@ import argparse
 import logging
 from collections.abc import Iterator
 
-from bench import audit, finding, growth, lists, starting
+from bench import audit, finding, growth, lists, starting, today
 from bench.goals import Goal, tell_goals
 from bench.house import open_house
 from bench.pages import peers_of
 from schema.database import close_database, open_database
 
 SMALL = 10_000
+ONLY = ("lists", "find", "growth", "start", "edit", "today", "audit")
 
 
 def main() -> None:
@@ -37,6 +38,10 @@ def main() -> None:
         started = starting.measure(open_house(asked.engine, SMALL, asked.server))
         starting.tell(started)
         goals += starting.start_goals(started)
+    if asked.only in (None, "today"):
+        opened = today.measure(asked.engine, asked.server)
+        today.tell(opened)
+        goals += today.today_goals(opened, asked.engine)
     if asked.only in (None, "audit"):
         goals += list(measure_audit(asked))
     tell_goals(goals)
@@ -46,7 +51,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--orders", type=int, default=300_000)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--only", choices=("lists", "find", "growth", "start", "edit", "audit"))
+    parser.add_argument("--only", choices=ONLY)
     parser.add_argument("--server", default="postgresql://postgres@127.0.0.1:5432")
     return parser.parse_args()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from bench import large_rows
@@ -22,22 +22,33 @@ FOLDER = PROJECT / "var" / "bench"
 
 def open_house(engine: str, orders: int, server: str) -> str:
     """Open the bench database of that size, built when it is not there yet; its address."""
-    url = house_url(engine, orders, server)
+    return house_of(engine, str(orders), server, lacks_orders, lambda: build(orders))
+
+
+def house_of(
+    engine: str, name: str, server: str, is_empty: Callable[[], bool], fill: Callable[[], None]
+) -> str:
+    """Open the bench database of that name, filled when it is empty; its address."""
+    url = house_url(engine, name, server)
     open_database(url)
     database.connect()
     migrations.upgrade()
-    if not LabOrder.select().exists():
+    if is_empty():
         started = time.perf_counter()
-        build(orders)
-        print(f"{orders} orders built in {time.perf_counter() - started:.0f} s", flush=True)
+        fill()
+        print(f"{name} built in {time.perf_counter() - started:.0f} s", flush=True)
     refuse_unsound_start()
     database.close()
     return url
 
 
-def house_url(engine: str, orders: int, server: str) -> str:
+def lacks_orders() -> bool:
+    return not LabOrder.select().exists()
+
+
+def house_url(engine: str, size: str, server: str) -> str:
     """The address of the database; PostgreSQL is asked to make it when it lacks it."""
-    name = f"benchside_bench_{orders}_{shape_of(engine)}"
+    name = f"benchside_bench_{size}_{shape_of(engine)}"
     if engine == "sqlite":
         FOLDER.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{FOLDER}/{name}.db"

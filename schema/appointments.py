@@ -189,6 +189,7 @@ class Appointment(Record):
                 when="NEW.starts_at <> OLD.starts_at",
             ),
             Index("appointment_by_time", ("location_id", "starts_at")),
+            Index("appointment_by_start", ("starts_at", "id")),
             Index("appointment_of_provider", ("provider_id", "starts_at", "ends_at")),
             Index("appointment_of_chair", ("chair_id", "starts_at", "ends_at")),
             Index("appointment_by_patient", ("patient_id", "starts_at")),

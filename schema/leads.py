@@ -234,4 +234,5 @@ class Lead(Record):
             Index("lead_by_phone", ("phone",)),
             Index("lead_by_email", ("email",)),
             Index("lead_by_inquiry", ("inquiry_at",)),
+            Index("lead_by_loss", ("lost_at",), where="lost_at IS NOT NULL"),
         ]

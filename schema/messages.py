@@ -205,6 +205,7 @@ class Message(Record):
                 ("not_before", "id"),
                 where="state IN ('pending', 'claimed', 'sending')",
             ),
+            Index("message_by_state", ("state", "not_before")),
             Index("message_of_patient", ("patient_id", "not_before")),
             Index("message_of_appointment", ("appointment_id",)),
         ]

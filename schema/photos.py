@@ -160,6 +160,7 @@ class Photo(Record):
             ),
             Index("photo_by_patient", ("patient_id", "tooth", "photographed_at")),
             Index("photo_by_order", ("order_id", "shot_id")),
+            Index("photo_to_upload", ("photographed_at",), where="uploaded_at IS NULL"),
         ]
 
 

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from admin_views import exporting
-from admin_views.policy import can, can_see_table, scope
+from admin_views.policy import can, can_see_table, reaches, scope, stands_at
+from schema import TABLES
 from schema.base import utcnow
 from schema.patients import Patient
 from schema.rights import Grant
@@ -218,3 +219,17 @@ def test_a_role_that_reads_all_does_not_widen_what_another_role_edits_and_export
     assert Patient.select().where(Patient.ended_on.is_null(False)).count() == 0
     file = text(browser.get("/patient/export/csv/"))
     assert mine.code in file and other.code not in file
+
+
+def test_asking_each_row_where_it_stands_finds_what_gathering_all_places_finds(clinic):
+    for model in TABLES:
+        for path in getattr(model._meta, "place", None) or ():
+            for location in Location.select(Location.id):
+                asked, gathered = (
+                    {row._pk for row in model.select(model._meta.primary_key).where(way)}
+                    for way in (
+                        stands_at(model, path.split("."), location.id),
+                        reaches(model, path.split("."), location.id),
+                    )
+                )
+                assert asked == gathered, (model, path)

@@ -9,6 +9,7 @@ import re
 import pytest
 from flask_login import login_user
 
+from admin_views import counting
 from admin_views.people import find_person
 from admin_views.today import today_page
 from schema.base import utcnow
@@ -61,6 +62,17 @@ def test_a_figure_is_the_count_of_the_list_behind_it(clinic, role):
         if not re.search(r"[.,]\d\d$", figure):  # money is a sum
             counted = COUNT.search(answer.text)
             assert counted and counted[1] == figure, url
+
+
+@pytest.mark.parametrize("role", ["receptionist", "marketing", "admin"])
+def test_a_figure_of_too_many_to_count_says_so_as_the_list_does(clinic, role, monkeypatch):
+    monkeypatch.setattr(counting, "COUNTED", 1)
+    monkeypatch.setattr(counting, "COUNTED_ROUGHLY", 1)
+    browser = at_the_desk_of(clinic, role)
+    found = [one for one in LINK.findall(browser.get("/").text) if one[1].startswith("more than")]
+    assert found
+    for url, figure in found:
+        assert figure in browser.get(url.replace("&amp;", "&")).text
 
 
 def test_the_moment_is_an_argument(clinic):
