@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask_babel import gettext, ngettext
 
 from admin_views.drawn import drawn_once_a_page
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook
 from admin_views.today_blocks import (
+    Among,
     Figure,
     Line,
     Now,
@@ -29,6 +32,8 @@ from schema.patients import Patient
 from schema.photos import Photo
 from schema.pipelines import Stage
 from schema.treatment import TreatmentPlan
+
+MOST_LOOKED_AT = 500
 
 
 @drawn_once_a_page
@@ -151,7 +156,10 @@ def _plan_lines(now: Now, code: str, title: str, empty: str) -> Panel | None:
     ask = asked(TreatmentPlan, filters, "card.due_at")
     if ask is None:
         return None
-    rows = found(TreatmentPlan, ask, "patient name author card.due_at card.responsible")
+    # The index on stages finds the few open cards; the list looks for the stage by its name.
+    keys = open_cards.at_stage("plan", code, MOST_LOOKED_AT)
+    here = replace(ask, filters=(Among(TreatmentPlan.card, tuple(keys)),))  # type: ignore[arg-type]
+    rows = found(TreatmentPlan, here, "patient name author card.due_at card.responsible")
     lines = []
     for one in rows:
         due, who = one.get("card.due_at"), one.name("card.responsible") or one.name("author")

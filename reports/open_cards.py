@@ -54,6 +54,17 @@ def late(cards: Any, kind: str, before: dt.datetime, most: int) -> list[int]:
     return [key for (key,) in found.order_by(Card.due_at, Card.id).limit(most).tuples()]
 
 
+def at_stage(kind: str, code: str, most: int) -> list[int]:
+    """The keys of the open cards at a stage, the soonest due first and before them those without.
+
+    They are all of the house's: whoever shows them asks for the scope of what stands on them.
+    """
+    stages = Stage.select(Stage.id).join(Pipeline).where(Pipeline.kind == kind, Stage.code == code)
+    here = Card.select(Card.id).where(Card.stage.in_(stages), Card.closed_at.is_null())
+    terms = Card.due_at.is_null().desc(), Card.due_at, Card.id
+    return [key for (key,) in here.order_by(*terms).limit(most).tuples()]
+
+
 def _open_stages(kind: str) -> Any:
     """Few stages hold all open cards, and the index on the stage finds just these."""
     way = Stage.select(Stage.id).join(Pipeline)

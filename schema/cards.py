@@ -80,6 +80,7 @@ class Card(Record):
             *CARD_RULES,
             *CARD_GATES,
             Index("card_by_due", ("kind", "due_at NULLS FIRST", "id")),
+            Index("card_open", ("kind", "due_at NULLS FIRST", "id"), where="closed_at IS NULL"),
         ]
 
 

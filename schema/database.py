@@ -96,7 +96,8 @@ def _postgresql(url: str) -> PooledPostgresqlDatabase:
         timeout=10,
         prefer_psycopg3=True,
         # A plan made without the word that is searched for would read the whole table.
-        options="-c timezone=UTC -c statement_timeout=60000 -c plan_cache_mode=force_custom_plan",
+        options="-c timezone=UTC -c statement_timeout=60000 -c plan_cache_mode=force_custom_plan"
+        " -c random_page_cost=1.1",
     )
     return opened
 

@@ -1,4 +1,4 @@
-"""Indexes by which the first page finds what waits: visits, losses, photos and messages."""
+"""Indexes by which the first page finds what waits: cards, visits, losses, photos, messages."""
 
 from typing import Any
 

@@ -1,3 +1,5 @@
+CREATE INDEX card_open ON "card" (kind, due_at, id) WHERE closed_at IS NULL;
+
 CREATE INDEX lead_by_loss ON "lead" (lost_at) WHERE lost_at IS NOT NULL;
 
 CREATE INDEX appointment_by_start ON "appointment" (starts_at, id);
