@@ -77,8 +77,11 @@ def _groups(model: type[Model], row: Model) -> list[tuple[str | None, list[tuple
     for heading, names in option(model, "groups", ()):
         facts = [shown.pop(name) for name in names if name in shown]
         groups += [(gettext(heading), facts)] if known.intersection(names) else []
+    above, own = supertype_of(model), own_facts(model, row)
+    if above is not None:  # how a work stands comes before what it is
+        card = [shown.pop(name) for name in list(shown) if name.startswith(f"{above.name}.")]
+        groups = [(gettext("On its way"), card), *groups] if card else groups
     groups += [(None, list(shown.values()))] if known.intersection(shown) else []
-    own = own_facts(model, row)
     return [*groups, (gettext("Further details"), own)] if own else groups
 
 
@@ -102,7 +105,11 @@ def _children(model: type[Model], row: Model) -> Any:
     above = supertype_of(model)
     if above is not None:
         card = above.rel_model
-        beside = [(key, child) for key, child in _keys_to(card) if key is not supertype_of(child)]
+        beside = [
+            (key, child)
+            for key, child in _keys_to(card)
+            if child is not card and key is not supertype_of(child)
+        ]
         yield from _hanging_on(card, getattr(row, above.name), beside)
 
 

@@ -19,7 +19,7 @@ from admin_views.counting import count_of
 from admin_views.finding import page_of
 from admin_views.listing import learn_names
 from admin_views.people import Person
-from admin_views.plain_words import count_text
+from admin_views.plain_words import count_text, day_text
 from admin_views.policy import can
 from admin_views.reading import note_rows
 from admin_views.titles import TitleBook
@@ -58,8 +58,9 @@ class Now:
         day = moment.astimezone(self.zone).date()
         if day == self.today:
             return str(format_time(moment, "HH:mm"))
-        soon = abs((day - self.today).days) < 14
-        return str(format_datetime(moment, "EEE d, HH:mm" if soon else "d.MM.yyyy"))
+        if abs((day - self.today).days) < 14:
+            return str(format_datetime(moment, "EEE d, HH:mm"))
+        return day_text(moment.astimezone(self.zone).date())
 
 
 class AtLeast(int):

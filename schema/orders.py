@@ -71,7 +71,15 @@ class LabOrder(Record):
         label, label_plural = "Lab order", "Lab orders"
         help = "Job tickets: what is made for whom, of what, in which shade."
         title = ("ticket",)
-        shown = ("ticket", "patient", "dentist", "work_type", "material", "shade", "received_on")
+        shown = (
+            "ticket",
+            "patient",
+            "work_type",
+            "card.stage",
+            "card.due_at",
+            "dentist",
+            "material",
+        )
         search = ("ticket",)
         found = Found(
             2,

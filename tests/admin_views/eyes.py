@@ -91,7 +91,7 @@ class Eyes:
         """Names of the columns of the list."""
         wanted = [name for name in option(model, "shown") if name != option(model, "supertype")]
         wanted += [f"card.{name}" for name in CARD_COLUMNS] if option(model, "supertype") else []
-        seen = [name for name in wanted if name in self.columns(model)]
+        seen = [name for name in dict.fromkeys(wanted) if name in self.columns(model)]
         listed = [f for f in self.own_fields(model) if f.in_list and model is not Card]
         return seen + [f"custom.{field.kind}.{field.code}" for field in listed]
 

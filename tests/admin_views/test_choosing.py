@@ -14,6 +14,7 @@ from tests.factories.appointments import an_appointment
 from tests.factories.cards import a_note
 from tests.factories.orders import a_draft_order, an_order_tooth
 from tests.factories.patients import a_patient
+from tests.factories.tracks import a_track
 
 
 def offered(desk, path, **said):
@@ -124,3 +125,13 @@ def test_stages_are_offered_under_their_pipeline(desk):
     stage = a_note().card.stage
     page = text(desk.get("/assignment/new/"))
     assert re.search(rf'<optgroup label="{re.escape(stage.pipeline.name)} [^"]*">', page)
+
+
+def test_a_work_says_first_how_it_stands_and_names_its_processes_once(desk):
+    track = a_track()
+
+    page = text(desk.get(f"/lab-order/details/?id={track.order_id}"))
+
+    headings = re.findall(r"<h2>([^<]+)</h2>", page)
+    assert headings[:2] == ["On its way", "Identification and deadlines"]
+    assert track.name in page and "Lab processes" in headings and "Cards" not in headings

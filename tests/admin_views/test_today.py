@@ -89,6 +89,13 @@ def test_the_day_begins_at_midnight_of_the_clinic(clinic):
     assert "22" in page["today"]
 
 
+def test_days_that_are_far_are_said_as_in_lists(clinic):
+    page = the_page(clinic, "manager", NOW + dt.timedelta(days=60))
+    told = [getattr(line, "when", "") for panel in page["panels"] for line in panel.lines]
+    assert any(re.fullmatch(r"\d\d? [A-Z][a-z]+ 20\d\d|\d\d\.\d\d\.20\d\d", when) for when in told)
+    assert not any(re.fullmatch(r"\d\.\d\d\.20\d\d", when) for when in told)
+
+
 @pytest.mark.parametrize("role", ["receptionist", "lab_supervisor", "manager"])
 def test_the_first_page_takes_a_bounded_number_of_queries(clinic, role, caplog):
     browser = at_the_desk_of(clinic, role)
