@@ -134,4 +134,8 @@ def test_a_work_says_first_how_it_stands_and_names_its_processes_once(desk):
 
     headings = re.findall(r"<h2>([^<]+)</h2>", page)
     assert headings[:2] == ["On its way", "Identification and deadlines"]
-    assert f"/track/details/?id={track.id}" in page and "Lab processes" in headings and "Cards" not in headings
+    assert (
+        f"/track/details/?id={track.id}" in page
+        and "Lab processes" in headings
+        and "Cards" not in headings
+    )
