@@ -40,7 +40,7 @@ def test_a_ticket_is_no_phone(desk):
 def test_namesakes_are_told_apart_by_what_the_person_may_read(house, desk):
     a_patient(last_name="Albu", first_name="Ion", code="P-77", birth_on="1961-10-05", phone=None)
     told = offered(desk, "/appointment/ajax/lookup/?name=patient", query="albu")
-    assert told[0][1:] == ["Albu Ion", "P-77 · 05.10.1961"]
+    assert told[0][1:] == ["Albu Ion", "P-77 · 5 Oct 1961"]
 
     rights = {"appointment": "create", "patient": ""}
     blind, _ = a_seat(house, rights, hides="patient.birth_on patient.code patient.phone")
@@ -111,7 +111,7 @@ def test_names_are_made_of_words(desk):
     page = text(desk.get(f"/appointment/details/?id={visit.id}"))
     title = re.search(r"<h1>([^<]*)</h1>", page)[1]
 
-    assert re.match(r"\d\d\.\d\d\.20\d\d \d\d:\d\d ", title)
+    assert re.match(r"\d\d? \w+ 20\d\d, \d\d:\d\d ", title)
 
 
 def test_a_browser_is_named_in_words():
