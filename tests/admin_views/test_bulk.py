@@ -13,7 +13,8 @@ from schema.cards import Card
 from schema.leads import Lead
 from schema.patients import Patient
 from schema.recall import Recall
-from tests.admin_views.seats import a_seat
+from schema.staff import StaffRole
+from tests.admin_views.seats import a_role_with, a_seat
 from tests.admin_views.test_writing import text
 from tests.factories.leads import a_lead
 from tests.factories.patients import a_patient
@@ -151,6 +152,18 @@ def test_rows_that_may_not_be_edited_are_refused_and_foreign_ones_do_not_exist(h
     assert hidden(page, "rows") == seen(mine)
     sent(browser, "apply", seen(mine, foreign), change="language", language="en")
     assert languages() == ["en", "ro"]
+
+
+def test_who_reads_more_rows_than_they_edit_changes_only_the_latter(house):
+    browser, staff = a_seat(house, {**WRITES, "patient": "own edit"})
+    reader = a_role_with({"patient": "all"}, code="reader")
+    StaffRole.create(staff=staff, role=reader)
+    mine, other = a_patient(dentist=staff, language="ro"), a_patient(language="ro")
+
+    answer = sent(browser, "apply", seen(mine, other), change="language", language="en")
+
+    assert answer.status_code == 409 and "You may not change this record." in text(answer)
+    assert languages() == ["ro", "ro"]
 
 
 def test_only_who_may_edit_a_table_changes_many_of_its_rows(house, three):

@@ -73,7 +73,7 @@ TOOLS = (
         "admin_views/bulk_rows.py",
         "            if one.key in allowed\n",
         "            if True\n",
-        f"{BULK} -k may_not_be_edited",
+        f"{BULK} -k reads_more",
     ),
     Mutant(
         "own fields are read by type",
