@@ -16,7 +16,6 @@ pytestmark = pytest.mark.browser
 SAVE = "form[data-guard] .foot .btn.main"
 HISTORY = "nav.tabs a[href*='/history/']"
 REFUSED = re.compile(r"status of 4(09|22)")
-OURS, THEIRS = "0722 418 331", "0722 418 332"
 
 
 def taken_by(step: str) -> pytest.MarkDecorator:
@@ -109,29 +108,30 @@ def test_a_record_is_made_after_the_database_refused_it_once(worker):
 @taken_by("change")
 def test_a_change_survives_that_of_a_second_person(worker, other):
     mine = f"[name={worker.seat.work.changed}]"
+    ours, theirs = f"0722 418 {300 + worker.seat.place}", f"0722 418 {400 + worker.seat.place}"
     field = f"form[data-guard] {mine}"
     page = worker.list()
     page.locator("td.name a").first.click()
     page.locator("a[data-key=e]").click()
     page.wait_for_url("**/edit/**")
     there = other.go(page.url.removeprefix(worker.address))
-    there.fill(field, THEIRS)
+    there.fill(field, theirs)
     there.locator(SAVE).click()
     there.wait_for_url("**/details/**")
 
-    page.fill(field, OURS)
+    page.fill(field, ours)
     page.locator(SAVE).click()
     clash = page.locator("fieldset.clash")
     clash.wait_for()
-    assert THEIRS in clash.inner_text() and clash.locator(mine).input_value() == OURS
+    assert theirs in clash.inner_text() and clash.locator(mine).input_value() == ours
     clash.locator("input[value=mine]").check()
     worker.look()
     worker.saved()
-    assert OURS in worker.look().inner_text("main")
+    assert ours in worker.look().inner_text("main")
     page.locator(HISTORY).click()
     acts = worker.look().locator(".acts > li")
-    assert OURS in acts.nth(0).inner_text() and THEIRS in acts.nth(0).inner_text()
-    assert THEIRS in acts.nth(1).inner_text()
+    assert ours in acts.nth(0).inner_text() and theirs in acts.nth(0).inner_text()
+    assert theirs in acts.nth(1).inner_text()
     assert worker.all_complaints + other.complaints == []
 
 
