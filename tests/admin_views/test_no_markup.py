@@ -24,7 +24,8 @@ from tests.web import a_web
 MARK = "'\"><x7 onx7=1>{{7*7}}\ufffe\uffff"
 SHORT, SHORTER = "'\"><x7>", "<x7"
 LOOSE = re.compile(r"<x7|['\"] ?onx7|49\ufffe|<li><x7")
-KEPT_WORDS = {"table_name", "password_hash", "token_sha", "key"}
+SEALS = {"prev", "mac", "digest"}  # the next act would be chained to a mark
+KEPT_WORDS = {"table_name", "password_hash", "token_sha", "key", *SEALS}
 
 
 @pytest.fixture
