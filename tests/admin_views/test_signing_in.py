@@ -65,7 +65,7 @@ def test_too_many_tries_are_told_how_long_to_wait(web: Web):
 
     assert [answer.status_code for answer in answers] == [422] * 5 + [429]
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 900
-    assert "Wait" in answers[-1].text
+    assert "Try again in" in answers[-1].text
 
 
 def test_the_cookie_is_the_browsers_alone(web: Web):
