@@ -22,12 +22,12 @@ from tests.web import a_web
 
 TYPED = {
     "text": ("Ștefan & Co <b>", "Ștefan & Co <b>"),
-    "number": ("2,5", "2,5"),
-    "day": ("2026-11-30", "30.11.2026"),
+    "number": ("2,5", "2.5"),
+    "day": ("2026-11-30", "30 Nov 2026"),
     "choice": ("red", "red"),
     "yes_no": ("True", "Yes"),
     "link": ("https://scans.test/7", "scans.test"),
-    "money": ("1.234,50", "1.234,50"),
+    "money": ("1.234,50", "1,234.50"),
 }
 
 
@@ -69,7 +69,7 @@ def test_every_type_is_typed_kept_and_shown(desk):
         assert escaped in details
         assert escaped in listed
     assert "<b>" not in details + listed + again
-    assert posted(again)["custom__my_money"] == ["1.234,50"]
+    assert posted(again)["custom__my_money"] == ["1,234.50"]
     assert desk.send(f"/lead/edit/?id={lead.id}", posted(again)).status_code == 302
 
 
