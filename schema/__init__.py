@@ -2,6 +2,7 @@
 
 from schema.appointments import Appointment, AppointmentType, Chair, ProviderHours
 from schema.audit import AuditChange, AuditEntry, ReadEntry
+from schema.automation_runs import AutomationRun
 from schema.automations import Automation
 from schema.billing import Invoice, InvoiceLine, Payment
 from schema.bridges import ExternalRecord, ExternalSystem, Merge
@@ -32,6 +33,7 @@ from schema.sessions import PasswordLink, SignIn, SignInAttempt
 from schema.skills import Skill
 from schema.snapshots import KpiSnapshot
 from schema.staff import Clinic, Location, Role, Staff, StaffRole
+from schema.stage_roles import StageRole
 from schema.teeth import OrderConnector, OrderTooth
 from schema.tickets import TicketCounter
 from schema.tracks import Assignment, Track, TrackTooth
@@ -63,11 +65,13 @@ TABLES = (
     Stage,
     StageStep,
     ControlPoint,
+    StageRole,
     Card,
     CardStep,
     Tick,
     Note,
     Automation,
+    AutomationRun,
     CustomField,
     CustomValue,
     ExternalSystem,

@@ -26,6 +26,7 @@ ACTIONS = {
     "risk": "Flag the card at risk",
     "notify": "Notify people",
 }
+CHILDREN = {"order": "One for the whole work", "unit": "One for each unit or bridge"}
 TIMES = {"calendar": "Calendar time", "working": "Working time"}
 
 
@@ -47,6 +48,10 @@ class Automation(Record):
     due_minutes = IntegerField(default=1440, help_text="When the follow-up is due, in minutes.")
     wording_code = CharField(max_length=40, null=True, help_text="Which message is sent.")
     child_pipeline_code = CharField(max_length=40, null=True)
+    child_each = ChoiceField(CHILDREN, default="order", verbose_name="Child cards")
+    only_route = CharField(
+        max_length=40, null=True, help_text="Only for works of this route, such as ZR. Empty: all."
+    )
     ticks = ForeignKeyField(ControlPoint, backref="ticked_by", null=True)
     recall_rule_code = CharField(max_length=40, null=True)
     active = BooleanField(default=True)
@@ -61,7 +66,8 @@ class Automation(Record):
         groups = (
             ("When", ("stage", "event", "control_point", "delay_minutes", "delay_time", "active")),
             ("What happens", ("action", "role", "text", "due_minutes")),
-            ("With what", ("wording_code", "child_pipeline_code", "ticks", "recall_rule_code")),
+            ("With what", ("wording_code", "ticks", "recall_rule_code")),
+            ("Child cards", ("child_pipeline_code", "child_each", "only_route")),
         )
         rules = [
             Index("automation_by_event", ("event", "stage_id"), where="active"),

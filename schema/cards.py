@@ -7,12 +7,14 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextF
 from schema.base import Act, Record, utcnow
 from schema.card_rules import CARD_RULES, CARD_STEP_RULES
 from schema.custom_rules import STEP_LEAVES_FIELDS_FILLED
+from schema.evidence import STEP_HAS_ITS_EVIDENCE, TICK_EVIDENCE
 from schema.fields import ChoiceField, InstantField
-from schema.lab_gates import CARD_GATES, CARD_STEP_GATES, TICK_GATES
+from schema.lab_gates import CARD_GATES, CARD_STEP_GATES
 from schema.pipeline_terms import KINDS
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
 from schema.rules import Guard, Index, Rule
 from schema.staff import Location, Staff
+from schema.stage_roles import STEP_BY_ITS_ROLE
 
 PRIORITIES = {"normal": "Normal", "urgent": "Urgent"}
 # A card is one's own as its lead, plan, order or process is.
@@ -106,7 +108,13 @@ class CardStep(Act):
         verbs_only = True
         own = OWN_BY_CARD
         place = ("card.location",)
-        rules = [*CARD_STEP_RULES, *CARD_STEP_GATES, STEP_LEAVES_FIELDS_FILLED]
+        rules = [
+            *CARD_STEP_RULES,
+            *CARD_STEP_GATES,
+            STEP_LEAVES_FIELDS_FILLED,
+            STEP_HAS_ITS_EVIDENCE,
+            STEP_BY_ITS_ROLE,
+        ]
 
 
 class Tick(Act):
@@ -137,7 +145,7 @@ class Tick(Act):
                 field="control_point",
                 locks="card WHERE id = NEW.card_id",
             ),
-            *TICK_GATES,
+            *TICK_EVIDENCE,
         ]
 
 

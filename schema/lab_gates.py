@@ -29,7 +29,8 @@ def shots_missing(order: str, moment: str) -> str:
     )
 
 
-def _order_of(card: str) -> str:
+def order_of(card: str) -> str:
+    """SQL: the order that a card is, or whose process it is; NULL for other cards."""
     return (
         f"COALESCE((SELECT o.id FROM lab_order o WHERE o.card_id = {card}), "
         f"(SELECT t.order_id FROM track t WHERE t.card_id = {card}))"
@@ -74,16 +75,6 @@ CARD_STEP_GATES: list[AnyRule] = [
         + shots_missing("(SELECT x.id FROM lab_order x WHERE x.card_id = NEW.card_id)", "s.moment"),
         says="Required photos are missing. Upload them, or force the step with a reason.",
         field="to_stage",
-    ),
-]
-TICK_GATES: list[AnyRule] = [
-    Guard(
-        "tick_of_photos_that_are_there",
-        ("INSERT",),
-        "NEW.done AND EXISTS (SELECT 1 FROM control_point q WHERE q.id = NEW.control_point_id "
-        f"AND q.evidence = 'photos' AND {shots_missing(_order_of('NEW.card_id'), 'q.about')})",
-        says="Required photos of this moment are not uploaded yet.",
-        field="control_point",
     ),
 ]
 CARD_GATES: list[AnyRule] = [

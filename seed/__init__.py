@@ -17,6 +17,7 @@ from seed.protocols import sow_protocols
 from seed.recall_rules import sow_recall_rules
 from seed.rights import sow_rights
 from seed.sowing import sow_once
+from seed.stage_roles import sow_stage_roles
 from seed.views import sow_views
 from seed.wordings import sow_wordings
 
@@ -33,5 +34,7 @@ def sow_first_rows(now: datetime) -> None:
         sow_protocols()
         sow_lab()
         sow_wordings()
-        sow_automations(sow_pipelines(now))
+        new = sow_pipelines(now)
+        sow_automations(new)
+        sow_stage_roles(new)
         sow_views()

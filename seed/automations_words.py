@@ -12,6 +12,8 @@ COLUMNS = (
     "wording_code",
     "child_pipeline_code",
     "recall_rule_code",
+    "child_each",
+    "only_route",
     "active",
 )
 
@@ -31,6 +33,8 @@ class Deed:
     wording_code: str | None = None
     child_pipeline_code: str | None = None
     recall_rule_code: str | None = None
+    child_each: str = "order"
+    only_route: str | None = None
     point: str | None = None
     active: bool = True
 
@@ -60,6 +64,13 @@ def risk(stage: str, event: str, after: int = 0) -> Deed:
     return Deed(stage, event, "risk", after=after, time="calendar" if after else "working")
 
 
-def child(stage: str, pipeline: str, *, active: bool = True) -> Deed:
-    """A card of another pipeline is opened below."""
-    return Deed(stage, "enter", "child", child_pipeline_code=pipeline, active=active)
+def child(stage: str, pipeline: str, **more: Any) -> Deed:
+    """A card of another pipeline is opened below: for the work, or for each of its units."""
+    return Deed(stage, "enter", "child", child_pipeline_code=pipeline, **more)
+
+
+def on_routes(stage: str, pipeline: str, routes: str, each: str = "order") -> tuple[Deed, ...]:
+    """Such cards for works of these routes only."""
+    return tuple(
+        child(stage, pipeline, child_each=each, only_route=route) for route in routes.split()
+    )

@@ -8,10 +8,20 @@ from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
 from seed.pipelines_control import PRODUCTION_CONTROL
 from seed.pipelines_front import CLAIM, LEAD, PLAN
 from seed.pipelines_lab import FABRICATION, ORDER, ZIRCONIA
+from seed.pipelines_routes import ROUTES
 from seed.sowing import sow
 from seed.ways import Way
 
-WAYS: tuple[Way, ...] = (LEAD, PLAN, CLAIM, ORDER, PRODUCTION_CONTROL, ZIRCONIA, FABRICATION)
+WAYS: tuple[Way, ...] = (
+    LEAD,
+    PLAN,
+    CLAIM,
+    ORDER,
+    PRODUCTION_CONTROL,
+    ZIRCONIA,
+    FABRICATION,
+    *ROUTES,
+)
 
 
 def sow_pipelines(now: datetime) -> set[str]:

@@ -19,6 +19,7 @@ from seed.rights_words import (
     MONEY,
     OUTSIDE,
     PARTS,
+    PAST_GATES,
     PEOPLE,
     PLANS,
     RECALL_LISTS,
@@ -48,7 +49,10 @@ def _dentist(rows: str) -> list[list[Right]]:
         may("read", "guardian", rows),
         may("read create", "consent", rows),
         may("read edit", "card", rows),
-        may("read", "card_step tick", rows),
+        may("read create", "card_step", rows, fixes=PAST_GATES),
+        may("read create", "tick", rows),
+        may("read", "automation_run", rows),
+        may("read", "automation"),
         may("read create", "note", rows),
         may("read create edit", "custom_value external_record", rows),
         may("read", "contact", rows, hides="lead recording_link"),
@@ -69,7 +73,7 @@ def _dentist(rows: str) -> list[list[Right]]:
 
 
 _NO_DENTIST = (
-    f"skill automation merge referrer lead publication wording {RIGHTS} {DOORS} {MACHINE} {LOGS} "
+    f"skill merge referrer lead publication wording {RIGHTS} {DOORS} {MACHINE} {LOGS} "
     f"saved_view_role inquiry_source inquiry_reason loss_reason {INSURANCE} {CLAIMS} {LETTERS}"
 )
 
@@ -109,7 +113,9 @@ PHOTO_OPERATOR = role(
         ),
         may("read", "consent", "location", hides="guardian evidence"),
         may("read edit", "card", "location", fixes=CARD_FACTS),
-        may("read", "card_step tick", "location"),
+        may("read", "card_step automation_run", "location"),
+        may("read", "automation"),
+        may("read create", "tick", "location"),
         may("read", "appointment", "location", hides="note cancel_reason"),
         may("read", "lab_order", "location", hides="notes"),
         may("read", "order_visit order_tooth order_connector track", "location"),
@@ -117,7 +123,7 @@ PHOTO_OPERATOR = role(
         may("read edit", "followup", "own"),
     ],
     [
-        "clinic skill absence provider_hours automation note custom_value patient_tag guardian",
+        "clinic skill absence provider_hours note custom_value patient_tag guardian",
         "external_system external_record merge referrer lead contact recall recall_attempt",
         "wording kpi_snapshot track_tooth assignment hold remake saved_view_role",
         f"{RIGHTS} {DOORS} {MACHINE} {LOGS} {FRONT_LISTS} {TREATMENT_LISTS} {RECALL_LISTS}",

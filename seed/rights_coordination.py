@@ -18,6 +18,7 @@ from seed.rights_words import (
     MONEY,
     OUTSIDE,
     PARTS,
+    PAST_GATES,
     PEOPLE,
     PLANS,
     RECALL_LISTS,
@@ -48,7 +49,10 @@ PATIENT_MANAGER = role(
         may("read create edit", "patient_tag guardian insurance_policy", "location"),
         may("read create", "consent", "location"),
         may("read edit", "card", "location"),
-        may("read", "card_step tick", "location"),
+        may("read create", "card_step", "location", fixes=PAST_GATES),
+        may("read create", "tick", "location"),
+        may("read", "automation_run", "location"),
+        may("read", "automation"),
         may("read create", "note", "location"),
         may("read create edit", "custom_value external_record", "location"),
         may("read", "merge", "location"),
@@ -74,7 +78,7 @@ PATIENT_MANAGER = role(
         may("read", "recall_attempt kpi_snapshot delivery", "location"),
         may("read", "message", "location", hides=SENDING),
     ],
-    [f"clinic skill automation saved_view_role {RIGHTS} {DOORS} {MACHINE} {LOGS}"],
+    [f"clinic skill saved_view_role {RIGHTS} {DOORS} {MACHINE} {LOGS}"],
 )
 
 # Which photos have a consent is no row scope, so marketing sees the publications, each of which
@@ -95,7 +99,8 @@ MARKETING = role(
         may("read", "kpi_snapshot wording"),
     ],
     [
-        "clinic skill absence provider_hours automation card_step tick note custom_value",
+        "clinic skill absence provider_hours automation automation_run card_step tick note",
+        "custom_value",
         "external_system external_record merge referrer contact_outcome contact appointment",
         "patient patient_tag guardian consent photo lab_order order_visit order_tooth",
         "order_connector remake recall recall_attempt followup saved_view_role",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 # Tables that are granted or denied together. Each name stands in one group at most.
 PEOPLE = "location role"
 CALENDAR = "opening_hours holiday"
-WAYS = "pipeline stage stage_step control_point custom_field"
+WAYS = "pipeline stage stage_step stage_role control_point custom_field"
 FRONT_LISTS = "inquiry_source inquiry_reason loss_reason contact_outcome"
 VISIT_LISTS = "appointment_type chair"
 TREATMENT_LISTS = "procedure_type protocol protocol_stage protocol_procedure"
@@ -33,6 +33,8 @@ LETTERS = "message delivery"
 VIEWS = "saved_view view_choice"
 # How a sender keeps from sending twice; nobody but the admin needs to see it.
 SENDING = "key fence about_version claimed_by claimed_at"
+# Without these a step goes by the map and past ticked points only.
+PAST_GATES = "forced mode"
 CARD_FACTS = "responsible location priority due_at"
 
 

@@ -25,6 +25,7 @@ from seed.demo.people import PASSWORD, first_of_roles, sow_people
 from seed.demo.photos import Studio, sow_photos
 from seed.demo.plans import sow_plans
 from seed.demo.recalls import sow_recalls
+from seed.demo.runs import sow_runs
 from seed.demo.stores import Stores, finish_lots, sow_shelf
 from seed.demo.tracks import Bench, sow_tracks
 from seed.demo.troubles import sow_troubles
@@ -75,6 +76,7 @@ def _sow(world: World) -> None:
     _treat(world, care, stores)
     write_all(world)
     finish_lots(stores)
+    sow_runs(world)
     world.pen.catch_up()
 
 

@@ -88,7 +88,7 @@ def test_photos_are_ticked_when_they_are_there():
     a_shot_requirement(work_type=order.work_type, shot=shot)
     a_shot_requirement(work_type=order.work_type, shot=a_shot(moment="after"))
 
-    with refuses("tick_of_photos_that_are_there"):
+    with refuses("tick_of_a_point_with_its_evidence"):
         a_tick(card=order.card, control_point=point)
 
     a_photo(order=order, shot=shot)

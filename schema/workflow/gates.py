@@ -1,0 +1,154 @@
+"""What holds a card back: every control point that is not ticked or lacks its evidence, by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from peewee import SQL, fn
+
+from schema.cards import Card, Tick
+from schema.custom import CustomField, CustomValue
+from schema.database import database, is_sqlite
+from schema.evidence import lacking
+from schema.orders import LabOrder
+from schema.pipelines import ControlPoint, Stage
+from schema.workflow import Refused
+
+
+
+@dataclass(frozen=True)
+class Line:
+    """A control point of a card's pipeline: whether it is ticked, and its evidence is there."""
+
+    point: ControlPoint
+    ticked: bool
+    ready: bool
+    by_id: int | None = None
+    at: dt.datetime | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that must be there before a step: a sentence with its facts, and of what kind."""
+
+    says: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    point: ControlPoint | None = None
+    evidence: str = "tick"
+
+    def __str__(self) -> str:
+        return self.says % self.facts if self.facts else self.says
+
+
+def checklist(card: Card) -> list[Line]:
+    """All control points of the card's pipeline in their order, three questions in all."""
+    points = (
+        ControlPoint.select(ControlPoint, Stage)
+        .join(Stage)
+        .where(Stage.pipeline == card.pipeline_id)
+        .order_by(Stage.position, ControlPoint.position, ControlPoint.id)
+    )
+    newest = Tick.select(fn.MAX(Tick.id)).where(Tick.card == card).group_by(Tick.control_point)
+    ticks = {tick.control_point_id: tick for tick in Tick.select().where(Tick.id.in_(newest))}
+    amiss = lacking_points(card)
+    return [_line(point, ticks.get(point.id), point.id not in amiss) for point in points]
+
+
+def blockers(card: Card, to_stage_id: int) -> list[Missing]:
+    """Everything that keeps the card from that step, each said by name; empty when it may go."""
+    here, there = Stage.get_by_id(card.stage_id), Stage.get_by_id(to_stage_id)
+    missing = _draft(card) if there.category != "lost" else []
+    if there.position <= here.position or there.category == "lost":
+        return missing
+    for line in checklist(card):
+        if line.point.stage_id == card.stage_id and line.point.required:
+            missing += _of_point(line)
+    return missing + _empty_fields(card)
+
+
+def refuse_blocked(card: Card, to_stage_id: int) -> None:
+    """Raises Refused with the names of all that is missing."""
+    missing = blockers(card, to_stage_id)
+    if missing:
+        raise Refused(
+            "Before this step: %(missing)s.", missing="; ".join(str(one) for one in missing)
+        )
+
+
+def lacking_points(card: Card) -> set[int]:
+    """Keys of the control points of its pipeline whose evidence is not there."""
+    mark = "?" if is_sqlite() else "%s"
+    found = database.execute_sql(
+        "SELECT q.id FROM control_point q JOIN stage g ON g.id = q.stage_id "
+        f"JOIN card the ON the.id = {mark} AND the.pipeline_id = g.pipeline_id "
+        f"WHERE q.evidence <> 'tick' AND {lacking('the.id', 'q')}",
+        (card.id,),
+    )
+    return {key for (key,) in found.fetchall()}
+
+
+def _line(point: ControlPoint, tick: Tick | None, ready: bool) -> Line:
+    if tick is None:
+        return Line(point, False, ready)
+    return Line(point, tick.done, ready, tick.by_id, tick.at, tick.evidence_note)
+
+
+def _of_point(line: Line) -> list[Missing]:
+    point = line.point
+    if not line.ready:
+        says = NOT_READY.get(point.evidence, "%(point)s")
+        return [Missing(says, {"point": point.name}, point, point.evidence)]
+    return [] if line.ticked else [Missing("%(point)s", {"point": point.name}, point)]
+
+
+def _draft(card: Card) -> list[Missing]:
+    drafts = LabOrder.select(SQL("1")).where(LabOrder.card == card, LabOrder.is_draft)
+    if not drafts.exists():
+        return []
+    return [Missing("the order is a draft: complete and register it", evidence="register")]
+
+
+def _empty_fields(card: Card) -> list[Missing]:
+    """Fields of the clinic's own that are required up to this stage and still empty."""
+    stages = Stage.select(Stage.code).where(
+        Stage.pipeline == card.pipeline_id,
+        Stage.position <= Stage.select(Stage.position).where(Stage.id == card.stage_id),
+    )
+    filled = CustomValue.select(CustomValue.field).where(CustomValue.card == card)
+    required = Stage.alias()
+    fields = (
+        CustomField.select(CustomField.label)
+        .join(required, on=CustomField.required_from_stage == required.id)
+        .where(
+            CustomField.kind == card.kind,
+            CustomField.retired_on.is_null(),
+            required.code.in_(stages),
+            required.pipeline.in_(_versions(card)),
+            CustomField.id.not_in(filled),
+        )
+    )
+    return [
+        Missing("%(field)s is filled in", {"field": name}, evidence="field")
+        for (name,) in fields.tuples()
+    ]
+
+
+def _versions(card: Card) -> Any:
+    pipeline = Stage.pipeline.rel_model
+    code = pipeline.select(pipeline.code).where(pipeline.id == card.pipeline_id)
+    return pipeline.select(pipeline.id).where(pipeline.code == code)
+
+
+NOT_READY = {
+    "field": "%(point)s (fill in the field)",
+    "children": "%(point)s (work below is still open)",
+    "approval": "%(point)s (an approval is missing)",
+    "photos": "%(point)s (required photos are missing)",
+    "components": "%(point)s (components are still on their way)",
+    "consent": "%(point)s (no consent in force)",
+    "lot": "%(point)s (no lot is recorded)",
+    "link": "%(point)s (the file is not ready)",
+}

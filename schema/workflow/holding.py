@@ -1,0 +1,58 @@
+"""Holding a card back with a reason, and letting it go on; its waiting is on somebody's clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from schema.cards import Card
+from schema.database import one_act
+from schema.holds import HOLD_REASONS, Hold
+from schema.pipeline_terms import CLOCKS
+from schema.workflow import Refused
+from schema.workflow.automations import pushed_back
+
+
+def hold(
+    card_id: int, *, reason: str, clock: str, by: int, now: dt.datetime, note: str | None = None
+) -> Hold:
+    """Put an open card on hold; a second click gives the hold that is there. Raises Refused."""
+    with one_act():
+        card = Card.get_or_none(Card.id == card_id)
+        if card is None or card.closed_at is not None:
+            raise Refused("This is closed and waits for nothing.")
+        if reason not in HOLD_REASONS or clock not in CLOCKS:
+            raise Refused("Choose why it waits, and whose time that is.")
+        open_one = open_hold(card_id)
+        if open_one is not None:
+            return open_one
+        return Hold.create(
+            card=card, reason=reason, clock=clock, note=note or None, started_at=now, by=by
+        )
+
+
+def resume(card_id: int, *, by: int, now: dt.datetime) -> Hold:
+    """End the hold; what the stage does by itself waits as much longer. Raises Refused."""
+    with one_act():
+        held = open_hold(card_id)
+        if held is None:
+            raise Refused("This card is not on hold.")
+        held.ended_at = max(now, held.started_at)
+        held.row_version += 1
+        held.save()
+        pushed_back(card_id, held.ended_at - held.started_at)
+        return held
+
+
+def open_hold(card_id: int) -> Hold | None:
+    """The hold that a card is under now."""
+    return Hold.get_or_none(Hold.card == card_id, Hold.ended_at.is_null())
+
+
+def refuse_held(card: Card) -> None:
+    """Raises Refused while the card waits for something."""
+    held = open_hold(card.id)
+    if held is not None:
+        raise Refused(
+            "This card is on hold (%(reason)s). Let it go on first.",
+            reason=HOLD_REASONS[held.reason],
+        )

@@ -1,0 +1,132 @@
+"""Moving a card: one allowed step, by the right person, past gates that are open; or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from schema.cards import Card, CardStep
+from schema.database import is_sqlite, one_act
+from schema.pipelines import Stage, StageStep
+from schema.staff import Staff
+from schema.workflow import Refused
+from schema.workflow.automations import card_entered, card_left
+from schema.workflow.gates import refuse_blocked
+from schema.workflow.holding import refuse_held
+from schema.workflow.ticks import settle
+
+
+def move(
+    card_id: int,
+    to_stage_id: int,
+    *,
+    by: int | None,
+    now: dt.datetime,
+    seen: int | None = None,
+    forced: bool = False,
+    reason: str | None = None,
+) -> CardStep:
+    """Take a card one allowed step; a second click of the same person gives the same step.
+
+    `seen` is the card's step_count as the screen showed it. Points whose evidence is there tick
+    themselves first. Raises Refused when somebody else moved the card meanwhile, when the map has
+    no such step, when the card is on hold, or naming everything that blocks it.
+    """
+    with one_act():
+        card = locked(card_id)
+        repeated = _already(card, to_stage_id, by, seen)
+        if repeated is not None:
+            return repeated
+        allowed = _allowed(card, to_stage_id)
+        refuse_held(card)
+        settle(card.id, by=by, now=now)
+        if not forced:
+            refuse_blocked(card, to_stage_id)
+        return take_step(card, to_stage_id, by=by, now=now, step=allowed, forced=forced, reason=reason)
+
+
+def reopen(card_id: int, to_stage_id: int, *, by: int, now: dt.datetime, reason: str) -> CardStep:
+    """Take a closed card up again at an open stage of its pipeline; raises Refused."""
+    with one_act():
+        card = locked(card_id)
+        if card.closed_at is None:
+            raise Refused("This card is open already.")
+        refuse_no_reason(reason)
+        return take_step(card, to_stage_id, by=by, now=now, mode="reopen", reason=reason)
+
+
+def take_step(
+    card: Card,
+    to_stage_id: int,
+    *,
+    by: int | None,
+    now: dt.datetime,
+    pipeline: int | None = None,
+    **facts: object,
+) -> CardStep:
+    """Write the next step of a locked card, and let both stages do what they do by themselves."""
+    card_left(card, by=by, now=now)
+    written = CardStep.create(
+        card=card,
+        number=card.step_count + 1,
+        pipeline=pipeline or card.pipeline_id,
+        from_stage=card.stage_id,
+        to_stage=to_stage_id,
+        at=now,
+        by=by,
+        **facts,
+    )
+    card_entered(Card.get_by_id(card.id), by=by, now=now)
+    return written
+
+
+def ways_on(card: Card) -> list[StageStep]:
+    """The steps that the map allows from where the card stands: forward, then back, then lost."""
+    steps = (
+        StageStep.select(StageStep, Stage)
+        .join(Stage, on=StageStep.to_stage)
+        .where(StageStep.from_stage == card.stage_id)
+    )
+    return sorted(
+        steps,
+        key=lambda one: (one.to_stage.category == "lost", one.back, one.to_stage.position),
+    )
+
+
+def locked(card_id: int) -> Card:
+    """The card as it is now; rivals wait for us until the end of the act. Raises Refused."""
+    wanted = Card.select().where(Card.id == card_id)
+    card = (wanted if is_sqlite() else wanted.for_update()).first()
+    if card is None:
+        raise Refused("This card is not there.")
+    return card
+
+
+def refuse_no_reason(reason: str | None) -> None:
+    if not (reason or "").strip():
+        raise Refused("Write the reason; it stays on the card.")
+
+
+def _already(card: Card, to_stage: int, by: int | None, seen: int | None) -> CardStep | None:
+    """The step that this very click took before; Refused when another one moved the card."""
+    if seen is None or seen == card.step_count:
+        return None
+    last = CardStep.get(CardStep.card == card, CardStep.number == card.step_count)
+    if seen == card.step_count - 1 and last.to_stage_id == to_stage and last.by_id == by:
+        return last
+    mover = Staff.get_or_none(Staff.id == last.by_id)
+    raise Refused(
+        "This card was moved meanwhile: %(who)s took it to %(stage)s. Look again.",
+        who=mover or "—",
+        stage=Stage.get_by_id(card.stage_id).name,
+    )
+
+
+def _allowed(card: Card, to_stage: int) -> StageStep:
+    if card.closed_at is not None:
+        raise Refused("This card is closed. Reopen it before moving it.")
+    ways = ways_on(card)
+    found = next((way for way in ways if way.to_stage_id == to_stage), None)
+    if found is None:
+        names = ", ".join(way.to_stage.name for way in ways)
+        raise Refused("From here it can go to: %(stages)s.", stages=names or "—")
+    return found
