@@ -8,6 +8,7 @@ from typing import Any
 from schema.cards import Card
 from schema.pipelines import Pipeline, Stage
 from schema.workflow import Refused
+from schema.workflow.runs import card_entered
 
 
 def open_card(
@@ -24,7 +25,7 @@ def open_card(
     `facts` are further columns of the card. Raises Refused when no pipeline of that kind is in use.
     """
     way, stage = opening_of(kind, pipeline)
-    return Card.create(
+    card = Card.create(
         kind=kind,
         pipeline=way,
         stage=stage,
@@ -33,6 +34,8 @@ def open_card(
         opened_by=by,
         **{name: value for name, value in facts.items() if value is not None},
     )
+    card_entered(card, now=now)
+    return card
 
 
 def opening_of(kind: str, pipeline: int | None = None) -> tuple[int, int]:

@@ -17,7 +17,6 @@ from schema.pipelines import ControlPoint, Stage
 from schema.workflow import Refused
 
 
-
 @dataclass(frozen=True)
 class Line:
     """A control point of a card's pipeline: whether it is ticked, and its evidence is there."""

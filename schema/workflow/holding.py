@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 from schema.cards import Card
-from schema.database import one_act
 from schema.holds import HOLD_REASONS, Hold
 from schema.pipeline_terms import CLOCKS
 from schema.workflow import Refused
-from schema.workflow.automations import pushed_back
+from schema.workflow.refusing import one_spoken_act
+from schema.workflow.runs import pushed_back
 
 
 def hold(
     card_id: int, *, reason: str, clock: str, by: int, now: dt.datetime, note: str | None = None
 ) -> Hold:
     """Put an open card on hold; a second click gives the hold that is there. Raises Refused."""
-    with one_act():
+    with one_spoken_act():
         card = Card.get_or_none(Card.id == card_id)
         if card is None or card.closed_at is not None:
             raise Refused("This is closed and waits for nothing.")
@@ -32,15 +32,16 @@ def hold(
 
 def resume(card_id: int, *, by: int, now: dt.datetime) -> Hold:
     """End the hold; what the stage does by itself waits as much longer. Raises Refused."""
-    with one_act():
+    with one_spoken_act():
         held = open_hold(card_id)
         if held is None:
             raise Refused("This card is not on hold.")
-        held.ended_at = max(now, held.started_at)
-        held.row_version += 1
-        held.save()
-        pushed_back(card_id, held.ended_at - held.started_at)
-        return held
+        over = now if now > held.started_at else held.started_at
+        Hold.update(ended_at=over, row_version=Hold.row_version + 1).where(
+            Hold.id == held.id
+        ).execute()
+        pushed_back(card_id, over - held.started_at)
+        return Hold.get_by_id(held.id)
 
 
 def open_hold(card_id: int) -> Hold | None:

@@ -6,18 +6,16 @@ import datetime as dt
 from collections.abc import Iterable
 
 from schema.cards import Card
-from schema.database import one_act
 from schema.staff import Staff
 from schema.workflow import Refused
+from schema.workflow.refusing import one_spoken_act
 
 
 def reassign(card_ids: Iterable[int], to_staff_id: int, *, by: int, now: dt.datetime) -> int:
     """Make somebody responsible for these open cards; how many changed. Raises Refused."""
-    with one_act():
+    with one_spoken_act():
         _refuse_absent(to_staff_id)
-        changed = Card.update(
-            responsible=to_staff_id, row_version=Card.row_version + 1
-        ).where(
+        changed = Card.update(responsible=to_staff_id, row_version=Card.row_version + 1).where(
             Card.id.in_(list(card_ids)),
             Card.closed_at.is_null(),
             Card.responsible.is_null() | (Card.responsible != to_staff_id),

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from schema.cards import Card, CardStep
-from schema.database import is_sqlite, one_act
+from schema.database import is_sqlite
 from schema.pipelines import Stage, StageStep
-from schema.staff import Staff
+from schema.staff import Role, Staff, StaffRole
+from schema.stage_roles import StageRole
 from schema.workflow import Refused
-from schema.workflow.automations import card_entered, card_left
+from schema.workflow.automations import run_card
 from schema.workflow.gates import refuse_blocked
 from schema.workflow.holding import refuse_held
+from schema.workflow.refusing import one_spoken_act
+from schema.workflow.runs import card_entered, card_left
 from schema.workflow.ticks import settle
 
 
@@ -31,22 +34,25 @@ def move(
     themselves first. Raises Refused when somebody else moved the card meanwhile, when the map has
     no such step, when the card is on hold, or naming everything that blocks it.
     """
-    with one_act():
+    with one_spoken_act():
         card = locked(card_id)
         repeated = _already(card, to_stage_id, by, seen)
         if repeated is not None:
             return repeated
         allowed = _allowed(card, to_stage_id)
+        _refuse_other_role(card, by)
         refuse_held(card)
         settle(card.id, by=by, now=now)
         if not forced:
             refuse_blocked(card, to_stage_id)
-        return take_step(card, to_stage_id, by=by, now=now, step=allowed, forced=forced, reason=reason)
+        return take_step(
+            card, to_stage_id, by=by, now=now, step=allowed, forced=forced, reason=reason
+        )
 
 
 def reopen(card_id: int, to_stage_id: int, *, by: int, now: dt.datetime, reason: str) -> CardStep:
     """Take a closed card up again at an open stage of its pipeline; raises Refused."""
-    with one_act():
+    with one_spoken_act():
         card = locked(card_id)
         if card.closed_at is None:
             raise Refused("This card is open already.")
@@ -64,7 +70,7 @@ def take_step(
     **facts: object,
 ) -> CardStep:
     """Write the next step of a locked card, and let both stages do what they do by themselves."""
-    card_left(card, by=by, now=now)
+    card_left(card, now=now)
     written = CardStep.create(
         card=card,
         number=card.step_count + 1,
@@ -75,7 +81,8 @@ def take_step(
         by=by,
         **facts,
     )
-    card_entered(Card.get_by_id(card.id), by=by, now=now)
+    card_entered(Card.get_by_id(card.id), now=now)
+    run_card(card.id, now=now)
     return written
 
 
@@ -119,6 +126,22 @@ def _already(card: Card, to_stage: int, by: int | None, seen: int | None) -> Car
         who=mover or "—",
         stage=Stage.get_by_id(card.stage_id).name,
     )
+
+
+def _refuse_other_role(card: Card, by: int | None) -> None:
+    """The roles named for the stage, if any, and whether the person has one of them."""
+    named = StageRole.select(Role.id, Role.name).join(Role)
+    named = named.where(StageRole.stage == card.stage_id, StageRole.ended_on.is_null())
+    roles = dict(named.order_by(Role.name).tuples())
+    if by is None or not roles:
+        return
+    mine = StaffRole.select().where(
+        StaffRole.staff == by, StaffRole.ended_on.is_null(), StaffRole.role.in_(list(roles))
+    )
+    if not mine.exists():
+        raise Refused(
+            "From here cards are moved on by: %(roles)s.", roles=", ".join(roles.values())
+        )
 
 
 def _allowed(card: Card, to_stage: int) -> StageStep:

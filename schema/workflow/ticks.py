@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from schema.cards import Card, Tick
-from schema.database import one_act
-from schema.pipelines import ControlPoint, Stage
-from schema.workflow import Refused
-from schema.workflow.automations import point_ticked, point_unticked, touched
-from schema.workflow.gates import NOT_READY, checklist, lacking_points
+from schema.workflow.automations import run_card
+from schema.workflow.gates import checklist
+from schema.workflow.refusing import one_spoken_act
+from schema.workflow.tick_rows import last_tick, point_of, put_tick, write_tick
 
 
 def tick(
@@ -19,31 +18,28 @@ def tick(
 
     Raises Refused when its evidence is not there, or the card is closed.
     """
-    with one_act():
-        card, point = _of(card_id, point_id)
-        if point.evidence != "tick" and point.id in lacking_points(card):
-            raise Refused(NOT_READY[point.evidence], point=point.name)
-        last = _last(card, point)
-        if last is not None and last.done and (note is None or last.evidence_note == note):
-            return last
-        return _write(card, point, True, by, now, note)
+    with one_spoken_act():
+        card, point = point_of(card_id, point_id)
+        written = put_tick(card, point, by=by, now=now, note=note)
+        run_card(card.id, now=now)
+        return written
 
 
 def untick(
     card_id: int, point_id: int, *, by: int | None, now: dt.datetime, note: str | None = None
 ) -> Tick | None:
-    """Take a tick back, with a new row; None when the point was not ticked."""
-    with one_act():
-        card, point = _of(card_id, point_id)
-        last = _last(card, point)
+    """Take a tick back, with a new row; None when the point was not ticked. Raises Refused."""
+    with one_spoken_act():
+        card, point = point_of(card_id, point_id)
+        last = last_tick(card, point)
         if last is None or not last.done:
             return None
-        return _write(card, point, False, by, now, note)
+        return write_tick(card, point, False, by=by, now=now, note=note)
 
 
 def settle(card_id: int, *, by: int | None, now: dt.datetime) -> int:
     """Tick every point of the stage whose evidence is there and is no bare tick; how many."""
-    with one_act():
+    with one_spoken_act():
         card = Card.get_by_id(card_id)
         if card.closed_at is not None:
             return 0
@@ -56,39 +52,6 @@ def settle(card_id: int, *, by: int | None, now: dt.datetime) -> int:
             and not line.ticked
         ]
         for point in due:
-            _write(card, point, True, by, now, None)
+            write_tick(card, point, True, by=by, now=now)
+        run_card(card.id, now=now)
         return len(due)
-
-
-def _of(card_id: int, point_id: int) -> tuple[Card, ControlPoint]:
-    card = Card.get_or_none(Card.id == card_id)
-    if card is None:
-        raise Refused("This card is not there.")
-    if card.closed_at is not None:
-        raise Refused("This card is closed. Reopen it before ticking anything.")
-    points = ControlPoint.select().join(Stage).where(Stage.pipeline == card.pipeline_id)
-    point = points.where(ControlPoint.id == point_id).first()
-    if point is None:
-        raise Refused("Tick a control point of the pipeline that the card travels.")
-    return card, point
-
-
-def _last(card: Card, point: ControlPoint) -> Tick | None:
-    ticks = Tick.select().where(Tick.card == card, Tick.control_point == point)
-    return ticks.order_by(Tick.id.desc()).first()
-
-
-def _write(
-    card: Card,
-    point: ControlPoint,
-    done: bool,
-    by: int | None,
-    now: dt.datetime,
-    note: str | None,
-) -> Tick:
-    written = Tick.create(
-        card=card, control_point=point, done=done, evidence_note=note or None, by=by, at=now
-    )
-    touched(card, now=now)
-    (point_ticked if done else point_unticked)(card, point, by=by, now=now)
-    return written

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from schema.cards import Card
-from schema.database import one_act
 from schema.pipelines import Pipeline, Stage
 from schema.workflow import Refused
+from schema.workflow.refusing import one_spoken_act
 from schema.workflow.steps import locked, refuse_no_reason, take_step
 
 
@@ -27,7 +27,7 @@ def transfer(
     stage has no place in `mapping`, or the pipelines do not fit.
     """
     refuse_no_reason(reason)
-    with one_act():
+    with one_spoken_act():
         target = Pipeline.get_or_none(Pipeline.id == pipeline_id)
         if target is None or target.published_at is None or target.retired_at is not None:
             raise Refused("Transfer to a pipeline that is in use.")

@@ -1,0 +1,91 @@
+"""Doing what waits in the diary of stages: what is due on one card, or on all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from peewee import IntegrityError
+
+from schema.automation_runs import AutomationRun
+from schema.automations import Automation
+from schema.cards import Card
+from schema.database import database, is_sqlite, one_act
+from schema.holds import Hold
+from schema.workflow import Refused
+from schema.workflow.deeds import DEEDS
+from schema.workflow.refusing import explained
+
+BATCH = 200
+
+
+def run_due(now: dt.datetime) -> int:
+    """Do all that is due on cards that are not on hold, each card in an act of its own; how many.
+
+    Two clocks at once do nothing twice: each run is claimed under the lock of its card.
+    """
+    count = 0
+    for card_id in _cards_due(now):
+        with one_act():
+            count += run_card(card_id, now=now)
+    return count
+
+
+def run_card(card_id: int, *, now: dt.datetime) -> int:
+    """Do what is due on one card, also on the child cards that this opens; how many."""
+    wanted = Card.select().where(Card.id == card_id)
+    card = (wanted if is_sqlite() else wanted.for_update()).first()
+    if card is None or Hold.select().where(Hold.card == card, Hold.ended_at.is_null()).exists():
+        return 0
+    count = 0
+    for run in _due(card_id, now):
+        children = _do(card, run, now)
+        count += 1 + sum(run_card(child, now=now) for child in children)
+    return count
+
+
+def _cards_due(now: dt.datetime) -> list[int]:
+    held = Hold.select(Hold.card).where(Hold.ended_at.is_null())
+    due = (
+        AutomationRun.select(AutomationRun.card)
+        .where(
+            AutomationRun.done_at.is_null(),
+            AutomationRun.cancelled_at.is_null(),
+            AutomationRun.due_at <= now,
+            AutomationRun.card.not_in(held),
+        )
+        .order_by(AutomationRun.due_at)
+        .limit(BATCH)
+    )
+    return list(dict.fromkeys(key for (key,) in due.tuples()))
+
+
+def _due(card_id: int, now: dt.datetime) -> list[AutomationRun]:
+    return list(
+        AutomationRun.select(AutomationRun, Automation)
+        .join(Automation)
+        .where(
+            AutomationRun.card == card_id,
+            AutomationRun.done_at.is_null(),
+            AutomationRun.cancelled_at.is_null(),
+            AutomationRun.due_at <= now,
+        )
+        .order_by(AutomationRun.due_at, AutomationRun.id)
+    )
+
+
+def _do(card: Card, run: AutomationRun, now: dt.datetime) -> list[int]:
+    """One run, whole or not at all; its outcome in words either way. Keys of new child cards."""
+    try:
+        with database.atomic():
+            outcome, children = DEEDS[run.automation.action](card, run, now)
+            _over(run, outcome, done_at=now)
+            return children
+    except Refused as refusal:
+        _over(run, str(refusal), cancelled_at=now)
+    except IntegrityError as error:
+        _over(run, str(explained(error)), cancelled_at=now)
+    return []
+
+
+def _over(run: AutomationRun, outcome: str, **when: dt.datetime) -> None:
+    AutomationRun.update(outcome=outcome[:300], **when).where(AutomationRun.id == run.id).execute()

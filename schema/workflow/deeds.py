@@ -1,0 +1,138 @@
+"""What an automation does on a card: one small function for each kind of action."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from schema.automation_runs import AutomationRun
+from schema.automations import Automation
+from schema.cards import Card
+from schema.claims import Claim
+from schema.followups import Followup
+from schema.leads import Lead
+from schema.orders import LabOrder
+from schema.recall import Recall, RecallRule
+from schema.tracks import Track
+from schema.treatment import TreatmentPlan
+from schema.workflow import Refused
+from schema.workflow.posting import post
+from schema.workflow.routes import route_of
+from schema.workflow.tick_rows import point_of, put_tick
+from schema.workflow.tracks import open_tracks
+from schema.working_time import working_time
+
+Deed = tuple[str, list[int]]
+
+
+def order_of(card: Card) -> LabOrder | None:
+    """The order that a card is, or whose process it is."""
+    order = LabOrder.get_or_none(LabOrder.card == card)
+    if order is None and card.kind == "track":
+        order = LabOrder.select().join(Track).where(Track.card == card).first()
+    return order
+
+
+def patient_of(card: Card) -> int | None:
+    """The key of the patient whom a card concerns."""
+    order = order_of(card)
+    if order is not None:
+        return int(order.patient_id)
+    for model in (TreatmentPlan, Claim, Lead):
+        found = model.select(model.patient).where(model.card == card).tuples().first()
+        if found is not None:
+            return found[0]
+    return None
+
+
+def _make_followup(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
+    automation = run.automation
+    _remind(card, run, now, _due(card, automation, now))
+    return "Follow-up made", []
+
+
+def _notify(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
+    _remind(card, run, now, now)
+    return "Told", []
+
+
+def _remind(card: Card, run: AutomationRun, now: dt.datetime, due: dt.datetime) -> None:
+    """A row in somebody's day: a role's, else the responsible person's, else the dentist's."""
+    automation, order = run.automation, order_of(card)
+    person = card.responsible_id or (order.dentist_id if order else None)
+    if automation.role_id is None and person is None:
+        raise Refused("Nobody is responsible for this card. Choose somebody.")
+    Followup.create(
+        subject=automation.text,
+        role=automation.role_id,
+        staff=None if automation.role_id else person,
+        location=card.location_id,
+        patient=patient_of(card),
+        card=card,
+        due_at=due,
+        key=f"automation-run-{run.id}",
+        created_at=now,
+    )
+
+
+def _due(card: Card, automation: Automation, now: dt.datetime) -> dt.datetime:
+    if automation.delay_time == "calendar":
+        return now + dt.timedelta(minutes=automation.due_minutes)
+    return working_time(card.location_id).add(now, automation.due_minutes)
+
+
+def _post_message(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
+    lead = Lead.get_or_none(Lead.card == card)
+    key = f"{run.automation.wording_code}-card-{card.id}-{run.visit}"
+    message = post(
+        run.automation.wording_code,
+        key=key,
+        now=now,
+        patient_id=patient_of(card),
+        lead=lead,
+        card=card,
+    )
+    return f"Message waiting ({message.channel})", []
+
+
+def _open_children(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
+    automation, order = run.automation, order_of(card)
+    route = automation.only_route
+    if route and order is not None and route_of(order) != route:
+        return "Not for this route", []
+    above = card.id if card.kind == "order" else card.parent_id
+    tracks = open_tracks(
+        above, automation.child_pipeline_code, automation.child_each, by=None, now=now
+    )
+    return f"Opened: {len(tracks)}", [track.card_id for track in tracks]
+
+
+def _tick(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
+    found, point = point_of(card.id, run.automation.ticks_id)
+    put_tick(found, point, by=None, now=now)
+    return "Ticked", []
+
+
+def _set_recall(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
+    rule = RecallRule.get_or_none(RecallRule.code == run.automation.recall_rule_code)
+    patient = patient_of(card)
+    if rule is None or patient is None:
+        raise Refused("There is no such recall rule, or no patient on this card.")
+    set_one = Recall.insert(patient=patient, rule=rule).on_conflict_ignore()
+    return ("Recall set" if set_one.as_rowcount().execute() else "Recall stood already"), []
+
+
+def _flag(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
+    Card.update(at_risk=True).where(Card.id == card.id, ~Card.at_risk).execute()
+    return "Flagged at risk", []
+
+
+DEEDS: dict[str, Callable[[Card, AutomationRun, dt.datetime], Deed]] = {
+    "followup": _make_followup,
+    "notify": _notify,
+    "message": _post_message,
+    "child": _open_children,
+    "tick": _tick,
+    "recall": _set_recall,
+    "risk": _flag,
+}

@@ -1,0 +1,25 @@
+"""Which way a work is made: by its material first, else by its kind (reference route codes)."""
+
+from __future__ import annotations
+
+from schema.lab import Material, WorkType
+from schema.orders import LabOrder
+
+BY_FAMILY = {"zirconia": "ZR", "metal_ceramic": "PFM", "metal": "MET"}
+BY_MATERIAL = {
+    "emax_cad": "EC",
+    "emax_press": "EP",
+    "feldspathic": "EP",
+    "pmma": "PMMA",
+    "hybrid": "COMP",
+}
+
+
+def route_of(order: LabOrder) -> str:
+    """ZR zirconia, EC milled and EP pressed ceramic, PFM metal-ceramic, MET metal, PMMA, …"""
+    work = WorkType.get_by_id(order.work_type_id)
+    material = Material.get_or_none(Material.id == order.material_id)
+    if material is None or not work.is_fixed:
+        return str(work.route)
+    named = BY_MATERIAL.get(material.code) or BY_FAMILY.get(material.family)
+    return named or str(work.route)
