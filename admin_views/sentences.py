@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_babel import gettext
 
-from schema.sayings import Noun, Nouns, Unfit
+from admin_views.language import row_name
+from schema.sayings import Noun, Nouns, RowNames, Sayings, Unfit
 from schema.workflow import Refused
 
 
@@ -25,6 +26,10 @@ def said(sentence: str, facts: Mapping[str, Any]) -> str:
 
 
 def _fact(value: Any) -> Any:
+    if isinstance(value, Sayings):
+        return "; ".join(said(says, facts) for says, facts in value.parts)
+    if isinstance(value, RowNames):
+        return value.glue.join(row_name(part) for part in value.parts)
     if isinstance(value, Nouns):
         return value.glue.join(gettext(part) for part in value.parts)
     if isinstance(value, Noun):

@@ -32,3 +32,21 @@ class Nouns(str):
         said = super().__new__(cls, glue.join(kept))
         said.parts, said.glue = kept, glue
         return said
+
+
+class RowNames(Nouns):
+    """Names of rows in one fact: those of first rows are said in the reader's language."""
+
+
+class Sayings(str):
+    """Several sentences with facts of their own in one fact, such as all that is missing."""
+
+    parts: tuple[tuple[str, dict[str, object]], ...]
+
+    def __new__(cls, parts: Iterable[tuple[str, dict[str, object]]]) -> Sayings:
+        kept = tuple(parts)
+        told = super().__new__(
+            cls, "; ".join(says % facts if facts else says for says, facts in kept)
+        )
+        told.parts = kept
+        return told

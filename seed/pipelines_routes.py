@@ -13,7 +13,7 @@ METAL_CERAMIC = Way(
     "metal_ceramic",
     "Metal-ceramic works",
     (
-        Place("model", "Model and dies", 90, "lab", 8, (tick("dies_trimmed", "Dies are trimmed"),)),
+        Place("dies", "Model and dies", 90, "lab", 8, (tick("dies_trimmed", "Dies are trimmed"),)),
         Place("wax_up", "Wax-up or design", 40, "lab", 8, (tick("wax_checked", "Wax-up is even"),)),
         Place("casting_metal", "Casting", 240, "machine", 12, (LOT,)),
         Place(
@@ -42,9 +42,9 @@ METAL_CERAMIC = Way(
         DONE,
         CANCELLED,
     ),
-    jumps=("model casting_metal", "metal_finish ceramic"),
+    jumps=("dies casting_metal", "metal_finish ceramic"),
     returns=(
-        "wax_up model",
+        "wax_up dies",
         "metal_finish wax_up",
         "metal_try_in metal_finish wax_up",
         "ceramic metal_finish",
@@ -78,7 +78,7 @@ DENTURE = Way(
     "denture",
     "Dentures",
     (
-        Place("model", "Model and tray", 90, "lab", 8, (tick("tray_ready", "The tray is ready"),)),
+        Place("tray", "Model and tray", 90, "lab", 8, (tick("tray_ready", "The tray is ready"),)),
         Place("bite_rim", "Bite rims", 60, "lab", 8, (tick("rims_ready", "Rims are even"),)),
         Place(
             "bite_round",
@@ -105,7 +105,7 @@ DENTURE = Way(
         DONE,
         CANCELLED,
     ),
-    jumps=("model set_up", "bite_rim set_up"),
+    jumps=("tray set_up", "bite_rim set_up"),
     returns=(
         "bite_round bite_rim",
         "set_up bite_rim",

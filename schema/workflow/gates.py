@@ -14,6 +14,7 @@ from schema.database import database, is_sqlite
 from schema.evidence import lacking
 from schema.orders import LabOrder
 from schema.pipelines import ControlPoint, Stage
+from schema.sayings import RowNames, Sayings
 from schema.workflow import Refused
 
 
@@ -72,9 +73,8 @@ def refuse_blocked(card: Card, to_stage_id: int) -> None:
     """Raises Refused with the names of all that is missing."""
     missing = blockers(card, to_stage_id)
     if missing:
-        raise Refused(
-            "Before this step: %(missing)s.", missing="; ".join(str(one) for one in missing)
-        )
+        told = Sayings([(one.says, one.facts) for one in missing])
+        raise Refused("Before this step: %(missing)s.", missing=told)
 
 
 def lacking_points(card: Card) -> set[int]:
@@ -98,16 +98,16 @@ def _line(point: ControlPoint, tick: Tick | None, ready: bool) -> Line:
 def _of_point(line: Line) -> list[Missing]:
     point = line.point
     if not line.ready:
-        says = NOT_READY.get(point.evidence, "%(point)s")
-        return [Missing(says, {"point": point.name}, point, point.evidence)]
-    return [] if line.ticked else [Missing("%(point)s", {"point": point.name}, point)]
+        says = NOT_READY.get(point.evidence, NOT_TICKED)
+        return [Missing(says, {"point": RowNames([point.name])}, point, point.evidence)]
+    return [] if line.ticked else [Missing(NOT_TICKED, {"point": RowNames([point.name])}, point)]
 
 
 def _draft(card: Card) -> list[Missing]:
     drafts = LabOrder.select(SQL("1")).where(LabOrder.card == card, LabOrder.is_draft)
     if not drafts.exists():
         return []
-    return [Missing("the order is a draft: complete and register it", evidence="register")]
+    return [Missing(DRAFT, evidence="register")]
 
 
 def _empty_fields(card: Card) -> list[Missing]:
@@ -129,10 +129,7 @@ def _empty_fields(card: Card) -> list[Missing]:
             CustomField.id.not_in(filled),
         )
     )
-    return [
-        Missing("%(field)s is filled in", {"field": name}, evidence="field")
-        for (name,) in fields.tuples()
-    ]
+    return [Missing(EMPTY_FIELD, {"field": name}, evidence="field") for (name,) in fields.tuples()]
 
 
 def _versions(card: Card) -> Any:
@@ -141,6 +138,9 @@ def _versions(card: Card) -> Any:
     return pipeline.select(pipeline.id).where(pipeline.code == code)
 
 
+NOT_TICKED = "%(point)s"
+DRAFT = "the order is a draft: complete and register it"
+EMPTY_FIELD = "%(field)s is filled in"
 NOT_READY = {
     "field": "%(point)s (fill in the field)",
     "children": "%(point)s (work below is still open)",

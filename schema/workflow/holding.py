@@ -7,6 +7,7 @@ import datetime as dt
 from schema.cards import Card
 from schema.holds import HOLD_REASONS, Hold
 from schema.pipeline_terms import CLOCKS
+from schema.sayings import Noun
 from schema.workflow import Refused
 from schema.workflow.refusing import one_spoken_act
 from schema.workflow.runs import pushed_back
@@ -55,5 +56,5 @@ def refuse_held(card: Card) -> None:
     if held is not None:
         raise Refused(
             "This card is on hold (%(reason)s). Let it go on first.",
-            reason=HOLD_REASONS[held.reason],
+            reason=Noun(HOLD_REASONS[held.reason]),
         )

@@ -7,6 +7,7 @@ import datetime as dt
 from schema.cards import Card, CardStep
 from schema.database import is_sqlite
 from schema.pipelines import Stage, StageStep
+from schema.sayings import RowNames
 from schema.staff import Role, Staff, StaffRole
 from schema.stage_roles import StageRole
 from schema.workflow import Refused
@@ -124,7 +125,7 @@ def _already(card: Card, to_stage: int, by: int | None, seen: int | None) -> Car
     raise Refused(
         "This card was moved meanwhile: %(who)s took it to %(stage)s. Look again.",
         who=mover or "—",
-        stage=Stage.get_by_id(card.stage_id).name,
+        stage=RowNames([Stage.get_by_id(card.stage_id).name]),
     )
 
 
@@ -139,9 +140,7 @@ def _refuse_other_role(card: Card, by: int | None) -> None:
         StaffRole.staff == by, StaffRole.ended_on.is_null(), StaffRole.role.in_(list(roles))
     )
     if not mine.exists():
-        raise Refused(
-            "From here cards are moved on by: %(roles)s.", roles=", ".join(roles.values())
-        )
+        raise Refused("From here cards are moved on by: %(roles)s.", roles=RowNames(roles.values()))
 
 
 def _allowed(card: Card, to_stage: int) -> StageStep:
@@ -150,6 +149,6 @@ def _allowed(card: Card, to_stage: int) -> StageStep:
     ways = ways_on(card)
     found = next((way for way in ways if way.to_stage_id == to_stage), None)
     if found is None:
-        names = ", ".join(way.to_stage.name for way in ways)
-        raise Refused("From here it can go to: %(stages)s.", stages=names or "—")
+        names = RowNames([way.to_stage.name for way in ways] or ["—"])
+        raise Refused("From here it can go to: %(stages)s.", stages=names)
     return found

@@ -6,6 +6,7 @@ import datetime as dt
 
 from schema.cards import Card, Tick
 from schema.pipelines import ControlPoint, Stage
+from schema.sayings import RowNames
 from schema.workflow import Refused
 from schema.workflow.gates import NOT_READY, lacking_points
 from schema.workflow.runs import point_ticked, point_unticked, touched
@@ -30,7 +31,7 @@ def put_tick(
 ) -> Tick:
     """Tick a point; ticking twice is ticking once. Raises Refused while its evidence lacks."""
     if point.evidence != "tick" and point.id in lacking_points(card):
-        raise Refused(NOT_READY[point.evidence], point=point.name)
+        raise Refused(NOT_READY[point.evidence], point=RowNames([point.name]))
     last = last_tick(card, point)
     if last is not None and last.done and (note is None or last.evidence_note == note):
         return last

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from schema.cards import Card
 from schema.pipelines import Pipeline, Stage
+from schema.sayings import RowNames
 from schema.workflow import Refused
 from schema.workflow.refusing import one_spoken_act
 from schema.workflow.steps import locked, refuse_no_reason, take_step
@@ -54,6 +55,8 @@ def _take_over(
     place = Stage.get_or_none(Stage.id == mapping.get(card.stage_id), Stage.pipeline == target)
     if place is None:
         here = Stage.get_by_id(card.stage_id)
-        raise Refused("Say where cards at «%(stage)s» stand afterwards.", stage=here.name)
+        raise Refused(
+            "Say where cards at «%(stage)s» stand afterwards.", stage=RowNames([here.name])
+        )
     facts = {"mode": "transfer", "reason": reason}
     take_step(card, place.id, by=by, now=now, pipeline=target.id, **facts)

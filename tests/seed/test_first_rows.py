@@ -30,9 +30,9 @@ PIPELINES = {
     "order": "registration taken validation prototype framework fabrication handed_over closed",
     "zirconia": "impression_photo casting scanning cad consultation production",
     "fabrication": "milling sintering individualisation cementation done",
-    "metal_ceramic": "model wax_up casting_metal metal_finish metal_try_in ceramic glaze done",
+    "metal_ceramic": "dies wax_up casting_metal metal_finish metal_try_in ceramic glaze done",
     "press": "wax_up investing pressing press_finish glaze done",
-    "denture": "model bite_rim bite_round set_up wax_try_in processing denture_finish done",
+    "denture": "tray bite_rim bite_round set_up wax_try_in processing denture_finish done",
     "production_control": "intake preparing making checking releasing done",
     "lead": "new contacted appointment_scheduled consultation_completed converted lost",
     "plan": "drafted awaiting_approval presentation_booked presented deciding accepted "

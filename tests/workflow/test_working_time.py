@@ -1,0 +1,81 @@
+"""Working time: opening hours, breaks, closed days, and both nights of summer time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from schema.working_time import WorkingTime, working_time
+from tests.factories.hours import a_holiday, opening_hours
+from tests.factories.staff import a_location
+
+BUCHAREST = ZoneInfo("Europe/Bucharest")
+WEEK = WorkingTime(
+    BUCHAREST,
+    {day: [(480, 720), (780, 1020)] for day in range(1, 6)},
+    frozenset({dt.date(2026, 4, 13), dt.date(2026, 12, 25)}),
+)
+ROUND_THE_CLOCK = WorkingTime(BUCHAREST, {day: [(0, 1440)] for day in range(1, 8)}, frozenset())
+
+
+def at(text: str) -> dt.datetime:
+    """A wall-clock time in Bucharest, in UTC."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=BUCHAREST).astimezone(dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "end"),
+    [
+        ("2026-11-20 09:00", 60, "2026-11-20 10:00"),
+        ("2026-11-20 11:30", 60, "2026-11-20 13:30"),
+        ("2026-11-20 16:30", 60, "2026-11-23 08:30"),
+        ("2026-11-20 05:00", 480, "2026-11-20 17:00"),
+        ("2026-04-10 16:00", 120, "2026-04-14 09:00"),
+        ("2026-12-24 16:00", 120, "2026-12-28 09:00"),
+        ("2026-03-27 16:00", 120, "2026-03-30 09:00"),
+        ("2026-10-23 16:00", 120, "2026-10-26 09:00"),
+    ],
+    ids=["plain", "break", "weekend", "whole_day", "easter", "christmas", "spring", "autumn"],
+)
+def test_minutes_are_added_in_opening_hours(start, minutes, end):
+    assert WEEK.add(at(start), minutes) == at(end)
+    assert WEEK.between(at(start), at(end)) == minutes
+
+
+def test_the_nights_of_summer_time_are_an_hour_shorter_and_longer():
+    spring = ROUND_THE_CLOCK.between(at("2026-03-29 00:00"), at("2026-03-30 00:00"))
+    autumn = ROUND_THE_CLOCK.between(at("2026-10-25 00:00"), at("2026-10-26 00:00"))
+
+    assert (spring, autumn) == (23 * 60, 25 * 60)
+
+
+moments = some.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2027, 12, 31)).map(
+    lambda moment: moment.replace(second=0, microsecond=0, tzinfo=dt.UTC)
+)
+
+
+@given(start=moments, minutes=some.integers(0, 5000))
+def test_what_is_added_is_what_lies_between(start, minutes):
+    assert WEEK.between(start, WEEK.add(start, minutes)) == minutes
+
+
+@given(start=moments, first=some.integers(0, 2000), second=some.integers(0, 2000))
+def test_adding_in_two_parts_is_adding_at_once(start, first, second):
+    assert WEEK.add(WEEK.add(start, first), second) == WEEK.add(start, first + second)
+
+
+def test_a_place_without_hours_counts_every_minute(house):
+    assert working_time(a_location().id).add(at("2026-11-21 22:00"), 90) == at("2026-11-21 23:30")
+
+
+def test_hours_and_closed_days_of_the_place_are_counted(house):
+    place = a_location()
+    for weekday in range(1, 6):
+        opening_hours(location=place, weekday=weekday, opens_at=480, closes_at=960)
+    a_holiday(day=dt.date(2026, 11, 23), location=place)
+
+    assert working_time(place.id).add(at("2026-11-20 15:00"), 120) == at("2026-11-24 09:00")
