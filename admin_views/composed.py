@@ -60,6 +60,17 @@ def answers(text: str, values: Sequence[Any], fields: Sequence[Field]) -> list[t
     return [tuple(row) for row in made]
 
 
+def rows_made(models: Sequence[type[Model]], values: Sequence[Any]) -> list[Model]:
+    """One row of each table, of the values of all their columns, as if peewee had read them."""
+    made, rest = [], iter(values)
+    for model in models:
+        row = model()
+        row.__data__ = {field.name: next(rest) for field in model._meta.sorted_fields}
+        row._dirty.clear()
+        made.append(row)
+    return made
+
+
 @lru_cache(maxsize=5000)
 def _is_plain(field: Field) -> bool:
     """Whether the driver's value is the column's own."""

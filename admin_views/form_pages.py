@@ -16,6 +16,8 @@ from wtforms import Field
 
 from admin_views.beginning import beginning_of
 from admin_views.columns import supertype_of
+from admin_views.composed import answers, rows_made
+from admin_views.drawn import drawn_once
 from admin_views.inlines import (
     InlineRows,
     child_values,
@@ -31,21 +33,39 @@ from admin_views.menu import crumbs_of
 from admin_views.own_records import OWN, own_data, own_form
 from admin_views.pickers import ways_for
 from admin_views.policy import can, scoped
+from admin_views.searching import whose
 from admin_views.seeing import SEEN, seal, whose_form
 from admin_views.titles import TitleBook, name_of
 from admin_views.writing import CARD
 from schema.base import option, table_name
+from schema.database import is_sqlite
 
 
 def row_for_form(model: type[Model], key: int) -> Model | None:
     """The row, with its card when it has one, in one question."""
-    query = scoped(model)
     above = supertype_of(model)
+    parts = [model] if above is None else [model, above.rel_model]
+    text, values = _row_text(model, whose(), is_sqlite())
+    fields = [field for part in parts for field in part._meta.sorted_fields]
+    found = answers(text, (*values, key), fields)
+    if not found:
+        return None
+    row, *cards = rows_made(parts, found[0])
+    if above is not None:
+        row.__rel__[above.name] = cards[0]
+    return row
+
+
+@drawn_once
+def _row_text(model: type[Model], person: Any, sqlite: bool) -> tuple[str, list[Any]]:
+    """The statement for one row; its last value is the key. `person`: scopes say who is asking."""
+    above, query = supertype_of(model), scoped(model)
     if above is not None:
         query = scoped(model, model, above.rel_model).join(
-            above.rel_model, on=above == above.rel_model._meta.primary_key, attr=above.name
+            above.rel_model, on=above == above.rel_model._meta.primary_key
         )
-    return query.where(model._meta.primary_key == key).first()
+    text, values = query.where(model._meta.primary_key == 0).sql()
+    return text, values[:-1]
 
 
 def build_form(

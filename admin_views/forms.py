@@ -38,6 +38,7 @@ from admin_views.inputs import (
     VersionInput,
     WholeInput,
 )
+from admin_views.options import box, is_box
 from admin_views.pickers import choices_of, teeth, weekdays
 from admin_views.wordlists import TruthSelect, WordSelect
 from schema.base import Act, label, option
@@ -164,6 +165,17 @@ class Converter(CustomModelConverter):
         return field.name, picker
 
 
+class PanelForm(BaseForm):
+    """The form that all of ours are made from."""
+
+    class Meta(BaseForm.Meta):
+        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:
+            """WTForms' own hook for drawing; most of what a form draws are plain inputs."""
+            if is_box(field):
+                return box(field, render_kw)
+            return super().render_field(field, render_kw)
+
+
 def _checks(unbound: Any) -> list[Any]:
     """The checks of a field that may be left empty after all."""
     return [c for c in unbound.kwargs["validators"] if not isinstance(c, InputRequired)]
@@ -206,7 +218,7 @@ def form_class(
     names = form_columns(model) if only is None else only
     return model_form(
         model,
-        base_class=BaseForm,
+        base_class=PanelForm,
         allow_pk=True,
         only=names or ["-"],
         converter=Converter(view, prefix),

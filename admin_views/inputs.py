@@ -12,7 +12,7 @@ from markupsafe import Markup
 from peewee import ForeignKeyField, Model
 from wtforms import Field, IntegerField, SelectField, StringField
 from wtforms.validators import ValidationError
-from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput, TimeInput
+from wtforms.widgets import DateInput, DateTimeLocalInput, HiddenInput, TextInput, TimeInput
 
 from admin_views.near import near_columns
 from admin_views.numbers_in import number_in
@@ -232,6 +232,8 @@ class PickerField(Field):
 
 class VersionInput(IntegerField):
     """The row version that the person saw; a missing or forged one never matches."""
+
+    widget = HiddenInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = number_in(valuelist[0]) if valuelist else None

@@ -23,10 +23,10 @@ from admin_views.drawn import drawn_once, drawn_once_a_page
 from admin_views.numbers_in import number_in
 from admin_views.plain_words import sayer, weekday_text
 from admin_views.policy import can, can_see_table, readable_titles, scoped
-from admin_views.searching import own_texts, words_in
+from admin_views.searching import own_texts, whose, words_in
 from admin_views.titles import TitleBook, ended, title_has
 from schema.base import option
-from schema.database import fold
+from schema.database import database, fold, is_sqlite
 from schema.fields import TEETH
 from schema.pipelines import Pipeline
 from schema.search import contains, searched_columns
@@ -34,6 +34,7 @@ from schema.search import contains, searched_columns
 LISTED = 1000
 OFFERED = 20
 FURTHEST = 1000
+STANDS_FOR_CHOSEN = -8_765_432  # no row has this key; a composed statement is told the right one
 QUADRANTS = {
     1: "Upper right",
     2: "Upper left",
@@ -129,17 +130,28 @@ def choices_of(field: ForeignKeyField, chosen: int | None) -> dict[str, list[tup
 def _choices(model: type[Model], chosen: int | None) -> dict[str, list[tuple[int, str]]]:
     if not can_see_table(model):
         return {}
-    query = scoped(model, model._meta.primary_key)
-    gone = ended(model)
-    if gone is not None:
-        query = query.where(~gone | (model._meta.primary_key == chosen))
-    keys = [key for (key,) in query.order_by(*_order(model)).limit(LISTED).tuples()]
+    text, values = _listed(model, chosen is not None, whose(), is_sqlite())
+    said = [chosen if value == STANDS_FOR_CHOSEN else value for value in values]
+    keys = [key for (key,) in database.execute_sql(text, said).fetchall()]
     pairs = [(key, name) for key, name in named(model, keys)]
     if option(model, "spoken") and not option(model, "order"):
         pairs.sort(key=lambda pair: fold(pair[1]) or "")
     within = option(model, "within")
     grouped = within and pairs and can("read", model, within)
     return _under(model, within, pairs) if grouped else {"": pairs}
+
+
+@drawn_once
+def _listed(
+    model: type[Model], with_chosen: bool, person: Any, sqlite: bool
+) -> tuple[str, list[Any]]:
+    """The statement for the keys of a short list; `person` because scopes say who is asking."""
+    key, gone = model._meta.primary_key, ended(model)
+    query = scoped(model, key)
+    if gone is not None:
+        query = query.where(~gone | (key == STANDS_FOR_CHOSEN) if with_chosen else ~gone)
+    text, values = query.order_by(*_order(model)).limit(LISTED).sql()
+    return text, values
 
 
 def ways_for(kind: str) -> dict[str, list[tuple[int, str]]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import get_domain, gettext
 from markupsafe import Markup, escape
 from wtforms import SelectField
 from wtforms.validators import ValidationError
 
 from admin_views.options import attributes
-from admin_views.plain_words import choice_text
 
 
 class WordSelect(SelectField):
@@ -23,27 +23,42 @@ class WordSelect(SelectField):
         self.column, self.words, self.may_be_blank = column, words, blank
 
     def process(self, *args: Any, **kwargs: Any) -> None:
-        empty = [("", "")] if self.may_be_blank or self.default is None else []
-        self.choices = empty + [
-            (str(word), choice_text(self.column, word)) for word, _ in self.words
-        ]
+        self.choices, self.drawn = self._said()
         super().process(*args, **kwargs)
+
+    def _said(self) -> tuple[list[tuple[str, str]], str]:
+        place = f"{self.column.model._meta.table_name}.{self.column.name}"
+        blank = self.may_be_blank or self.default is None
+        return _said_in(get_domain().get_translations(), place, tuple(self.words), blank)
 
     def __call__(self, **kwargs: Any) -> Markup:
         kwargs.setdefault("id", self.id)
         if self.flags.required:
             kwargs.setdefault("required", True)
         chosen = self.coerce(self.data) or ""
-        options = "".join(
-            f'<option{" selected" if word == chosen else ""} value="{escape(word)}">'
-            f"{escape(said)}</option>"
-            for word, said in self.choices
-        )
+        start = _start(chosen)
+        options = self.drawn.replace(start, f"{start} selected", 1)
         return Markup(f"<select {attributes(name=self.name, **kwargs)}>{options}</select>")
 
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and self.data not in dict(self.words):
             raise ValidationError(gettext("Choose a value from the list."))
+
+
+@lru_cache(maxsize=1000)
+def _said_in(
+    words: Any, place: str, choices: tuple[tuple[Any, str], ...], blank: bool
+) -> tuple[list[tuple[str, str]], str]:
+    """The choices of a column in one language (the catalogue `words`), and drawn as options."""
+    said = [("", "")] if blank else []
+    said += [(str(word), words.pgettext(place, english)) for word, english in choices]
+    drawn = "".join(f"{_start(word)}>{escape(text)}</option>" for word, text in said)
+    return said, drawn
+
+
+def _start(word: str) -> str:
+    """So an option begins; no text of a row can look like it, since texts are escaped."""
+    return f'<option value="{escape(word)}"'
 
 
 def _word(value: Any) -> str | None:
