@@ -1,4 +1,4 @@
-"""Eight people move the same twenty cards by the verb: one step each, and sixty refusals in words."""
+"""Eight people move twenty cards by the verb: one step each, and sixty refusals in words."""
 
 from __future__ import annotations
 
