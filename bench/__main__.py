@@ -6,14 +6,14 @@ import argparse
 import logging
 from collections.abc import Iterator
 
-from bench import audit, finding, growth, lists, starting, today
+from bench import audit, finding, growth, lists, moving, starting, today
 from bench.goals import Goal, tell_goals
 from bench.house import open_house
 from bench.pages import peers_of
 from schema.database import close_database, open_database
 
 SMALL = 10_000
-ONLY = ("lists", "find", "growth", "start", "edit", "today", "audit")
+ONLY = ("lists", "find", "growth", "start", "edit", "today", "audit", "moving")
 
 
 def main() -> None:
@@ -44,6 +44,11 @@ def main() -> None:
         goals += today.today_goals(opened, asked.engine)
     if asked.only in (None, "audit"):
         goals += list(measure_audit(asked))
+    if asked.only in (None, "moving"):
+        close_database()
+        moved = moving.measure(open_house(asked.engine, SMALL, asked.server))
+        moving.tell(moved)
+        goals += moving.moving_goals(moved)
     tell_goals(goals)
 
 

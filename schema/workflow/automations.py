@@ -32,6 +32,8 @@ def run_due(now: dt.datetime) -> int:
 
 def run_card(card_id: int, *, now: dt.datetime) -> int:
     """Do what is due on one card, also on the child cards that this opens; how many."""
+    if not _anything_due(card_id, now):
+        return 0
     wanted = Card.select().where(Card.id == card_id)
     card = (wanted if is_sqlite() else wanted.for_update()).first()
     if card is None or Hold.select().where(Hold.card == card, Hold.ended_at.is_null()).exists():
@@ -57,6 +59,17 @@ def _cards_due(now: dt.datetime) -> list[int]:
         .limit(BATCH)
     )
     return list(dict.fromkeys(key for (key,) in due.tuples()))
+
+
+def _anything_due(card_id: int, now: dt.datetime) -> bool:
+    """Asked after every step, so in plain SQL: building a query costs more than answering it."""
+    mark = "?" if is_sqlite() else "%s"
+    found = database.execute_sql(
+        f"SELECT 1 FROM automation_run WHERE card_id = {mark} AND done_at IS NULL "
+        f"AND cancelled_at IS NULL AND due_at <= {mark} LIMIT 1",
+        (card_id, AutomationRun.due_at.db_value(now)),
+    )
+    return found.fetchone() is not None
 
 
 def _due(card_id: int, now: dt.datetime) -> list[AutomationRun]:

@@ -51,6 +51,18 @@ def checklist(card: Card) -> list[Line]:
         .where(Stage.pipeline == card.pipeline_id)
         .order_by(Stage.position, ControlPoint.position, ControlPoint.id)
     )
+    return _lines(card, list(points))
+
+
+def stage_checklist(card: Card) -> list[Line]:
+    """The control points of the stage where the card stands; one question when it has none."""
+    points = ControlPoint.select().where(ControlPoint.stage == card.stage_id)
+    return _lines(card, list(points.order_by(ControlPoint.position, ControlPoint.id)))
+
+
+def _lines(card: Card, points: list[ControlPoint]) -> list[Line]:
+    if not points:
+        return []
     newest = Tick.select(fn.MAX(Tick.id)).where(Tick.card == card).group_by(Tick.control_point)
     ticks = {tick.control_point_id: tick for tick in Tick.select().where(Tick.id.in_(newest))}
     amiss = lacking_points(card)
@@ -63,8 +75,8 @@ def blockers(card: Card, to_stage_id: int) -> list[Missing]:
     missing = _draft(card) if there.category != "lost" else []
     if there.position <= here.position or there.category == "lost":
         return missing
-    for line in checklist(card):
-        if line.point.stage_id == card.stage_id and line.point.required:
+    for line in stage_checklist(card):
+        if line.point.required:
             missing += _of_point(line)
     return missing + _empty_fields(card)
 

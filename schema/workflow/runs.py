@@ -88,6 +88,7 @@ def _waiting(card_id: int) -> AutomationRun:
 
 
 def _of(stage: Stage, *events: str) -> list[Automation]:
+    """The automations of a stage that are switched on, for these events."""
     found = Automation.select().where(
         Automation.stage == stage, Automation.event.in_(events), Automation.active
     )

@@ -6,7 +6,7 @@ import datetime as dt
 
 from schema.cards import Card, Tick
 from schema.workflow.automations import run_card
-from schema.workflow.gates import checklist
+from schema.workflow.gates import stage_checklist
 from schema.workflow.refusing import one_spoken_act
 from schema.workflow.tick_rows import last_tick, point_of, put_tick, write_tick
 
@@ -45,13 +45,11 @@ def settle(card_id: int, *, by: int | None, now: dt.datetime) -> int:
             return 0
         due = [
             line.point
-            for line in checklist(card)
-            if line.point.stage_id == card.stage_id
-            and line.point.evidence != "tick"
-            and line.ready
-            and not line.ticked
+            for line in stage_checklist(card)
+            if line.point.evidence != "tick" and line.ready and not line.ticked
         ]
         for point in due:
             write_tick(card, point, True, by=by, now=now)
-        run_card(card.id, now=now)
+        if due:
+            run_card(card.id, now=now)
         return len(due)

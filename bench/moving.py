@@ -1,0 +1,163 @@
+"""Forty people move cards at their own pace: the verb against the bare statements it is made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from bench.goals import Goal
+from schema.automations import Automation
+from schema.base import utcnow
+from schema.cards import Card
+from schema.database import close_database, database, is_sqlite, one_act, open_database
+from schema.pipelines import Pipeline, Stage, StageStep
+from schema.staff import Role, Staff
+from schema.workflow.steps import move
+
+PROCESSES, THREADS, SECONDS, THINK = 2, 20, 12.0, 0.2
+TIMES_BARE = 5.0
+Clock = Callable[[], None]
+
+
+@dataclass
+class Taken:
+    """Milliseconds of each act that was kept, and how many fell with an error."""
+
+    times: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def at(self, share: float) -> float:
+        return sorted(self.times)[int(len(self.times) * share)] if self.times else 0.0
+
+
+def measure(url: str) -> dict[str, Taken]:
+    """Both kinds of act in turn, twice each, by forty people in two processes."""
+    open_database(url)
+    cards, stages, mover = _sow()
+    _bare_tables(len(cards))
+    close_database()
+    taken: dict[str, Taken] = {"verb": Taken(), "bare": Taken()}
+    for name in ("bare", "verb", "bare", "verb"):
+        for one in _crowd(url, name, cards, stages, mover):
+            taken[name].times += one.times
+            taken[name].errors += one.errors
+    return taken
+
+
+def tell(taken: dict[str, Taken]) -> None:
+    """The figures, one line for each kind."""
+    for name, one in taken.items():
+        print(
+            f"{name:6} {len(one.times):6} acts, p50 {one.at(0.5):8.2f} ms, "
+            f"p99 {one.at(0.99):8.2f} ms, errors {len(one.errors)} {set(one.errors) or ''}"
+        )
+
+
+def moving_goals(taken: dict[str, Taken]) -> Iterator[Goal]:
+    ratio = taken["verb"].at(0.99) / taken["bare"].at(0.99)
+    yield Goal("40 paced movers, p99 verb / bare", ratio, "<=", TIMES_BARE)
+    yield Goal("40 paced movers, errors", len(taken["verb"].errors), "<=", 0)
+
+
+def _sow() -> tuple[list[int], list[int], int]:
+    """A pipeline of two open stages with an automation at each, and a card for each person."""
+    with one_act():
+        mark = time.time_ns()
+        way = Pipeline.create(kind="lead", code=f"bench{mark}", name="Bench")
+        stages = [
+            Stage.create(pipeline=way, code=code, name=code, position=place, opens=place == 1)
+            for place, code in enumerate(("here", "there"), 1)
+        ]
+        for here, there in (stages, stages[::-1]):
+            back = here.position > there.position
+            StageStep.create(pipeline=way, from_stage=here, to_stage=there, back=back)
+            role = Role.get()
+            Automation.create(stage=here, action="followup", text="Look", role=role)
+        Pipeline.update(published_at=utcnow()).where(Pipeline.id == way.id).execute()
+        cards = [
+            Card.create(kind="lead", pipeline=way, stage=stages[0]).id
+            for _ in range(PROCESSES * THREADS)
+        ]
+        mover = Staff.get_or_none() or Staff.create(
+            last_name="Bench", first_name="Bench", email=f"bench{mark}@clinic.test"
+        )
+    return cards, [stage.id for stage in stages], mover.id
+
+
+def _bare_tables(count: int) -> None:
+    """The same three rows without rules, triggers or audit."""
+    key = "INTEGER PRIMARY KEY" if is_sqlite() else "SERIAL PRIMARY KEY"
+    for table in ("bare_card", "bare_step", "bare_outbox"):
+        database.execute_sql(f"DROP TABLE IF EXISTS {table}")
+        database.execute_sql(
+            f"CREATE TABLE {table} (id {key}, card INTEGER, stage INTEGER, "
+            "at TIMESTAMP, about TEXT)"
+        )
+    for card in range(1, count + 1):
+        database.execute_sql(f"INSERT INTO bare_card (card, stage) VALUES ({card}, 1)")
+
+
+def _crowd(url: str, name: str, cards: list[int], stages: list[int], mover: int) -> list[Taken]:
+    spawn = multiprocessing.get_context("spawn")
+    with spawn.Pool(PROCESSES) as pool:
+        parts = [
+            (url, name, cards[place * THREADS : (place + 1) * THREADS], stages, mover)
+            for place in range(PROCESSES)
+        ]
+        return pool.starmap(_people, parts)
+
+
+def _people(url: str, name: str, cards: list[int], stages: list[int], mover: int) -> Taken:
+    """Twenty people of one process, each with a card of their own."""
+    open_database(url)
+    taken, until = Taken(), time.perf_counter() + SECONDS
+    people = [
+        threading.Thread(target=_person, args=(taken, until, name, card, stages, mover))
+        for card in cards
+    ]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    close_database()
+    return taken
+
+
+def _person(
+    taken: Taken, until: float, name: str, card: int, stages: list[int], mover: int
+) -> None:
+    database.connect(reuse_if_open=True)
+    chance = random.Random(card)
+    turn = 0 if name == "bare" else Card.get_by_id(card).step_count
+    time.sleep(chance.random() * THINK)
+    while time.perf_counter() < until:
+        turn += 1
+        started = time.perf_counter()
+        try:
+            if name == "verb":
+                move(card, stages[turn % 2], by=mover, now=utcnow())
+            else:
+                _bare(1 + card % THREADS, turn, utcnow())
+        except Exception as error:  # whatever a person would see counts
+            taken.errors.append(f"{type(error).__name__}: {error}"[:120])
+        else:
+            taken.times.append((time.perf_counter() - started) * 1000)
+        time.sleep(THINK * (0.5 + chance.random()))
+    database.close()
+
+
+def _bare(card: int, turn: int, now: dt.datetime) -> None:
+    """Read, check, update, insert twice: one transaction."""
+    with database.atomic():
+        database.execute_sql(f"SELECT stage FROM bare_card WHERE id = {card}").fetchone()
+        database.execute_sql(f"UPDATE bare_card SET stage = {turn % 2} WHERE id = {card}")
+        for table in ("bare_step", "bare_outbox"):
+            database.execute_sql(
+                f"INSERT INTO {table} (card, stage, at, about) "
+                f"VALUES ({card}, {turn % 2}, '{now:%Y-%m-%d %H:%M:%S}', 'moved')"
+            )
