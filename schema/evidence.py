@@ -10,7 +10,8 @@ from schema.rules import AnyRule, Guard
 _FILLED = f"NOT ({EMPTY.format(row='v')})"
 
 
-def _patient_of(card: str) -> str:
+def patient_of(card: str) -> str:
+    """SQL for both engines: the patient whom a card concerns; NULL when there is none yet."""
     return (
         f"COALESCE((SELECT o.patient_id FROM lab_order o WHERE o.id = {order_of(card)}), "
         f"(SELECT y.patient_id FROM treatment_plan y WHERE y.card_id = {card}), "
@@ -30,7 +31,7 @@ def _field_empty(card: str, about: str) -> str:
         f"WHEN 'shade' THEN EXISTS (SELECT 1 {order} AND o.shade_id IS NULL AND w.needs_shade) "
         f"WHEN 'responsible' THEN (SELECT k.responsible_id FROM card k WHERE k.id = {card}) "
         f"IS NULL WHEN 'due' THEN (SELECT k.due_at FROM card k WHERE k.id = {card}) IS NULL "
-        f"WHEN 'patient' THEN {_patient_of(card)} IS NULL "
+        f"WHEN 'patient' THEN {patient_of(card)} IS NULL "
         "ELSE NOT EXISTS (SELECT 1 FROM custom_value v JOIN custom_field f ON f.id = v.field_id "
         f"WHERE f.code = {about} AND {_FILLED} AND v.card_id IN ({card}, "
         f"(SELECT k.parent_id FROM card k WHERE k.id = {card}))) END"
@@ -74,7 +75,7 @@ def _parts_amiss(card: str) -> str:
 
 def _not_consented(card: str, about: str) -> str:
     return (
-        f"NOT COALESCE((SELECT c.given FROM consent c WHERE c.patient_id = {_patient_of(card)} "
+        f"NOT COALESCE((SELECT c.given FROM consent c WHERE c.patient_id = {patient_of(card)} "
         f"AND c.purpose = {about} ORDER BY c.at DESC, c.id DESC LIMIT 1), FALSE)"
     )
 
@@ -91,7 +92,7 @@ def _no_link(card: str, about: str) -> str:
     return (
         f"NOT EXISTS (SELECT 1 FROM external_record e WHERE (e.card_id IN ({card}, "
         f"(SELECT k.parent_id FROM card k WHERE k.id = {card})) "
-        f"OR e.patient_id = {_patient_of(card)}) AND e.kind = COALESCE({about}, e.kind) "
+        f"OR e.patient_id = {patient_of(card)}) AND e.kind = COALESCE({about}, e.kind) "
         "AND (e.ready_at IS NOT NULL OR e.uploaded_at IS NOT NULL))"
     )
 

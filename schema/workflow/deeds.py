@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from schema import evidence
 from schema.automation_runs import AutomationRun
 from schema.automations import Automation
 from schema.cards import Card
-from schema.claims import Claim
+from schema.database import database, is_sqlite
 from schema.followups import Followup
 from schema.leads import Lead
 from schema.orders import LabOrder
 from schema.recall import Recall, RecallRule
 from schema.tracks import Track
-from schema.treatment import TreatmentPlan
 from schema.workflow import Refused
 from schema.workflow.posting import post
 from schema.workflow.routes import route_of
@@ -35,14 +35,12 @@ def order_of(card: Card) -> LabOrder | None:
 
 def patient_of(card: Card) -> int | None:
     """The key of the patient whom a card concerns."""
-    order = order_of(card)
-    if order is not None:
-        return int(order.patient_id)
-    for model in (TreatmentPlan, Claim, Lead):
-        found = model.select(model.patient).where(model.card == card).tuples().first()
-        if found is not None:
-            return found[0]
-    return None
+    mark = "?" if is_sqlite() else "%s"
+    concerned = evidence.patient_of("k.id")
+    found = database.execute_sql(
+        f"SELECT {concerned} FROM card k WHERE k.id = {mark}", (card.id,)
+    ).fetchone()
+    return found and found[0]
 
 
 def _make_followup(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
@@ -58,8 +56,10 @@ def _notify(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
 
 def _remind(card: Card, run: AutomationRun, now: dt.datetime, due: dt.datetime) -> None:
     """A row in somebody's day: a role's, else the responsible person's, else the dentist's."""
-    automation, order = run.automation, order_of(card)
-    person = card.responsible_id or (order.dentist_id if order else None)
+    automation, person = run.automation, card.responsible_id
+    if automation.role_id is None and person is None:
+        order = order_of(card)
+        person = order.dentist_id if order else None
     if automation.role_id is None and person is None:
         raise Refused("Nobody is responsible for this card. Choose somebody.")
     Followup.create(

@@ -71,7 +71,8 @@ def _lines(card: Card, points: list[ControlPoint]) -> list[Line]:
 
 def blockers(card: Card, to_stage_id: int) -> list[Missing]:
     """Everything that keeps the card from that step, each said by name; empty when it may go."""
-    here, there = Stage.get_by_id(card.stage_id), Stage.get_by_id(to_stage_id)
+    both = {one.id: one for one in Stage.select().where(Stage.id.in_((card.stage_id, to_stage_id)))}
+    here, there = both[card.stage_id], both[to_stage_id]
     missing = _draft(card) if there.category != "lost" else []
     if there.position <= here.position or there.category == "lost":
         return missing

@@ -19,7 +19,7 @@ def card_entered(card: Card, *, now: dt.datetime) -> None:
     stage = Stage.get_by_id(card.stage_id)
     if stage.category == "lost":
         cancel(card, now=now)
-    for automation in _of(stage, "enter", "idle", "overrun"):
+    for automation in _of(stage.id, "enter", "idle", "overrun"):
         if automation.event != "overrun":
             _plan(card, automation, _later(card, automation, now))
         elif stage.standard_minutes is not None:
@@ -30,13 +30,13 @@ def card_entered(card: Card, *, now: dt.datetime) -> None:
 def card_left(card: Card, *, now: dt.datetime) -> None:
     """What still waited at the stage is overtaken; what follows the leaving is planned."""
     cancel(card, now=now, stage=card.stage_id)
-    for automation in _of(Stage.get_by_id(card.stage_id), "leave"):
+    for automation in _of(card.stage_id, "leave"):
         _plan(card, automation, _later(card, automation, now))
 
 
 def point_ticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None:
     """Plan what follows the tick of this point, once for each visit to the stage."""
-    for automation in _of(Stage.get_by_id(point.stage_id), "tick"):
+    for automation in _of(point.stage_id, "tick"):
         if automation.control_point_id == point.id:
             _plan(card, automation, _later(card, automation, now))
 
@@ -87,7 +87,7 @@ def _waiting(card_id: int) -> AutomationRun:
     )
 
 
-def _of(stage: Stage, *events: str) -> list[Automation]:
+def _of(stage: int, *events: str) -> list[Automation]:
     """The automations of a stage that are switched on, for these events."""
     found = Automation.select().where(
         Automation.stage == stage, Automation.event.in_(events), Automation.active

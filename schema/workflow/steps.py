@@ -16,7 +16,7 @@ from schema.workflow.gates import refuse_blocked
 from schema.workflow.holding import refuse_held
 from schema.workflow.refusing import one_spoken_act
 from schema.workflow.runs import card_entered, card_left
-from schema.workflow.ticks import settle
+from schema.workflow.ticks import settle_locked
 
 
 def move(
@@ -43,7 +43,7 @@ def move(
         allowed = _allowed(card, to_stage_id)
         _refuse_other_role(card, by)
         refuse_held(card)
-        settle(card.id, by=by, now=now)
+        settle_locked(card, by=by, now=now)
         if not forced:
             refuse_blocked(card, to_stage_id)
         return take_step(

@@ -40,16 +40,20 @@ def untick(
 def settle(card_id: int, *, by: int | None, now: dt.datetime) -> int:
     """Tick every point of the stage whose evidence is there and is no bare tick; how many."""
     with one_spoken_act():
-        card = Card.get_by_id(card_id)
-        if card.closed_at is not None:
-            return 0
-        due = [
-            line.point
-            for line in stage_checklist(card)
-            if line.point.evidence != "tick" and line.ready and not line.ticked
-        ]
-        for point in due:
-            write_tick(card, point, True, by=by, now=now)
-        if due:
-            run_card(card.id, now=now)
-        return len(due)
+        return settle_locked(Card.get_by_id(card_id), by=by, now=now)
+
+
+def settle_locked(card: Card, *, by: int | None, now: dt.datetime) -> int:
+    """As `settle`, inside the act of another verb."""
+    if card.closed_at is not None:
+        return 0
+    due = [
+        line.point
+        for line in stage_checklist(card)
+        if line.point.evidence != "tick" and line.ready and not line.ticked
+    ]
+    for point in due:
+        write_tick(card, point, True, by=by, now=now)
+    if due:
+        run_card(card.id, now=now)
+    return len(due)
