@@ -9,6 +9,7 @@ from flask_admin.theme import Bootstrap4Theme
 from admin_views import menu
 from admin_views.auditing import AuditView
 from admin_views.bulk import BulkView
+from admin_views.card_page import CardPage
 from admin_views.find import FindView
 from admin_views.home import Home
 from admin_views.imports import ImportView
@@ -38,6 +39,7 @@ def build_panel(app: Flask) -> None:
     admin.add_view(BulkView(name="Change fields", endpoint="bulk", url="/bulk"))
     admin.add_view(ViewsView(name="Saved views", endpoint="views", url="/views"))
     admin.add_view(FindView(name="Find", endpoint="find", url="/find"))
+    admin.add_view(CardPage(name="Card", endpoint="card_page", url="/cards"))
     add_tools(admin)
     admin.add_view(AuditView(name="Audit", endpoint="auditing", url="/audit"))
     admin.add_view(LookedView(name="Who looked?", endpoint="looked", url="/looked"))

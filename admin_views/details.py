@@ -10,6 +10,7 @@ from peewee import ForeignKeyField, Model
 
 from admin_views.acts import acts_on
 from admin_views.asking import Ask
+from admin_views.card_rights import may_see_cards
 from admin_views.cells import cell_maker
 from admin_views.columns import Column, fixed_columns, readable, shown_columns, supertype_of
 from admin_views.filters import Filter
@@ -24,6 +25,7 @@ from admin_views.reading import note_rows
 from admin_views.titles import name_of
 from admin_views.warned import warnings_of
 from schema.base import Act, inside, option, table_name
+from schema.cards import Card
 from schema.health import health_paths
 
 MOST_CHILDREN = 10
@@ -52,11 +54,19 @@ def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str
         "edit_url": url_for(".edit_view", id=row._pk) if may_edit else None,
         "end_url": url_for(".end_view", id=row._pk) if may_end else None,
         "end_label": gettext("End"),
+        "way_url": _way_url(model, row),
         "acts": acts_on(row),
         "tabs": tabs_of(row, "details_view"),
         "last_change": last_change(row),
         "crumbs": crumbs_of(model),
     }
+
+
+def _way_url(model: type[Model], row: Model) -> str | None:
+    """The page of the card that a record is or stands on."""
+    above = supertype_of(model)
+    key = row._pk if model is Card else above and getattr(row, above.column_name)
+    return url_for("card_page.page", key=key) if key and may_see_cards() else None
 
 
 def _groups(model: type[Model], row: Model) -> list[tuple[str | None, list[tuple]]]:

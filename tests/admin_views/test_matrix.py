@@ -57,6 +57,9 @@ HAND_MADE = {
     "auditing.index": "admin",
     "looked.index": "read entries",
     "rights.index": "admin",
+    "card_page.act": "cards",
+    "card_page.index": "cards",
+    "card_page.page": "cards",
     "set_up.index": "admin",
     "signing_in.end_all": "signed in",
     "signing_in.make_link": "admin",
@@ -404,3 +407,24 @@ def test_many_rows_are_changed_by_those_who_may_edit_each_of_them(browser, eyes)
             assert browser.send("/bulk/", {"table": name, "all": "1"}).status_code == 403, model
         else:
             assert one.status_code in (302, 403), model
+
+
+def test_cards_open_within_scope_and_move_by_their_own_rights(browser, eyes):
+    inside, outside = sorted(eyes.rows(Card))[:2], sorted(set(eyes.table[Card]) - eyes.rows(Card))
+    sees = eyes.may("read", Card) and eyes.reads(Card, "stage") and eyes.reads(Card, "pipeline")
+    for key in inside:
+        assert browser.get(f"/cards/{key}").status_code == (200 if sees else 403), key
+    for key in [*outside[:2], NOBODY]:
+        assert browser.get(f"/cards/{key}").status_code == (404 if sees else 403), key
+        for act in ("move", "tick", "hold", "resume", "reassign", "note", "reopen", "untick"):
+            answer = browser.send(f"/cards/{key}/{act}", {"stage": 1, "seen": 0})
+            assert answer.status_code == (404 if sees else 403), (key, act)
+    steps = [row for row in rights_on("card_step", eyes) if row.may_create]
+    for key in inside if not steps else ():
+        answer = browser.send(f"/cards/{key}/move", {"stage": 1, "seen": 0})
+        assert answer.status_code == 403
+
+
+def rights_on(table, eyes):
+    held = [row.role for row in eyes.staff.roles]
+    return list(Grant.select().where(Grant.role.in_(held), Grant.table_name == table))

@@ -1,0 +1,75 @@
+"""What the person at the screen may do with cards: move, force, tick, hold, reassign, write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from peewee import Expression, Model
+
+from admin_views.people import current_person
+from admin_views.policy import NOBODY, can, granted, reaches, right_on, stands_at
+from schema.cards import OWN_CARD, Card, CardStep, Note, Tick
+from schema.holds import Hold
+
+
+def may_see_cards() -> bool:
+    """Whether cards and where they stand are known to this person at all."""
+    return can("read", Card, "stage") and can("read", Card, "pipeline")
+
+
+def may_move() -> bool:
+    return granted("create", CardStep, "to_stage")
+
+
+def may_force() -> bool:
+    return may_move() and granted("create", CardStep, "forced")
+
+
+def may_reopen() -> bool:
+    return granted("create", CardStep, "mode")
+
+
+def may_tick() -> bool:
+    return granted("create", Tick, "done")
+
+
+def may_hold() -> bool:
+    return can("create", Hold)
+
+
+def may_resume() -> bool:
+    return can("edit", Hold)
+
+
+def may_reassign() -> bool:
+    return can("edit", Card, "responsible")
+
+
+def may_note() -> bool:
+    return can("create", Note, "text")
+
+
+def cards_within(model: type[Model], verb: str, keys: Iterable[int]) -> set[int]:
+    """Those of the cards on which the person's right on a table of acts reaches."""
+    wanted, limit = set(keys), _limit(model, verb)
+    if limit is None or not wanted:
+        return wanted
+    found = Card.select(Card.id).where(Card.id.in_(wanted), limit).tuples()
+    return {key for (key,) in found}
+
+
+def _limit(model: type[Model], verb: str) -> Expression | None:
+    person = current_person()
+    right = right_on(person, model) if person else None
+    if person is None or right is None:
+        return NOBODY
+    scopes, parts = right.scopes[verb], []
+    if "all" in scopes:
+        return None
+    if "own" in scopes:
+        parts += [reaches(Card, path.split("."), person.staff_id) for path in OWN_CARD]
+    if "location" in scopes and person.location_id is not None:
+        parts.append(stands_at(Card, ["location"], person.location_id))
+    return reduce(or_, parts) if parts else NOBODY

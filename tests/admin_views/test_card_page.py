@@ -1,0 +1,170 @@
+"""The page of a card: what blocks it, what can be done, and every act as a verb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schema.cards import Card, CardStep, Note, Tick
+from schema.holds import Hold
+from tests.admin_views.seats import a_seat
+from tests.factories.cards import a_card
+from tests.factories.pipelines import a_control_point, a_pipeline, stage_of
+from tests.factories.staff import a_person
+
+LISTS = dict.fromkeys(("pipeline", "stage", "stage_step", "control_point", "staff"), "all")
+RIGHTS = LISTS | {
+    "card": "all edit",
+    "card_step": "all create",
+    "tick": "all create",
+    "hold": "all create edit",
+    "note": "all create",
+    "automation_run": "all",
+    "followup": "all",
+}
+
+
+def text(answer: Any) -> str:
+    return answer.get_data(as_text=True)
+
+
+@pytest.fixture
+def seat(house):
+    """A browser at which cards may be moved, and the person."""
+    return a_seat(house, RIGHTS)
+
+
+def a_gated_card() -> tuple[Card, Any]:
+    way = a_pipeline()
+    point = a_control_point(stage=stage_of(way, "new"), name="Bite is usable")
+    return a_card(pipeline=way), point
+
+
+def act(browser: Any, card: Card, name: str, **fields: Any) -> str:
+    """Do one act and follow it to the page that tells what came of it."""
+    answer = browser.send(f"/cards/{card.id}/{name}", fields)
+    assert answer.status_code == 302
+    return text(browser.get(f"/cards/{card.id}"))
+
+
+def test_it_names_what_is_missing_and_offers_the_step_once_it_is_there(seat):
+    browser, me = seat
+    card, point = a_gated_card()
+
+    before = text(browser.get(f"/cards/{card.id}"))
+    assert "1 thing is missing" in before and "Bite is usable" in before
+    act(browser, card, "tick", point=point.id)
+    to = stage_of(card.pipeline, "working").id
+    after = act(browser, card, "move", stage=to, seen=0)
+
+    assert "New → Working" in after
+    assert CardStep.get().by == me
+
+
+def test_a_refused_step_is_told_in_words_and_changes_nothing(seat):
+    browser, _ = seat
+    card, _ = a_gated_card()
+    to = stage_of(card.pipeline, "working").id
+
+    page = act(browser, card, "move", stage=to, seen=0)
+
+    assert "Before this step: Bite is usable." in page
+    assert Card.get_by_id(card.id).step_count == 0
+
+
+def test_a_forced_step_shows_its_reason_for_ever(seat):
+    browser, _ = seat
+    card, _ = a_gated_card()
+    told = {"stage": stage_of(card.pipeline, "working").id, "seen": 0, "forced": 1}
+
+    assert "Write the reason" in act(browser, card, "move", **told)
+    page = act(browser, card, "move", **told, reason="Patient travels today")
+
+    assert "Forced" in page and "Patient travels today" in page
+
+
+def test_forcing_is_a_right_of_its_own(house):
+    browser, _ = a_seat(house, RIGHTS, fixes="card_step.forced")
+    card, _ = a_gated_card()
+    told = {"stage": stage_of(card.pipeline, "working").id, "seen": 0, "forced": 1, "reason": "x"}
+
+    assert "Force:" not in text(browser.get(f"/cards/{card.id}"))
+    assert browser.send(f"/cards/{card.id}/move", told).status_code == 403
+
+
+def test_two_clicks_are_one_step(seat):
+    browser, _ = seat
+    card = a_card()
+    to = stage_of(card.pipeline, "working").id
+
+    for _ in range(2):
+        act(browser, card, "move", stage=to, seen=0)
+
+    assert CardStep.select().count() == 1
+
+
+def test_a_hold_is_seen_and_let_go(seat):
+    browser, _ = seat
+    card = a_card()
+
+    held = act(browser, card, "hold", reason="patient", clock="patient", note="Ill")
+    assert "On hold" in held and "Ill" in held
+    act(browser, card, "resume")
+
+    assert Hold.get().ended_at is not None
+
+
+def test_a_tick_is_taken_back_and_both_stay_in_the_timeline(seat):
+    browser, _ = seat
+    card, point = a_gated_card()
+
+    act(browser, card, "tick", point=point.id, note="Looked twice")
+    page = act(browser, card, "untick", point=point.id)
+
+    assert "Tick taken back: Bite is usable" in page and "Looked twice" in page
+    assert Tick.select().count() == 2
+
+
+def test_a_note_and_a_new_holder_are_kept(seat):
+    browser, _ = seat
+    card, other = a_card(), a_person()
+
+    assert "Call before noon" in act(browser, card, "note", text="Call before noon")
+    act(browser, card, "reassign", staff=other.id)
+
+    assert Card.get_by_id(card.id).responsible == other
+    assert Note.get().card == card
+
+
+def test_a_closed_card_is_reopened_with_a_reason(seat):
+    browser, _ = seat
+    card = a_card()
+    act(browser, card, "move", stage=stage_of(card.pipeline, "lost").id, seen=0)
+    start = stage_of(card.pipeline, "new").id
+
+    assert "This card is closed." in text(browser.get(f"/cards/{card.id}"))
+    act(browser, card, "reopen", stage=start, reason="Called again")
+
+    assert Card.get_by_id(card.id).closed_at is None
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "status"),
+    [
+        ("move", {}, 400),
+        ("move", {"stage": "9" * 30, "seen": 0}, 400),
+        ("move", {"stage": 999999, "seen": 0}, 302),
+        ("tick", {"point": "x"}, 400),
+        ("tick", {"point": 999999}, 302),
+        ("hold", {"reason": "nonsense", "clock": "nobody"}, 302),
+        ("reassign", {"staff": 999999}, 302),
+        ("dance", {}, 404),
+    ],
+)
+def test_bad_input_is_a_clear_answer_and_changes_nothing(seat, name, fields, status):
+    browser, _ = seat
+    card = a_card()
+
+    assert browser.send(f"/cards/{card.id}/{name}", fields).status_code == status
+    assert not CardStep.select().exists() and not Hold.select().exists()
