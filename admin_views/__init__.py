@@ -15,6 +15,7 @@ from admin_views.home import Home
 from admin_views.imports import ImportView
 from admin_views.looked import LookedView
 from admin_views.options import widget
+from admin_views.registering import RegisteringView
 from admin_views.rights import RightsView
 from admin_views.safety import nonce
 from admin_views.schema_view import SchemaView
@@ -40,6 +41,7 @@ def build_panel(app: Flask) -> None:
     admin.add_view(ViewsView(name="Saved views", endpoint="views", url="/views"))
     admin.add_view(FindView(name="Find", endpoint="find", url="/find"))
     admin.add_view(CardPage(name="Card", endpoint="card_page", url="/cards"))
+    admin.add_view(RegisteringView(name="Registering", endpoint="registering", url="/register"))
     add_tools(admin)
     admin.add_view(AuditView(name="Audit", endpoint="auditing", url="/audit"))
     admin.add_view(LookedView(name="Who looked?", endpoint="looked", url="/looked"))

@@ -19,6 +19,7 @@ from admin_views.history import tabs_of
 from admin_views.last_change import last_change
 from admin_views.listing import learn_names, table_of
 from admin_views.menu import SELDOM, crumbs_of
+from admin_views.order_state import missing_of, ways_of
 from admin_views.own_records import own_facts
 from admin_views.policy import can, may_touch
 from admin_views.reading import note_rows
@@ -56,6 +57,8 @@ def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str
         "end_label": gettext("End"),
         "way_url": _way_url(model, row),
         "acts": acts_on(row),
+        "ways": ways_of(row),
+        "missing": missing_of(row),
         "tabs": tabs_of(row, "details_view"),
         "last_change": last_change(row),
         "crumbs": crumbs_of(model),
