@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from itertools import count
-
-from schema.database import fold, one_act
+from schema.database import one_act
 from schema.rights import FieldGrant, Grant
 from schema.staff import Role
 from schema.workflow import Refused
+from schema.workflow.short_codes import short_code
 
 
 def copy_role(source: Role, name: str) -> Role:
@@ -21,7 +19,8 @@ def copy_role(source: Role, name: str) -> Role:
     with one_act():
         if Role.select().where(Role.name == name).exists():
             raise Refused("A role has this name already.")
-        role = Role.create(code=_code(name), name=name, about=source.about)
+        taken = {code for (code,) in Role.select(Role.code).tuples()}
+        role = Role.create(code=short_code(name, taken, "role"), name=name, about=source.about)
         for grant in Grant.select().where(Grant.role == source).dicts():
             Grant.create(**_copied(grant, role))
         for limit in FieldGrant.select().where(FieldGrant.role == source).dicts():
@@ -35,10 +34,3 @@ def _copied(row: dict, role: Role) -> dict:
         for name, value in row.items()
         if name not in ("id", "row_version", "created_at")
     } | {"role": role}
-
-
-def _code(name: str) -> str:
-    """A free short name for programs: `night_shift` for «Night shift»."""
-    plain = re.sub(r"[^a-z0-9]+", "_", fold(name) or "").strip("_")[:30] or "role"
-    taken = {code for (code,) in Role.select(Role.code).tuples()}
-    return next(c for n in count(1) if (c := plain if n == 1 else f"{plain}_{n}") not in taken)
