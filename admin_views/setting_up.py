@@ -11,6 +11,8 @@ from flask_admin.base import BaseView
 from flask_babel import lazy_gettext
 
 from admin_views import closed_days, hours_desk, setup_state, skills_matrix, wording_desk
+from admin_views.pipeline_rights import may_look
+from admin_views.pipelines import PipelinesView
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,13 @@ STATE = Tool(
     setup_state.open_here,
 )
 TOOLS = (
+    Tool(
+        lazy_gettext("Maps of pipelines"),
+        "pipelines",
+        "/pipelines",
+        PipelinesView,
+        may_look,
+    ),
     Tool(
         lazy_gettext("Week of a location"),
         "hours",

@@ -11,15 +11,18 @@ from peewee import ForeignKeyField
 
 from schema import TABLES
 from schema.audit import AuditEntry, ReadEntry
+from schema.automations import Automation
 from schema.base import Act, label, option, table_name
-from schema.cards import Card
+from schema.cards import Card, CardStep
 from schema.custom import CustomField
 from schema.hours import Holiday, OpeningHours
 from schema.patients import Patient
 from schema.pipeline_terms import KINDS
+from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
 from schema.rights import Grant
 from schema.skills import Skill
 from schema.staff import Role, Staff, StaffRole
+from schema.stage_roles import StageRole
 from schema.views import SavedViewRole
 from seed.rights import ROLES
 from tests.admin_views.eyes import Eyes
@@ -30,6 +33,7 @@ from tests.web import a_web
 
 CODES = [role.code for role in ROLES]
 NOBODY = 987_654_321
+TRANSFERS = ("card_step", "mode")
 NOT_WRITTEN = {"index_view", "details_view", "export"}
 ADDED_TO = NOT_WRITTEN | {"create_view", "ajax_lookup"}
 EDITED = ADDED_TO | {"edit_view", "action_view"}
@@ -52,6 +56,11 @@ HAND_MADE = {
     "imports.send": "import",
     "imports.write": "import",
     "own_language.choose": "open",
+    "pipelines.index": "pipelines",
+    "pipelines.map": "pipelines",
+    "pipelines.move": "transfers",
+    "pipelines.next": "those who draw",
+    "pipelines.publish": "those who draw",
     "rights.copy": "admin",
     "auditing.entry": "audit entries",
     "auditing.index": "admin",
@@ -362,6 +371,29 @@ def test_hand_made_pages_open_for_those_whom_they_are_for(browser, eyes, person)
     for path in ("/see-as", "/password-link"):
         answer = browser.send(path, {"role": 1, "staff": person.id})
         assert (answer.status_code == 403) != admin
+
+
+def test_maps_open_for_readers_and_are_drawn_by_those_who_shape_them(browser, eyes):
+    looks = all(eyes.may("read", part) for part in (Pipeline, Stage, StageStep, ControlPoint))
+    parts = (Pipeline, Stage, StageStep, StageRole, ControlPoint, Automation)
+    draws = looks and all(eyes.may(verb, part) for part in parts for verb in ("create", "edit"))
+    way = Pipeline.get(Pipeline.code == "zirconia")
+    for path in ("/pipelines/", f"/pipelines/{way.id}/map"):
+        assert browser.get(path).status_code == (200 if looks else 403), path
+    moves = browser.get(f"/pipelines/{way.id}/move").status_code
+    assert moves == (200 if looks and takes_over(eyes) else 403)
+    answer = browser.send(f"/pipelines/{way.id}/map", {"act": "add_stage", "name": "More"})
+    assert answer.status_code == (422 if draws else 403), "a version in use is not drawn"
+    assert browser.send(f"/pipelines/{way.id}/next").status_code == (302 if draws else 403)
+    for path in (f"/pipelines/{way.id}/publish", "/pipelines/"):
+        assert (browser.send(path).status_code == 403) != draws, path
+    assert Pipeline.select().where(Pipeline.code == way.code).count() == (2 if draws else 1)
+
+
+def takes_over(eyes):
+    """Whether some role of theirs moves cards by other ways than the map's."""
+    fixed = {one.role_id for one in eyes.limits if (one.table_name, one.column) == TRANSFERS}
+    return any(one.may_create and one.role_id not in fixed for one in eyes.on(CardStep))
 
 
 def roles_of(person):

@@ -1,0 +1,159 @@
+"""The pipeline editor: maps, drafts drawn on screen, publishing, and taking running cards over."""
+
+from __future__ import annotations
+
+import pytest
+
+from schema.automations import Automation
+from schema.cards import Card, CardStep
+from schema.pipelines import ControlPoint, Pipeline, Stage
+from schema.stage_roles import StageRole
+from schema.workflow.pipelines import in_use
+from tests.factories import pipelines as make
+from tests.factories.cards import a_card
+from tests.factories.staff import a_role
+
+
+def at(pipeline, page="map"):
+    return f"/pipelines/{pipeline.id}/{page}"
+
+
+def drawn(desk, pipeline, act, **fields):
+    return desk.send(at(pipeline), {"act": act, **fields})
+
+
+def stage(pipeline, name):
+    return Stage.get(Stage.pipeline == pipeline, Stage.name == name)
+
+
+def test_a_map_tells_stages_steps_points_and_automations(desk):
+    pipeline = make.a_pipeline(name="Rounds")
+    working = make.stage_of(pipeline, "working")
+    make.a_control_point(stage=working, name="Bite checked")
+    make.an_automation(stage=working, text="Ring the clinic", delay_minutes=120)
+
+    page = desk.get(at(pipeline)).text
+
+    assert page.count('class="place ') == 4 and "marker-end" in page
+    for words in ("Bite checked", "Ring the clinic", "after 2 h", "Make the next version"):
+        assert words in page
+    assert "Add a stage" not in page, "a version in use is not drawn"
+    assert "Rounds" in desk.get("/pipelines/").text
+
+
+def test_a_stage_with_a_point_and_an_automation_is_drawn_and_published(desk):
+    pipeline = make.a_pipeline(kind="track")
+    card = a_card("track", pipeline=pipeline)
+    answer = desk.send(at(pipeline, "next"))
+    draft = Pipeline.get(Pipeline.code == pipeline.code, Pipeline.version == 2)
+    assert answer.headers["Location"].endswith(at(draft))
+
+    working = make.stage_of(draft, "working")
+    drawn(desk, draft, "add_stage", name="Polish", after=working.id, category="open")
+    polish = stage(draft, "Polish")
+    point = {"name": "Gloss seen", "evidence": "tick", "block": "production", "required": "1"}
+    drawn(desk, draft, "add_point", stage=polish.id, **point)
+    acts = {"event": "enter", "action": "followup", "text": "Look at the gloss"}
+    drawn(desk, draft, "add_automation", stage=polish.id, **acts)
+    preview = desk.get(at(draft, "publish")).text
+    for words in ("Polish", "Gloss seen", "1 open card stays", "version 2 instead of version 1"):
+        assert words in preview
+    assert in_use(pipeline.code) == pipeline
+
+    desk.send(at(draft, "publish"))
+
+    assert in_use(pipeline.code) == draft
+    assert Card.get_by_id(card.id).pipeline_id == pipeline.id, "running cards keep their map"
+    assert ControlPoint.get(ControlPoint.stage == polish).name == "Gloss seen"
+    assert Automation.get(Automation.stage == polish).text == "Look at the gloss"
+
+
+def test_every_part_of_a_draft_is_changed_moved_and_removed_on_screen(desk):
+    draft = make.a_draft_pipeline()
+    for name, category in (("Ask", "open"), ("Fit", "open"), ("End", "done")):
+        after = Stage.select().where(Stage.pipeline == draft).order_by(Stage.id.desc()).first()
+        place = after.id if after else ""
+        drawn(desk, draft, "add_stage", name=name, after=place, category=category)
+    fit = stage(draft, "Fit")
+    said = {"name": "Fit it", "category": "open", "clock": "lab", "wip_limit": "3"}
+    drawn(desk, draft, "set_stage", stage=fit.id, seen=fit.row_version, **said)
+    fit = stage(draft, "Fit it")
+    assert (fit.wip_limit, fit.clock) == (3, "lab")
+    drawn(desk, draft, "earlier", stage=fit.id)
+    drawn(desk, draft, "later", stage=fit.id)
+    ask, end = stage(draft, "Ask"), stage(draft, "End")
+    drawn(desk, draft, "add_step", stage=ask.id, to_stage=end.id)
+    drawn(desk, draft, "add_mover", stage=fit.id, role=a_role("technician").id)
+    drawn(desk, draft, "remove_mover", row=StageRole.get(StageRole.stage == fit).id)
+    steps = {(one.from_stage.name, one.to_stage.name) for one in draft.steps}
+    assert steps == {("Ask", "Fit it"), ("Fit it", "End"), ("Ask", "End")}
+    drawn(desk, draft, "remove_stage", stage=fit.id)
+    assert [one.name for one in draft.stages.order_by(Stage.position)] == ["Ask", "End"]
+
+
+def test_what_is_refused_is_said_and_nothing_typed_is_lost(desk):
+    draft = make.a_draft_pipeline()
+    working = make.a_stage(pipeline=draft)
+    for fields, words in (
+        ({"name": "Zebra", "evidence": "field", "block": "photos"}, "which field"),
+        ({"name": "Zebra", "evidence": "magic", "block": "photos"}, "from the list"),
+    ):
+        answer = drawn(desk, draft, "add_point", stage=working.id, **fields)
+        assert answer.status_code == 422
+        assert words in answer.text and 'value="Zebra"' in answer.text
+    answer = drawn(desk, draft, "add_automation", stage=working.id, event="idle", action="risk")
+    assert answer.status_code == 422 and "counts as idle" in answer.text
+    answer = drawn(desk, draft, "add_stage", name="", category="open")
+    assert answer.status_code == 422 and "Write a name" in answer.text
+    assert drawn(desk, draft, "burn").status_code == 400
+    assert not ControlPoint.select().exists() and not Automation.select().exists()
+
+
+def test_a_draft_with_flaws_names_them_all_and_stays_a_draft(desk):
+    draft = make.a_draft_pipeline()
+    make.a_stage(pipeline=draft, name="Lonely")
+
+    page = desk.get(at(draft, "publish")).text
+    assert "where cards are opened" in page and "mark it as done" in page
+    answer = desk.send(at(draft, "publish"))
+    assert answer.status_code == 422
+    assert Pipeline.get_by_id(draft.id).published_at is None
+
+
+def test_running_cards_are_moved_to_the_new_version_with_a_reason(desk):
+    old = make.a_pipeline(code="rounds")
+    cards = [a_card(pipeline=old) for _ in range(3)]
+    desk.send(at(old, "next"))
+    new = Pipeline.get(Pipeline.code == "rounds", Pipeline.version == 2)
+    desk.send(at(new, "publish"))
+    page = desk.get(at(new, "move")).text
+    start = make.stage_of(new, "new")
+    assert f'<option value="{start.id}" selected>' in page, "the same stage is offered"
+
+    where = {"from": old.id, f"m.{make.stage_of(old, 'new').id}": start.id}
+    refused = desk.send(at(new, "move"), where | {"reason": ""})
+    assert refused.status_code == 422
+    assert not CardStep.select().exists()
+
+    desk.send(at(new, "move"), where | {"reason": "The new way has a polish"})
+    assert {Card.get_by_id(card.id).stage_id for card in cards} == {start.id}
+    assert {step.mode for step in CardStep.select()} == {"transfer"}
+
+
+@pytest.mark.parametrize("chosen", ["", "999999999", "x"])
+def test_cards_without_a_place_afterwards_are_not_moved(desk, chosen):
+    old, new = make.a_pipeline(), make.a_pipeline()
+    a_card(pipeline=old)
+    where = {"from": old.id, f"m.{make.stage_of(old, 'new').id}": chosen, "reason": "Why not"}
+
+    answer = desk.send(at(new, "move"), where)
+    assert answer.status_code == 422 and "stand afterwards" in answer.text
+    assert not CardStep.select().exists()
+    assert desk.get(at(old, "move") + "?from=987654").status_code == 404
+    assert desk.get(at(make.a_draft_pipeline(), "move")).status_code == 404
+
+
+def test_pages_of_a_pipeline_that_is_not_there_are_not_found(desk):
+    for page in ("map", "publish", "move"):
+        assert desk.get(f"/pipelines/987654/{page}").status_code == 404
+        assert desk.get(f"/pipelines/99999999999999/{page}").status_code == 404
