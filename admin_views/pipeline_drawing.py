@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from admin_views.pipeline_rows import Place
 
-WIDE, HIGH, GAP, EDGE = 152, 74, 60, 16
-LETTERS, LINES = 19, 3
+WIDE, HIGH, GAP, EDGE = 124, 82, 30, 8
+LETTERS, LINES = 16, 3
 LOWEST, RISE = 26, 15
+LONG = 960
 
 
 class Box(NamedTuple):
@@ -38,6 +39,11 @@ class Drawing:
     height: int
     boxes: list[Box]
     ways: list[Way]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a small screen scrolls it rather than shrinking it."""
+        return self.width > LONG
 
 
 def drawing_of(places: Sequence[Place]) -> Drawing:
@@ -79,10 +85,10 @@ def _way(a: Box, b: Box, spot: dict[int, int]) -> Way:
         middle = a.y + HIGH // 2
         return Way("on", f"M{a.x + WIDE} {middle} H{b.x - 3}")
     if far > 1:
-        start, end, y = a.x + WIDE // 2 + 22, b.x + WIDE // 2 - 22, a.y
+        start, end, y = a.x + WIDE // 2 + 18, b.x + WIDE // 2 - 18, a.y
         high = y - _rise(far)
         return Way("skip", f"M{start} {y} C{start} {high} {end} {high} {end} {y - 3}")
-    start, end, y = a.x + WIDE // 2 - 22, b.x + WIDE // 2 + 22, a.y + HIGH
+    start, end, y = a.x + WIDE // 2 - 18, b.x + WIDE // 2 + 18, a.y + HIGH
     low = y + _rise(-far)
     return Way("back", f"M{start} {y} C{start} {low} {end} {low} {end} {y + 3}")
 
