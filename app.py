@@ -24,9 +24,11 @@ from admin_views.audit_commands import audit
 from admin_views.command_line import Spoken, command_line
 from admin_views.configuring import SCREENS, configuration
 from admin_views.errors import explain_errors
+from admin_views.external_reports import external_reports
 from admin_views.first_run import first_run
 from admin_views.health import health
 from admin_views.keeping import KEEPING
+from admin_views.key_desk import key_desk
 from admin_views.retrying import Retrying
 from admin_views.safety import dress_answers, guard_requests, is_static, require_person
 from admin_views.signing_in import signing_in
@@ -93,7 +95,7 @@ def give_memory_back() -> None:
 def furnish(app: Flask, settings: Settings) -> None:
     """Guards first, in the order in which a request meets them; then the screens."""
     guard_requests(app, settings)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(external_reports)
     app.before_request(open_connection)
     app.teardown_request(close_connection)
     people.install(app)
@@ -106,6 +108,8 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.register_blueprint(health)
     app.register_blueprint(signing_in)
     app.register_blueprint(first_run)
+    app.register_blueprint(external_reports)
+    app.register_blueprint(key_desk)
     own_language.install(app)
     app.extensions.update(sow=sow, upgrade=migrations.upgrade)
     app.register_blueprint(command_line)

@@ -11,7 +11,9 @@ from flask_babel import lazy_gettext
 from peewee import Model
 
 from admin_views.people import current_person
+from schema.bridges import ExternalSystem
 from schema.staff import Staff
+from schema.system_keys import SystemKey
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ BUTTONS: dict[type[Model], tuple[Button, ...]] = {
     Staff: (
         Button(lazy_gettext("Make a password link"), "signing_in.make_link", "staff_id", is_admin),
     ),
+    ExternalSystem: (Button(lazy_gettext("Make a key"), "key_desk.make", "system_id", is_admin),),
+    SystemKey: (Button(lazy_gettext("End the key"), "key_desk.end", "key_id", is_admin),),
 }
 
 

@@ -21,10 +21,12 @@ ADDRESSES = ("url", "next")
 NUMBERS = ("page", "page_size", "offset", "limit", "id", "rowid")
 NUMBER = re.compile(r"[0-9]{1,9}")
 UNENCODED = re.compile(rb"[^\x21-\x7e]")
-USUAL_BODY, LARGE_BODY = 1 * 2**20, 25 * 2**20
+USUAL_BODY, LARGE_BODY, SMALL_BODY = 1 * 2**20, 25 * 2**20, 16 * 2**10
 MOST_FIELDS = 1000
 IMPORTS = "imports"
+REPORTS = "external_reports"  # has no session: each request shows its own key
 OPEN_ENDPOINTS = {
+    "external_reports.receive",
     "first_run.begin",
     "first_run.step",
     "health.healthz",
@@ -107,7 +109,8 @@ def is_static() -> bool:
 
 def wants_json() -> bool:
     """Whether a program asked, not a person."""
-    if request.endpoint == "health.healthz" or "ajax" in (request.endpoint or ""):
+    endpoint = request.endpoint or ""
+    if endpoint == "health.healthz" or request.blueprint == REPORTS or "ajax" in endpoint:
         return True
     asked = request.accept_mimetypes
     by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
@@ -138,6 +141,8 @@ def size_body() -> None:
     """Only an import may be large, and only an import may bring a file."""
     if request.blueprint == IMPORTS:
         request.max_content_length = LARGE_BODY
+    elif request.blueprint == REPORTS:
+        request.max_content_length = SMALL_BODY
     elif request.files:
         raise UnsupportedMediaType("Files are only taken by the import page.")
 

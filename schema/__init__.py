@@ -34,6 +34,7 @@ from schema.skills import Skill
 from schema.snapshots import KpiSnapshot
 from schema.staff import Clinic, Location, Role, Staff, StaffRole
 from schema.stage_roles import StageRole
+from schema.system_keys import SystemKey
 from schema.teeth import OrderConnector, OrderTooth
 from schema.tickets import TicketCounter
 from schema.tracks import Assignment, Track, TrackTooth
@@ -76,6 +77,7 @@ TABLES = (
     CustomValue,
     ExternalSystem,
     ExternalRecord,
+    SystemKey,
     Merge,
     InquirySource,
     InquiryReason,

@@ -1,11 +1,12 @@
-"""Makes what other systems hold, and merges of double entries."""
+"""Makes what other systems hold, their keys, and merges of double entries."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from schema.bridges import ExternalRecord, ExternalSystem, Merge
-from tests.factories import number
+from schema.system_keys import SystemKey
+from tests.factories import NOW, number
 from tests.factories.patients import a_patient
 from tests.factories.staff import a_person
 
@@ -29,3 +30,10 @@ def a_merge(**columns: Any) -> Merge:
         columns[whose] = columns.get(whose) or a_patient()
     columns["by"] = columns.get("by") or a_person()
     return Merge.create(**{"reason": "Entered twice"} | columns)
+
+
+def a_system_key(**columns: Any) -> SystemKey:
+    columns["external_system"] = columns.get("external_system") or an_external_system()
+    columns["made_by"] = columns.get("made_by") or a_person("admin")
+    good = {"name": f"PC {number()}", "token_sha": f"{number():064d}", "created_at": NOW}
+    return SystemKey.create(**good | columns)
