@@ -56,7 +56,7 @@ def _stages(way: Way, pipeline: Pipeline) -> list[dict[str, object]]:
             "name": place.name,
             "position": position,
             "category": place.category,
-            "opens": position == 1,
+            "opens": place.opens or position == 1,
             "wip_limit": place.limit,
             "standard_minutes": place.minutes,
             "clock": place.clock,

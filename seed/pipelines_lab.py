@@ -154,6 +154,7 @@ ZIRCONIA = Way(
             3 * DAY,
             "lab",
             points=(tick("units_returned", "All units came back from the workshop", "readiness"),),
+            opens=True,
         ),
         Place("done", "Done", category="done"),
         CANCELLED,

@@ -30,6 +30,7 @@ class Place:
     limit: int | None = None
     points: tuple[Point, ...] = ()
     category: str = "open"
+    opens: bool = False  # beside the first place: the last such one is where a repair begins
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,15 @@ def open_card(
     now: dt.datetime,
     pipeline: int | None = None,
     parent: Card | None = None,
+    late: bool = False,
     **facts: Any,
 ) -> Card:
     """A new card of `kind` at the first opening stage of `pipeline` (the newest in use when None).
 
+    A `late` one opens at the last such stage, as a repair does, which skips what comes before.
     `facts` are further columns of the card. Raises Refused when no pipeline of that kind is in use.
     """
-    way, stage = opening_of(kind, pipeline)
+    way, stage = opening_of(kind, pipeline, late=late)
     card = Card.create(
         kind=kind,
         pipeline=way,
@@ -38,7 +40,7 @@ def open_card(
     return card
 
 
-def opening_of(kind: str, pipeline: int | None = None) -> tuple[int, int]:
+def opening_of(kind: str, pipeline: int | None = None, *, late: bool = False) -> tuple[int, int]:
     """Keys of a pipeline in use (the newest when None) and of the stage where its cards open."""
     in_use = (
         Stage.select(Pipeline.id, Stage.id)
@@ -52,7 +54,8 @@ def opening_of(kind: str, pipeline: int | None = None) -> tuple[int, int]:
     )
     if pipeline is not None:
         in_use = in_use.where(Pipeline.id == pipeline)
-    newest = in_use.order_by(Pipeline.published_at.desc(), Pipeline.id.desc(), Stage.position)
+    place = Stage.position.desc() if late else Stage.position
+    newest = in_use.order_by(Pipeline.published_at.desc(), Pipeline.id.desc(), place)
     found = newest.tuples().first()
     if found is None:
         raise Refused("No pipeline for this is in use. Publish one first, under Set-up.")

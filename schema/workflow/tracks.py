@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from schema.cards import Card
 from schema.orders import LabOrder
 from schema.pipelines import Pipeline
+from schema.remakes import Remake
 from schema.teeth import OrderConnector, OrderTooth
 from schema.tracks import Track, TrackTooth
 from schema.workflow import Refused
@@ -26,7 +27,8 @@ def open_track(
 ) -> Track:
     """A process of an order on a card of its own below the order's; raises Refused.
 
-    It takes over the order's place, responsible person, priority and due instant.
+    It takes over the order's place, responsible person, priority and due instant. Of a repair it
+    opens at the last stage where cards are opened: the design stays as it was.
     """
     with one_spoken_act():
         order = LabOrder.get_or_none(LabOrder.card == order_card_id)
@@ -41,6 +43,7 @@ def open_track(
             now=now,
             pipeline=pipeline_id,
             parent=above,
+            late=_is_repair(order),
             location=above.location_id,
             responsible=above.responsible_id,
             priority=above.priority,
@@ -129,6 +132,10 @@ def in_use(code: str) -> int:
     if key is None:
         raise Refused("No version of the pipeline «%(code)s» is in use.", code=code)
     return int(key)
+
+
+def _is_repair(order: LabOrder) -> bool:
+    return bool(Remake.select().where(Remake.order == order, Remake.kind == "repair").exists())
 
 
 def _tracks_there(order: LabOrder, code: str) -> list[int]:
