@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from admin_views.pipeline_rows import Place
 
-WIDE, HIGH, GAP, EDGE = 124, 82, 30, 8
-LETTERS, LINES = 16, 3
+WIDE, HIGH, GAP, EDGE = 132, 82, 28, 8
+LETTERS, LINES = 17, 3
 LOWEST, RISE = 26, 15
 LONG = 960
 
