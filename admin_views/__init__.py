@@ -20,6 +20,7 @@ from admin_views.rights import RightsView
 from admin_views.safety import nonce
 from admin_views.schema_view import SchemaView
 from admin_views.setting_up import add_tools
+from admin_views.ticket import TicketView
 from admin_views.views import ViewsView
 from schema import TABLES
 
@@ -42,6 +43,7 @@ def build_panel(app: Flask) -> None:
     admin.add_view(FindView(name="Find", endpoint="find", url="/find"))
     admin.add_view(CardPage(name="Card", endpoint="card_page", url="/cards"))
     admin.add_view(RegisteringView(name="Registering", endpoint="registering", url="/register"))
+    admin.add_view(TicketView(name="Job ticket", endpoint="ticket", url="/ticket"))
     add_tools(admin)
     admin.add_view(AuditView(name="Audit", endpoint="auditing", url="/audit"))
     admin.add_view(LookedView(name="Who looked?", endpoint="looked", url="/looked"))

@@ -74,6 +74,21 @@ def _way_url(model: type[Model], row: Model) -> str | None:
 
 def _groups(model: type[Model], row: Model) -> list[tuple[str | None, list[tuple]]]:
     """The facts under their headings; headings under which nothing is known stay away."""
+    shown, known = facts_by_name(model, row)
+    groups: list[tuple[str | None, list[tuple]]] = []
+    for heading, names in option(model, "groups", ()):
+        facts = [shown.pop(name) for name in names if name in shown]
+        groups += [(gettext(heading), facts)] if known.intersection(names) else []
+    above, own = supertype_of(model), own_facts(model, row)
+    if above is not None:  # how a work stands comes before what it is
+        card = [shown.pop(name) for name in list(shown) if name.startswith(f"{above.name}.")]
+        groups = [(gettext("On its way"), card), *groups] if card else groups
+    groups += [(None, list(shown.values()))] if known.intersection(shown) else []
+    return [*groups, (gettext("Further details"), own)] if own else groups
+
+
+def facts_by_name(model: type[Model], row: Model) -> tuple[dict[str, tuple], set[str]]:
+    """Label, value and help of each readable column, and the names of those that hold something."""
     columns = readable(tuple(fixed_columns(model).values()))
     values = [_value(column, row) for column in columns]
     book = learn_names(columns, [(row._pk, *values)])
@@ -86,16 +101,7 @@ def _groups(model: type[Model], row: Model) -> list[tuple[str | None, list[tuple
         )
         for column, value in zip(columns, values, strict=True)
     }
-    groups: list[tuple[str | None, list[tuple]]] = []
-    for heading, names in option(model, "groups", ()):
-        facts = [shown.pop(name) for name in names if name in shown]
-        groups += [(gettext(heading), facts)] if known.intersection(names) else []
-    above, own = supertype_of(model), own_facts(model, row)
-    if above is not None:  # how a work stands comes before what it is
-        card = [shown.pop(name) for name in list(shown) if name.startswith(f"{above.name}.")]
-        groups = [(gettext("On its way"), card), *groups] if card else groups
-    groups += [(None, list(shown.values()))] if known.intersection(shown) else []
-    return [*groups, (gettext("Further details"), own)] if own else groups
+    return shown, known
 
 
 def _value(column: Column, row: Model) -> Any:
@@ -131,7 +137,7 @@ def _hanging_on(model: type[Model], row: Model, keys: list[Key]) -> Any:
     for key, child in keys:
         if not can("read", child, key):
             continue
-        found = _child_table(key, child, row)
+        found = child_table(key, child, row)
         offered = key.backref in option(model, "offers", ()) and can("create", child)
         if found["rows"] or offered or key.backref in option(model, "inlines", ()):
             yield found
@@ -142,7 +148,8 @@ def _keys_to(model: type[Model]) -> list[Key]:
     return [(k, child) for k, child in backs if k.backref and not option(child, "as_columns")]
 
 
-def _child_table(key: ForeignKeyField, child: type[Model], row: Model) -> dict[str, Any]:
+def child_table(key: ForeignKeyField, child: type[Model], row: Model) -> dict[str, Any]:
+    """The newest rows of a readable table that refer to this one by `key`, ready to be drawn."""
     columns = [c for c in readable(shown_columns(child)) if c.field is not key][:6]
     ask = Ask(filters=(_of(key, row),), page_size=MOST_CHILDREN)
     rows = page_of(child, ask, columns, MOST_CHILDREN)

@@ -75,6 +75,7 @@ def ways_of(row: Any) -> list[tuple[str, str]]:
     """Further pages of an order: their words and addresses."""
     if not isinstance(row, LabOrder):
         return []
+    ticket = (gettext("Job ticket"), url_for("ticket.index", number=row.id))
     chart = url_for("registering.index", number=row.id)
     words = gettext("Teeth and registration") if row.is_draft else gettext("Teeth")
-    return [(words, chart)] if may_see(row) else []
+    return [(words, chart), ticket] if may_see(row) else [ticket]

@@ -84,6 +84,7 @@ HAND_MADE = {
     "signing_in.sign_ins": "signed in",
     "signing_in.sign_out": "signed in",
     "signing_in.use_link": "open",
+    "ticket.index": "by right",
     "views.choose": "views",
     "views.edit": "views",
     "views.end": "views",

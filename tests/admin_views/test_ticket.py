@@ -1,0 +1,49 @@
+"""The job ticket: one order on one page, in eight blocks, with every control point of its ways."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from schema.orders import LabOrder
+from schema.pipeline_terms import BLOCKS
+from schema.pipelines import ControlPoint
+from schema.tracks import Track
+from seed.rights import ROLES
+from tests.admin_views.eyes import Eyes
+from tests.admin_views.test_matrix import somebody
+from tests.web import a_web
+
+
+def text(answer):
+    return answer.get_data(as_text=True)
+
+
+def test_the_ticket_shows_the_eight_blocks_and_all_points_of_the_order_and_its_processes(manager):
+    track = Track.select().order_by(Track.id).get()
+    page = text(manager.get(f"/ticket/{track.order_id}"))
+    for place, label in enumerate(BLOCKS.values(), start=1):
+        assert f"{place}. {label}</h2>" in page
+    cards = [track.order.card, *(t.card for t in track.order.tracks)]
+    points = sum(
+        ControlPoint.select().where(ControlPoint.stage.in_(card.pipeline.stages)).count()
+        for card in cards
+    )
+    assert points > 4 and len(re.findall('class="tick-box"', page)) == points
+
+
+@pytest.mark.parametrize("code", [role.code for role in ROLES])
+def test_each_role_opens_the_tickets_of_its_own_orders_and_no_others(clinic, code):
+    person = somebody(code)
+    eyes, browser = Eyes(person), a_web(clinic).as_(person)
+    rows = eyes.rows(LabOrder) if eyes.may("read", LabOrder) else set()
+    for key in sorted(rows)[:2]:
+        page = text(browser.get(f"/ticket/{key}"))
+        assert "1. Identification" in page
+        assert ('class="tick-box"' in page) <= eyes.may("read", ControlPoint)
+    outside = sorted({o.id for o in LabOrder.select(LabOrder.id)} - rows)[:1]
+    for key in [*outside, 987_654_321]:
+        for path in (f"/ticket/{key}", f"/register/{key}"):
+            answer = browser.get(path).status_code
+            assert answer == (404 if eyes.may("read", LabOrder) else 403), path
