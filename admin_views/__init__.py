@@ -8,6 +8,7 @@ from flask_admin.theme import Bootstrap4Theme
 
 from admin_views import menu
 from admin_views.auditing import AuditView
+from admin_views.board import BoardView
 from admin_views.bulk import BulkView
 from admin_views.card_page import CardPage
 from admin_views.find import FindView
@@ -41,6 +42,7 @@ def build_panel(app: Flask) -> None:
     admin.add_view(BulkView(name="Change fields", endpoint="bulk", url="/bulk"))
     admin.add_view(ViewsView(name="Saved views", endpoint="views", url="/views"))
     admin.add_view(FindView(name="Find", endpoint="find", url="/find"))
+    admin.add_view(BoardView(name="Boards", endpoint="board", url="/board"))
     admin.add_view(CardPage(name="Card", endpoint="card_page", url="/cards"))
     admin.add_view(RegisteringView(name="Registering", endpoint="registering", url="/register"))
     admin.add_view(TicketView(name="Job ticket", endpoint="ticket", url="/ticket"))

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from peewee import Model
 
 from admin_views.acts import is_admin
+from admin_views.card_rights import may_see_cards
 from admin_views.drawn import drawn_once
 from admin_views.imports import open_kinds
 from admin_views.inlines import children_of
@@ -122,7 +123,7 @@ def _now(entry: dict[str, Any], here: str | None, with_views: tuple[str, ...]) -
 @drawn_once
 def _entries() -> list[tuple[str, list[dict[str, Any]]]]:
     areas = [(gettext(area), [_entry(m) for m in tables_of(area)]) for area in AREAS]
-    areas[0][1].insert(0, _home())
+    areas[0][1][:0] = [_home(), *_boards()]
     areas[-1][1][:0] = _tools()
     return areas
 
@@ -148,6 +149,11 @@ def _entry(model: type[Model]) -> dict[str, Any]:
 
 def _home() -> dict[str, Any]:
     return {"label": gettext("Today"), "url": "/", "here": "admin", "count": None}
+
+
+def _boards() -> list[dict[str, Any]]:
+    """The boards, for whoever may know where cards stand."""
+    return [_tool(gettext("Boards"), "board")] if may_see_cards() else []
 
 
 @drawn_once

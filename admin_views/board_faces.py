@@ -1,0 +1,153 @@
+"""What a card shows on a board, as far as the person may know it; questions that do not grow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+from peewee import Model
+
+from admin_views.card_rights import cards_within, may_move
+from admin_views.policy import can, scoped
+from admin_views.titles import TitleBook
+from admin_views.today_blocks import Now
+from schema.cards import Card, CardStep
+from schema.holds import HOLD_REASONS, Hold
+from schema.lab import WorkType
+from schema.orders import LabOrder
+from schema.patients import Patient
+from schema.staff import Staff
+from schema.teeth import OrderTooth
+from schema.tracks import Track
+from schema.treatment import TreatmentPlan
+
+Badge = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Face:
+    """One card: what it is, whose, when due, who holds it, and what strikes the eye."""
+
+    key: int
+    stage_id: int
+    steps: int
+    title: str
+    url: str
+    patient: str
+    work: str
+    due: str
+    late: bool
+    holder: str
+    initials: str
+    tone: str
+    badges: tuple[Badge, ...]
+    movable: bool
+
+
+def faces_of(keys: list[int], kind: str, now: Now) -> dict[int, Face]:
+    """A face for each card, by its key."""
+    cards = list(Card.select().where(Card.id.in_(keys))) if keys else []
+    orders = _orders(keys, kind)
+    book, patients = TitleBook(), _patients(keys, kind, orders)
+    wanted: dict[type[Model], set[int]] = {Card: set(keys), Patient: set(patients.values())}
+    wanted[WorkType] = {order["work_type"] for order in orders.values() if order.get("work_type")}
+    if can("read", Card, "responsible"):
+        wanted[Staff] = {card.responsible_id for card in cards if card.responsible_id}
+    book.learn(wanted)
+    teeth, badges = _teeth(orders, kind), _badges(cards)
+    movable = cards_within(CardStep, "create", keys) if may_move() else set()
+    known = can("read", Card, "due_at")
+    faces = {}
+    for card in cards:
+        order = orders.get(card.id, {})
+        work = [book.name(WorkType, order.get("work_type")), teeth.get(order.get("id", 0), "")]
+        due = card.due_at if known else None
+        late = due is not None and due < now.moment
+        holder = book.name(Staff, card.responsible_id)
+        faces[card.id] = Face(
+            key=card.id,
+            stage_id=card.stage_id,
+            steps=card.step_count,
+            title=book.name(Card, card.id),
+            url=url_for("card_page.page", key=card.id),
+            patient=book.name(Patient, patients.get(card.id)),
+            work=" · ".join(filter(None, work)),
+            due=now.near(due),
+            late=late,
+            holder=holder,
+            initials="".join(word[0] for word in holder.split()[:2]).upper(),
+            tone="late" if late else "warn" if badges.get(card.id) else "",
+            badges=tuple(badges.get(card.id, ())),
+            movable=card.id in movable,
+        )
+    return faces
+
+
+def _orders(keys: list[int], kind: str) -> dict[int, dict[str, Any]]:
+    """For each card the order that it is, or that its process belongs to."""
+    if kind not in ("order", "track") or not can("read", LabOrder) or not keys:
+        return {}
+    names = [n for n in ("patient", "work_type") if can("read", LabOrder, n)]
+    columns = [LabOrder.id, LabOrder.card, *(LabOrder._meta.fields[name] for name in names)]
+    if kind == "order":
+        rows = scoped(LabOrder, *columns).where(LabOrder.card.in_(keys)).dicts()
+        return {row["card"]: row for row in rows}
+    if not can("read", Track, "order"):
+        return {}
+    of = dict(scoped(Track, Track.card, Track.order).where(Track.card.in_(keys)).tuples())
+    rows = scoped(LabOrder, *columns).where(LabOrder.id.in_(set(of.values()))).dicts()
+    by_id = {row["id"]: row for row in rows}
+    return {card: by_id[order] for card, order in of.items() if order in by_id}
+
+
+def _patients(keys: list[int], kind: str, orders: dict[int, dict[str, Any]]) -> dict[int, int]:
+    if kind == "plan" and can("read", TreatmentPlan, "patient") and keys:
+        plans = scoped(TreatmentPlan, TreatmentPlan.card, TreatmentPlan.patient)
+        return dict(plans.where(TreatmentPlan.card.in_(keys)).tuples())
+    return {key: order["patient"] for key, order in orders.items() if order.get("patient")}
+
+
+def _teeth(orders: dict[int, dict[str, Any]], kind: str) -> dict[int, str]:
+    """The teeth of each order; a process is named after its own."""
+    if kind != "order" or not orders or not can("read", OrderTooth, "tooth"):
+        return {}
+    found: dict[int, list[str]] = defaultdict(list)
+    wanted = [order["id"] for order in orders.values()]
+    rows = scoped(OrderTooth, OrderTooth.order, OrderTooth.tooth).where(
+        OrderTooth.order.in_(wanted)
+    )
+    for order, tooth in rows.order_by(OrderTooth.id).tuples():
+        if str(tooth) not in found[order]:
+            found[order].append(str(tooth))
+    return {order: ", ".join(teeth) for order, teeth in found.items()}
+
+
+def _badges(cards: list[Card]) -> dict[int, list[Badge]]:
+    """Hold, urgent, at risk, forced, work below: (tone, words)."""
+    found: dict[int, list[Badge]] = defaultdict(list)
+    keys = [card.id for card in cards]
+    if not keys:
+        return found
+    if can("read", Hold, "reason"):
+        held = scoped(Hold, Hold.card, Hold.reason).where(
+            Hold.card.in_(keys), Hold.ended_at.is_null()
+        )
+        for key, reason in held.tuples():
+            found[key].append(("warn", gettext("On hold: %(why)s", why=gettext(_reason(reason)))))
+    for card in cards:
+        if card.priority == "urgent" and can("read", Card, "priority"):
+            found[card.id].append(("warn", gettext("Urgent")))
+        if card.at_risk and can("read", Card, "at_risk"):
+            found[card.id].append(("warn", gettext("At risk")))
+    if can("read", CardStep, "forced"):
+        forced = scoped(CardStep, CardStep.card).where(CardStep.card.in_(keys), CardStep.forced)
+        for (key,) in forced.distinct().tuples():
+            found[key].append(("late", gettext("Forced")))
+    return found
+
+
+def _reason(code: str) -> str:
+    return HOLD_REASONS.get(code, code)

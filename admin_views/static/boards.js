@@ -1,0 +1,111 @@
+// Boards: cards are dragged or moved by a menu, and what others move is followed.
+const board = document.querySelector("[data-board]");
+const dialog = document.getElementById("move-dialog");
+const says = document.getElementById("board-says");
+const ways = JSON.parse(board.dataset.ways);
+const EVERY = 12000;
+let dragged = null;
+
+const waysOf = (card) => ways[card.dataset.stage] ?? [];
+
+function tell(message, link) {
+  says.hidden = !message;
+  const line = says.querySelector("p");
+  line.textContent = message ?? "";
+  if (!link) return;
+  const anchor = document.createElement("a");
+  anchor.href = link.url;
+  anchor.textContent = link.words;
+  line.append(" ", anchor);
+}
+
+async function move(card, to) {
+  card.setAttribute("aria-busy", "true");
+  const body = new URLSearchParams({ csrf_token: board.dataset.token, to });
+  body.set("card", card.dataset.card);
+  body.set("seen", card.dataset.steps);
+  try {
+    const answer = await fetch(board.dataset.moveUrl, { method: "POST", body, headers: { Accept: "application/json" } });
+    const told = await answer.json();
+    tell(told.ok ? "" : told.says, told.ok ? null : { url: told.url, words: told.words });
+  } catch {
+    tell(board.dataset.failed);
+  }
+  card.removeAttribute("aria-busy");
+  await follow();
+  document.querySelector(`#card-${card.dataset.card} a`)?.focus();
+}
+
+async function follow() {
+  const have = [...board.querySelectorAll("[data-stamp]")].map((lane) => lane.dataset.stamp);
+  const url = new URL(board.dataset.now, location);
+  url.searchParams.set("have", have.join(","));
+  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+  if (!answer.ok) return;
+  const { lanes, total } = await answer.json();
+  for (const [code, html] of Object.entries(lanes)) {
+    const old = board.querySelector(`[data-lane="${CSS.escape(code)}"]`);
+    if (old) old.outerHTML = html;
+  }
+  document.querySelector("[data-total]").textContent = total;
+  offer();
+}
+
+// The button to move stands there only where this script can answer it.
+function offer() {
+  for (const button of board.querySelectorAll("[data-move]"))
+    button.hidden = waysOf(button.closest("[data-card]")).length === 0;
+}
+
+function ask(card) {
+  const here = dialog.querySelector("[data-ways-here]");
+  dialog.querySelector("[data-what]").textContent = card.querySelector("a").textContent;
+  here.replaceChildren(...waysOf(card).map((way) => {
+    const button = dialog.querySelector("template").content.firstElementChild.cloneNode();
+    button.textContent = (way.back ? "← " : "→ ") + way.name;
+    button.addEventListener("click", () => {
+      dialog.close();
+      move(card, way.to);
+    });
+    return button;
+  }));
+  dialog.showModal();
+}
+
+board.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-move]");
+  if (button) ask(button.closest("[data-card]"));
+});
+dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+
+board.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest("[data-card][draggable]");
+  if (!dragged) return;
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", dragged.dataset.card);
+  const lanes = new Set(waysOf(dragged).map((way) => way.lane));
+  for (const lane of board.querySelectorAll("[data-lane]"))
+    lane.classList.toggle("takes", lanes.has(lane.dataset.lane));
+});
+board.addEventListener("dragover", (event) => {
+  if (dragged && event.target.closest(".lane.takes")) event.preventDefault();
+});
+board.addEventListener("drop", (event) => {
+  const lane = event.target.closest(".lane.takes");
+  if (!dragged || !lane) return;
+  event.preventDefault();
+  move(dragged, waysOf(dragged).find((way) => way.lane === lane.dataset.lane).to);
+});
+board.addEventListener("dragend", () => {
+  dragged = null;
+  for (const lane of board.querySelectorAll(".takes")) lane.classList.remove("takes");
+});
+
+for (const field of document.querySelectorAll("[data-board-filters] :is(select, [type=checkbox])"))
+  field.addEventListener("change", () => field.form.requestSubmit());
+
+setInterval(() => {
+  if (!document.hidden && !dragged && !dialog.open && !board.querySelector("[data-lane] :focus"))
+    follow().catch(() => {});
+}, EVERY);
+offer();

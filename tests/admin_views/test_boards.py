@@ -1,0 +1,138 @@
+"""Boards: what stands there, what may be moved, and what is refused in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from schema.base import utcnow
+from schema.cards import Card, CardStep
+from schema.database import database
+from schema.holds import Hold
+from schema.patients import Patient
+from schema.pipelines import Pipeline, Stage
+from tests.admin_views.test_matrix import somebody
+from tests.factories.cards import a_card
+from tests.factories.leads import a_lead
+from tests.factories.pipelines import a_control_point, a_pipeline, stage_of
+from tests.web import a_web
+
+
+@pytest.fixture
+def work(desk):
+    """An inquiry at the start of a way with one required control point."""
+    pipeline = a_pipeline(kind="lead")
+    point = a_control_point(stage=pipeline.stages.where(Stage.opens).get(), required=True)
+    lead = a_lead(name="Popa Ana", card=a_card("lead", pipeline=pipeline))
+    return pipeline, point, lead.card
+
+
+def test_the_board_shows_open_cards_in_their_columns(desk, work):
+    pipeline, _, card = work
+    page = desk.get(f"/board/{pipeline.code}").text
+    assert "Popa Ana" in page and f'data-card="{card.id}"' in page
+    assert f"/board/{pipeline.code}" in desk.get("/board/").text
+    assert desk.get("/board/nowhere").status_code == 404
+    assert 'href="/board/"' in page
+
+
+def test_filters_of_the_address_narrow_a_board(desk, work):
+    pipeline, _, card = work
+    for question, seen in (("late=1", False), ("mine=1", False), ("q=popa", True), ("q=zz", False)):
+        page = desk.get(f"/board/{pipeline.code}?{question}").text
+        assert (f'data-card="{card.id}"' in page) is seen, question
+    Card.update(due_at=utcnow() - dt.timedelta(days=1)).where(Card.id == card.id).execute()
+    assert f'data-card="{card.id}"' in desk.get(f"/board/{pipeline.code}?late=1").text
+
+
+def moves(browser, pipeline, card, to, seen=0):
+    fields = {"card": card.id, "to": to, "seen": seen}
+    return browser.send(f"/board/{pipeline.code}/move", fields)
+
+
+def test_a_gate_refuses_in_words_and_a_double_click_moves_once(desk, work):
+    pipeline, point, card = work
+    there = stage_of(pipeline, "working")
+    told = moves(desk, pipeline, card, there.id)
+    assert told.status_code == 409 and point.name in told.json["says"]
+    desk.send(f"/cards/{card.id}/tick", {"point": point.id})
+    for _ in range(2):
+        assert moves(desk, pipeline, card, there.id).json["ok"]
+    assert CardStep.select().count() == 1
+    assert Card.get_by_id(card.id).stage_id == there.id
+
+
+def test_a_stale_board_is_told_that_the_card_was_moved(desk, work):
+    pipeline, point, card = work
+    desk.send(f"/cards/{card.id}/tick", {"point": point.id})
+    moves(desk, pipeline, card, stage_of(pipeline, "working").id)
+    told = moves(desk, pipeline, card, card.stage_id)
+    assert told.status_code == 409 and "moved meanwhile" in told.json["says"]
+
+
+def test_a_step_off_the_map_and_a_card_of_nobody_are_refused(desk, work):
+    pipeline, _, card = work
+    assert moves(desk, pipeline, card, "x").status_code == 409
+    assert moves(desk, pipeline, card, 987_654).status_code == 409
+    assert desk.send(f"/board/{pipeline.code}/move", {"card": 987_654}).status_code == 404
+    assert not CardStep.select().exists()
+
+
+def test_what_waits_is_marked_on_the_board(desk, work):
+    pipeline, _, card = work
+    desk.send(f"/cards/{card.id}/hold", {"reason": "patient", "clock": "patient"})
+    page = desk.get(f"/board/{pipeline.code}").text
+    assert "On hold" in page and Hold.select().count() == 1
+
+
+def test_only_columns_that_changed_are_sent_again(desk, work):
+    pipeline, point, card = work
+    stamps = ",".join(_stamps(desk.get(f"/board/{pipeline.code}").text))
+    assert desk.get(f"/board/{pipeline.code}/now?have={stamps}").json["lanes"] == {}
+    desk.send(f"/cards/{card.id}/tick", {"point": point.id})
+    moves(desk, pipeline, card, stage_of(pipeline, "working").id)
+    changed = desk.get(f"/board/{pipeline.code}/now?have={stamps}").json["lanes"]
+    assert set(changed) == {card.stage.code, "working"}
+
+
+def _stamps(page):
+    return [part.split('"')[0] for part in page.split('data-stamp="')[1:]]
+
+
+def test_a_board_asks_the_same_number_of_questions_for_more_cards(desk, work):
+    pipeline, _, _ = work
+    few = _questions(desk, pipeline)
+    for number in range(60):
+        a_lead(name=f"Ion {number}", card=a_card("lead", pipeline=pipeline))
+    assert _questions(desk, pipeline) <= few
+    page = desk.get(f"/board/{pipeline.code}").text
+    assert page.count("data-card=") == 50 and "Show all 61" in page
+    code = pipeline.stages.where(Stage.opens).get().code
+    assert desk.get(f"/board/{pipeline.code}?all={code}").text.count("data-card=") == 61
+
+
+def _questions(browser, pipeline):
+    asked, really = [], database.obj.execute_sql
+    browser.get(f"/board/{pipeline.code}")
+
+    def count(sql, *rest, **more):
+        asked.append(sql)
+        return really(sql, *rest, **more)
+
+    database.obj.execute_sql = count
+    try:
+        browser.get(f"/board/{pipeline.code}")
+    finally:
+        del database.obj.execute_sql
+    return sum(sql.lstrip("( ").startswith("SELECT") for sql in asked)
+
+
+@pytest.mark.parametrize("code", ["technician", "call_centre", "dentist", "lab_supervisor"])
+def test_every_board_opens_within_the_rights_of_a_role(clinic, code):
+    browser = a_web(clinic).as_(somebody(code))
+    for pipeline in Pipeline.select().where(Pipeline.published_at.is_null(False)):
+        answer = browser.get(f"/board/{pipeline.code}")
+        assert answer.status_code in (200, 404), pipeline.code
+        for phone in Patient.select(Patient.phone).where(Patient.phone.is_null(False)).limit(50):
+            assert phone.phone not in answer.text
