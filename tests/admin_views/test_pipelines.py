@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bench.questions import counted
 from schema.automations import Automation
 from schema.cards import Card, CardStep
 from schema.pipelines import ControlPoint, Pipeline, Stage
@@ -138,6 +139,29 @@ def test_running_cards_are_moved_to_the_new_version_with_a_reason(desk):
     desk.send(at(new, "move"), where | {"reason": "The new way has a polish"})
     assert {Card.get_by_id(card.id).stage_id for card in cards} == {start.id}
     assert {step.mode for step in CardStep.select()} == {"transfer"}
+
+
+def test_a_selection_of_cards_is_moved_and_the_others_stay(desk):
+    old, new = make.a_pipeline(), make.a_pipeline()
+    first, second, third = (a_card(pipeline=old) for _ in range(3))
+    page = desk.get(at(new, "move") + f"?from={old.id}&card={first.id}&card={second.id}").text
+    assert page.count('name="card"') == 2 and '<td class="num" data-label="Open cards">2<' in page
+
+    where = {"from": old.id, f"m.{make.stage_of(old, 'new').id}": make.stage_of(new, "new").id}
+    desk.send(at(new, "move"), where | {"reason": "These two", "card": [first.id, second.id]})
+
+    ways = [Card.get_by_id(card.id).pipeline_id for card in (first, second, third)]
+    assert ways == [new.id, new.id, old.id]
+
+
+def test_a_map_asks_the_same_number_of_questions_however_long_it_is(desk):
+    short, long = make.a_pipeline("a", "b"), make.a_pipeline("a", "b", "c", "d", "e", "f", "lost")
+    for one in long.stages:
+        make.an_automation(stage=one)
+        make.a_control_point(stage=one)
+        StageRole.create(stage=one, role=a_role("technician"))
+    desk.get(at(short))
+    assert counted(lambda: desk.get(at(short))) == counted(lambda: desk.get(at(long)))
 
 
 @pytest.mark.parametrize("chosen", ["", "999999999", "x"])
