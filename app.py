@@ -29,6 +29,7 @@ from admin_views.first_run import first_run
 from admin_views.health import health
 from admin_views.keeping import KEEPING
 from admin_views.key_desk import key_desk
+from admin_views.remake_desk import remake_desk
 from admin_views.retrying import Retrying
 from admin_views.safety import dress_answers, guard_requests, is_static, require_person
 from admin_views.signing_in import signing_in
@@ -108,8 +109,8 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.register_blueprint(health)
     app.register_blueprint(signing_in)
     app.register_blueprint(first_run)
-    app.register_blueprint(external_reports)
-    app.register_blueprint(key_desk)
+    for desk in (external_reports, key_desk, remake_desk):
+        app.register_blueprint(desk)
     own_language.install(app)
     app.extensions.update(sow=sow, upgrade=migrations.upgrade)
     app.register_blueprint(command_line)

@@ -11,24 +11,37 @@ from flask_babel import lazy_gettext
 from peewee import Model
 
 from admin_views.people import current_person
+from admin_views.remake_desk import may_remake, may_rework
 from schema.bridges import ExternalSystem
+from schema.orders import LabOrder
 from schema.staff import Staff
 from schema.system_keys import SystemKey
+from schema.tracks import Track
+from schema.workflow.remakes import ways_back
 
 
 @dataclass(frozen=True)
 class Button:
-    """One act: its words, where it posts to, under which name the row's key goes, and for whom."""
+    """One act: its words, where it posts to, the row's key's name, for whom, and on which rows."""
 
     label: Any
     endpoint: str
     name: str
     may: Callable[[], bool]
+    fits: Callable[[Any], bool] = lambda row: True
 
 
 def is_admin() -> bool:
     person = current_person()
     return person is not None and person.is_admin and person.seen_as is None
+
+
+def registered(order: LabOrder) -> bool:
+    return not order.is_draft
+
+
+def goes_back(track: Track) -> bool:
+    return bool(ways_back(track.card))
 
 
 BUTTONS: dict[type[Model], tuple[Button, ...]] = {
@@ -37,6 +50,14 @@ BUTTONS: dict[type[Model], tuple[Button, ...]] = {
     ),
     ExternalSystem: (Button(lazy_gettext("Make a key"), "key_desk.make", "system_id", is_admin),),
     SystemKey: (Button(lazy_gettext("End the key"), "key_desk.end", "key_id", is_admin),),
+    LabOrder: (
+        Button(lazy_gettext("Make again"), "remake_desk.begin", "order_id", may_remake, registered),
+    ),
+    Track: (
+        Button(
+            lazy_gettext("Send back"), "remake_desk.begin_rework", "track_id", may_rework, goes_back
+        ),
+    ),
 }
 
 
@@ -50,5 +71,5 @@ def acts_on(row: Model) -> list[dict[str, Any]]:
             "value": row._pk,
         }
         for button in BUTTONS.get(type(row), ())
-        if button.may()
+        if button.may() and button.fits(row)
     ]
