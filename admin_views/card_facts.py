@@ -61,6 +61,7 @@ def facts_of(card: Card) -> dict[str, Any]:
         "title": name_of(card),
         "crumbs": crumbs_of(Card),
         "record": _record(card),
+        "board": url_for("board.show", code=card.pipeline.code, _anchor=f"card-{card.id}"),
         "here": row_name(here.name),
         "since": moment_text(since),
         "due": moment_text(card.due_at) if card.due_at else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from flask import abort, flash, jsonify, redirect, request
+from flask import abort, flash, jsonify, redirect, request, url_for
 from flask_admin.base import expose
 from flask_admin.contrib.peewee import ModelView
 from flask_admin.form import BaseForm
@@ -15,6 +15,8 @@ from peewee import DataError, ForeignKeyField, Model
 
 from admin_views.addresses import pages_of
 from admin_views.asking import read_ask
+from admin_views.card_rights import may_see_cards
+from admin_views.columns import supertype_of
 from admin_views.details import details_of
 from admin_views.editing import Editing
 from admin_views.ending import Ending
@@ -32,6 +34,7 @@ from admin_views.record_forms import record_form_class
 from admin_views.titles import name_of
 from admin_views.writing import Keeper
 from schema.base import option, plural, singular, table_name
+from schema.cards import Card
 
 NOT_HERE = "This record does not exist, or it is not yours to see."
 
@@ -86,7 +89,13 @@ class SchemaView(Lists, Editing, Ending, History, ModelView):
             "can_export": self.can_export,
             "endpoint": self.endpoint,
             "list_url": list_address(self.model),
+            "board_url": self._board_url(),
         }
+
+    def _board_url(self) -> str | None:
+        """The boards, from the lists of what travels on cards."""
+        travels = self.model is Card or supertype_of(self.model) is not None
+        return url_for("board.index") if travels and may_see_cards() else None
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Any:

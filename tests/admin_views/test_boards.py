@@ -37,6 +37,14 @@ def test_the_board_shows_open_cards_in_their_columns(desk, work):
     assert 'href="/board/"' in page
 
 
+def test_lists_and_cards_lead_to_their_boards(desk, work):
+    pipeline, _, card = work
+    board = f'class="btn" href="/board/{pipeline.code}#card-{card.id}"'
+    assert board in desk.get(f"/cards/{card.id}").text
+    assert 'class="btn" href="/board/"' in desk.get("/lead/").text
+    assert 'class="btn" href="/board/"' not in desk.get("/patient/").text
+
+
 def test_filters_of_the_address_narrow_a_board(desk, work):
     pipeline, _, card = work
     for question, seen in (("late=1", False), ("mine=1", False), ("q=popa", True), ("q=zz", False)):
