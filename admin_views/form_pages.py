@@ -36,6 +36,7 @@ from admin_views.policy import can, scoped
 from admin_views.searching import whose
 from admin_views.seeing import SEEN, seal, whose_form
 from admin_views.titles import TitleBook, name_of
+from admin_views.work_needs import work_needs
 from admin_views.writing import CARD
 from schema.base import option, table_name
 from schema.database import is_sqlite
@@ -191,6 +192,7 @@ def form_page(
         "inlines": _named_inlines(form, model, row),
         "errors": [*general, *problems_in(form)] if request.method == "POST" else [],
         "is_new": row is None,
+        "work_needs": work_needs(model),
         "return_url": back,
         "last_change": last_change(row) if row is not None else None,
         "crumbs": [*crumbs_of(model), *([(title, back)] if row is not None else [])],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from html import unescape
+
 import pytest
 
 from schema.cards import Card
@@ -123,3 +126,13 @@ def test_who_may_not_know_of_teeth_does_not_see_their_chart(house):
     browser = a_seat(house, NEEDED | {"lab_order": "create edit"})[0]
     assert browser.get(f"/register/{order.id}").status_code == 403
     assert "/register/" not in text(browser.get(f"/lab-order/details/?id={order.id}"))
+
+
+def test_the_form_of_an_order_knows_what_each_kind_of_work_does_not_ask_for(house):
+    works = [a_work_type(needs_shade=False, needs_teeth=False), a_work_type(needs_stump=True)]
+    browser = at_the_desk(house, patient="create")
+    page = text(browser.get("/lab-order/new/"))
+    told = json.loads(unescape(page.split("data-works='")[1].split("'")[0]))
+    assert "shade" in told[str(works[0].id)] and "arch" not in told[str(works[0].id)]
+    assert told[str(works[1].id)] == ["arch"]
+    assert "data-works" not in text(browser.get("/patient/new/"))
