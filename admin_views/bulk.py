@@ -25,6 +25,7 @@ from admin_views.bulk_rows import (
 from admin_views.form_pages import name_pickers, prune_card
 from admin_views.inlines import problems_in, prune_columns
 from admin_views.numbers_in import number_in
+from admin_views.own_records import OWN, form_of_many
 from admin_views.people import current_person
 from admin_views.reading import note_rows
 from admin_views.schema_view import SchemaView
@@ -52,20 +53,22 @@ class BulkView(BaseView):
         if not chosen or len(chosen) > AT_MOST:
             flash(_not_so_many(chosen), "late")
             return redirect(url_for(f"{model._meta.table_name}.index_view"))
-        form = self._form(model, step != "choose")
+        form = self._form(model, chosen, step != "choose")
         if step == "choose" or not _is_good(form):
             return self._fields(model, form, chosen, step)
         return self._changes(model, form, chosen, keep=step == "apply")
 
-    def _form(self, model: type[Model], submitted: bool) -> BaseForm:
-        """The columns that the person may write in any record; when sent, only the ticked ones."""
-        form = self._view(model).form_class(get_form_data() if submitted else None)
+    def _form(self, model: type[Model], chosen: list[Chosen], submitted: bool) -> BaseForm:
+        """The fields that the person may write in any record; when sent, only the ticked ones."""
+        whole = self._view(model).form_class
+        kind = form_of_many(whole, model, [one.key for one in chosen])
+        form = kind(get_form_data() if submitted else None)
         shared = shared_names(model)
         prune_columns(form, model, is_new=False)
         prune_card(form, model, is_new=False)
         ticked = request.form.getlist("change")
         for name in [field.short_name for field in form]:
-            mine = name in shared or name.startswith(CARD)
+            mine = name in shared or name.startswith((CARD, OWN))
             if not name.endswith("row_version") and (
                 not mine or (submitted and name not in ticked)
             ):
@@ -83,7 +86,7 @@ class BulkView(BaseView):
         if step != "choose" and not mistakes:
             mistakes = [gettext("Tick at least one field to change.")]
         typed = {field.short_name: field for field in form} if step != "choose" else {}
-        whole = self._form(model, submitted=False)
+        whole = self._form(model, chosen, submitted=False)
         shown = [typed.get(field.short_name, field) for field in _inputs(whole)]
         answer = self.render(
             "panel/bulk_fields.html",

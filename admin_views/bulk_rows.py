@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask_admin.form import BaseForm
 from flask_babel import gettext
-from peewee import Field, ForeignKeyField, Model
+from peewee import Model
 
 from admin_views.asking import Ask
-from admin_views.cells import text_maker
+from admin_views.bulk_lines import Line, Values, lines_of, names_for, read_lines, told
 from admin_views.columns import supertype_of
 from admin_views.drawn import drawn_once
 from admin_views.finding import found_keys, order
 from admin_views.forms import form_columns
+from admin_views.own_records import writable
 from admin_views.policy import can, scope, scoped
-from admin_views.titles import TitleBook
 from admin_views.writing import CARD, Keeper
 from schema.base import option
 from schema.database import one_act
@@ -48,7 +46,9 @@ class Outcome:
 @drawn_once
 def may_change_many(model: type[Model]) -> bool:
     """Whether the person may write any column of this table that can be the same in many rows."""
-    return can("edit", model) and any(can("edit", model, name) for name in shared_names(model))
+    if not can("edit", model):
+        return False
+    return any(can("edit", model, name) for name in shared_names(model)) or bool(writable(model))
 
 
 def shared_names(model: type[Model]) -> list[str]:
@@ -97,9 +97,9 @@ def change_all(
 
     All of it is taken back when `keep` is false, or when one record cannot be changed.
     """
-    fields = _fields(model, form)
+    lines = lines_of(model, form)
     rows = {row._pk: row for row in rows_of(model, [one.key for one in chosen])}
-    before = {key: _values(row, fields) for key, row in rows.items()}
+    before = read_lines(rows, lines)
     seen = [one for one in chosen if one.key in rows]
     with one_act() as act:
         allowed = _editable(model, list(rows))
@@ -109,10 +109,10 @@ def change_all(
             else gettext("You may not change this record.")
             for one in seen
         }
-        after = {key: _values(row, fields) for key, row in rows.items()}
+        after = read_lines(rows, lines)
         if not keep or any(problems.values()):
             act.rollback()
-    return _outcomes(model, fields, before, after, problems)
+    return _outcomes(model, lines, before, after, problems)
 
 
 def _change(model: type[Model], form: BaseForm, row: Model, one: Chosen) -> str:
@@ -136,64 +136,16 @@ def _editable(model: type[Model], keys: list[int]) -> set[int]:
     return {found for (found,) in (query if limit is None else query.where(limit)).tuples()}
 
 
-def _fields(model: type[Model], form: BaseForm) -> list[tuple[str, Field, bool]]:
-    """The form's fields as label, column, and whether it is the card's."""
-    above = supertype_of(model)
-    found = []
-    for field in form:
-        name = field.short_name
-        on_card = name.startswith(CARD)
-        table = above.rel_model if on_card and above is not None else model
-        column = table._meta.fields.get(name.removeprefix(CARD))
-        if column is not None and not name.endswith("row_version"):
-            found.append((str(field.label.text), column, on_card))
-    return found
-
-
-def _values(row: Model, fields: list[tuple[str, Field, bool]]) -> list[Any]:
-    above = supertype_of(type(row))
-    card = getattr(row, above.name) if above is not None else row
-    return [(card if on_card else row).__data__.get(c.name) for _, c, on_card in fields]
-
-
 def _outcomes(
-    model: type[Model],
-    fields: list[tuple[str, Field, bool]],
-    before: dict[int, list],
-    after: dict[int, list],
-    problems: dict[int, str],
+    model: type[Model], lines: list[Line], before: Values, after: Values, problems: dict[int, str]
 ) -> list[Outcome]:
-    book = _names(model, fields, [before, after])
-    makers = [text_maker(column) for _, column, _ in fields]
-
-    def said(place: int, value: Any) -> str:
-        return "" if value is None else makers[place](value, book)
-
+    book = names_for(model, lines, [before, after])
     return [
         Outcome(
             key,
             book.name(model, key) or f"#{key}",
-            [
-                (label, said(place, before[key][place]), said(place, after[key][place]))
-                for place, (label, _, _) in enumerate(fields)
-                if before[key][place] != after[key][place]
-            ],
+            told(lines, before[key], after[key], book),
             problem,
         )
         for key, problem in problems.items()
     ]
-
-
-def _names(
-    model: type[Model], fields: list[tuple[str, Field, bool]], sides: list[dict[int, list]]
-) -> TitleBook:
-    """The names of the records and of all that they refer to, one question for each table."""
-    wanted: dict[type[Model], set[int]] = defaultdict(set)
-    for side in sides:
-        wanted[model] |= set(side)
-        for place, (_, column, _) in enumerate(fields):
-            if isinstance(column, ForeignKeyField):
-                wanted[column.rel_model] |= {values[place] for values in side.values()}
-    book = TitleBook()
-    book.learn(wanted)
-    return book

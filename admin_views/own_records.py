@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import request
@@ -17,6 +17,7 @@ from admin_views.forms import REQUIRED, Converter
 from admin_views.numbers_in import number_in
 from admin_views.own_columns import card_key, column_of, input_column, known_fields, may_write
 from admin_views.pickers import ways_for
+from admin_views.policy import scoped
 from admin_views.titles import TitleBook
 from schema.base import option
 from schema.cards import Card
@@ -49,11 +50,18 @@ def own_facts(model: type[Model], row: Model) -> list[tuple[str, Any, str]]:
 
 def own_form(kind: type[BaseForm], model: type[Model], row: Model | None) -> type[BaseForm]:
     """The form class with the fields that this record carries and this person may fill."""
-    writable = [own for own in known_fields(model) if own.retired_on is None and may_write(own)]
-    if not writable:
+    mine = writable(model)
+    if not mine:
         return kind
-    fields, required = _on_card(model, row, writable) if row else _on_new(model, writable)
+    fields, required = _on_card(model, row, mine) if row else _on_new(model, mine)
     inputs = {f"{OWN}{own.code}": _input(own, own.id in required) for own in fields}
+    return type(kind.__name__, (kind,), inputs) if inputs else kind
+
+
+def form_of_many(kind: type[BaseForm], model: type[Model], keys: Sequence[int]) -> type[BaseForm]:
+    """The form class with the fields that any of these records carries; none may be required."""
+    fields = writable(model)
+    inputs = {f"{OWN}{own.code}": _input(own, False) for own in _on_many(model, keys, fields)}
     return type(kind.__name__, (kind,), inputs) if inputs else kind
 
 
@@ -70,7 +78,8 @@ def own_changes(
     model: type[Model], form: BaseForm, card: Model | None
 ) -> list[tuple[Field, OwnField, Any]]:
     """What the form says otherwise than the card (None: a new one, which says nothing yet)."""
-    inputs = [(form[f"{OWN}{own.code}"], own) for own in _in_form(model, form)]
+    kind = _kind(model, card)
+    inputs = [(form[f"{OWN}{own.code}"], own) for own in own_in(model, form, kind)]
     if not inputs:
         return []
     values = values_on(card._pk) if card is not None else {}
@@ -85,14 +94,35 @@ def card_of(model: type[Model], row: Model) -> Any:
     return row if model is Card else getattr(row, key.name)
 
 
-def _in_form(model: type[Model], form: BaseForm) -> Iterator[OwnField]:
+def own_in(model: type[Model], form: BaseForm, kind: str | None = None) -> Iterator[OwnField]:
+    """The fields that a form holds; all cards have but one form, so theirs are told by kind."""
     for own in known_fields(model):
-        if f"{OWN}{own.code}" in form and own.retired_on is None:
+        of_kind = kind is None or own.kind == kind
+        if of_kind and f"{OWN}{own.code}" in form and own.retired_on is None:
             yield own
 
 
-def _kind(model: type[Model], card: Model) -> str:
-    return str(option(model, "kind") or card.__data__["kind"])
+def writable(model: type[Model]) -> list[OwnField]:
+    """The fields in use that this person may fill on records of the table."""
+    return [own for own in known_fields(model) if own.retired_on is None and may_write(own)]
+
+
+def _on_many(model: type[Model], keys: Sequence[int], fields: list[OwnField]) -> list[OwnField]:
+    """Those on the card of at least one record; none where the cards are of several kinds."""
+    key = card_key(model)
+    if not fields or key is None:
+        return []
+    cards = scoped(model, key).where(model._meta.primary_key.in_(list(keys)))
+    ways = Card.select(Card.kind, Pipeline.code).join(Pipeline).where(Card.id.in_(cards))
+    found = set(ways.distinct().tuples())
+    if len({kind for kind, _ in found}) != 1:
+        return []
+    return [own for own in fields for kind, code in found if own.kind == kind and own.is_on(code)]
+
+
+def _kind(model: type[Model], card: Model | None) -> str | None:
+    kind = option(model, "kind")
+    return kind or (card.__data__["kind"] if card is not None else None)
 
 
 def _code_of(fields: list[OwnField], pipeline: int) -> str | None:

@@ -82,9 +82,14 @@ def required_fields(stage_id: int) -> set[int]:
 
 def values_on(card_id: int) -> dict[int, Any]:
     """What a card says in fields of the clinic's own, by the field's key."""
+    return {field: value for (_, field), value in values_of_cards([card_id]).items()}
+
+
+def values_of_cards(cards: Iterable[int]) -> dict[tuple[int, int], Any]:
+    """What many cards say, by card and field, in one question."""
     columns = {kind: f"{kind}_value" for kind, _ in CustomValue.type.choices}
-    rows = CustomValue.select().where(CustomValue.card == card_id).dicts()
-    return {row["field"]: row[columns[row["type"]]] for row in rows}
+    rows = CustomValue.select().where(CustomValue.card.in_(list(cards))).dicts()
+    return {(row["card"], row["field"]): row[columns[row["type"]]] for row in rows}
 
 
 def keep_value(card_id: int, field: OwnField, value: Any) -> None:
