@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from admin_views import card_rights
+from admin_views.card_links import where_done
 from admin_views.columns import supertype_of
 from admin_views.language import row_name
 from admin_views.menu import crumbs_of
@@ -121,7 +122,7 @@ def _way(card: Card, step: StageStep) -> dict[str, Any]:
         "name": row_name(step.to_stage.name),
         "back": step.back,
         "lost": step.to_stage.category == "lost",
-        "missing": [said(one.says, one.facts) for one in missing],
+        "missing": [(said(one.says, one.facts), where_done(one, card)) for one in missing],
     }
 
 

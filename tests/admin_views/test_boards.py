@@ -45,6 +45,16 @@ def test_lists_and_cards_lead_to_their_boards(desk, work):
     assert 'class="btn" href="/board/"' not in desk.get("/patient/").text
 
 
+def test_what_is_missing_leads_to_where_it_is_done(desk, work):
+    _, _, card = work
+    assert 'href="#points"' in desk.get(f"/cards/{card.id}").text
+    other = a_pipeline(kind="lead")
+    start = other.stages.where(Stage.opens).get()
+    a_control_point(stage=start, required=True, evidence="link")
+    held = a_lead(card=a_card("lead", pipeline=other)).card
+    assert f'href="/external-record/new/?card={held.id}"' in desk.get(f"/cards/{held.id}").text
+
+
 def test_filters_of_the_address_narrow_a_board(desk, work):
     pipeline, _, card = work
     for question, seen in (("late=1", False), ("mine=1", False), ("q=popa", True), ("q=zz", False)):

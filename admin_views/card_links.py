@@ -1,0 +1,75 @@
+"""Where that which holds a card back is done: an address that this person may open, or none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from peewee import ForeignKeyField, Model
+
+from admin_views.policy import can, scoped
+from admin_views.titles import standing_on
+from schema.base import option, table_name
+from schema.bridges import ExternalRecord
+from schema.cards import Card
+from schema.components import ComponentMovement
+from schema.decisions import Approval
+from schema.lots import LotUse
+from schema.patients import Consent, Patient
+from schema.photos import Photo
+from schema.tracks import Track
+from schema.workflow.gates import Missing
+
+# The tables whose new rows are the evidence.
+DONE_IN: dict[str, type[Model]] = {
+    "photos": Photo,
+    "components": ComponentMovement,
+    "approval": Approval,
+    "lot": LotUse,
+    "consent": Consent,
+    "link": ExternalRecord,
+}
+ON_THE_PAGE = {"tick": "#points", "children": "#kin"}
+
+
+def where_done(missing: Missing, card: Card) -> str | None:
+    """The place on the card's page, the record, or the form of a new row that is the evidence."""
+    if missing.evidence in ON_THE_PAGE:
+        return ON_THE_PAGE[missing.evidence]
+    record = _record(card)
+    model = DONE_IN.get(missing.evidence)
+    if model is not None:
+        return _new_row(model, card, record)
+    if record is None or not can("edit", type(record)):
+        return None
+    page = "details_view" if missing.evidence == "register" else "edit_view"
+    return url_for(f"{table_name(type(record))}.{page}", id=record._pk)
+
+
+def _record(card: Card) -> Model | None:
+    """The order, process, inquiry, plan or claim on the card, when the person may know it."""
+    for back, child in standing_on(Card):
+        if option(child, "kind") == card.kind:
+            found: Model | None = scoped(child).where(back == card.id).first()
+            return found
+    return None
+
+
+def _new_row(model: type[Model], card: Card, record: Model | None) -> str | None:
+    name = table_name(model)
+    if can("create", model):
+        return url_for(f"{name}.create_view", **_references(model, card, record))
+    return url_for(f"{name}.index_view") if can("read", model) else None
+
+
+def _references(model: type[Model], card: Card, record: Model | None) -> dict[str, Any]:
+    """What the new row refers to, as its form takes it from the address."""
+    known: dict[type[Model], int] = {Card: card.id}
+    above = record.order if isinstance(record, Track) else record
+    for row in (record, above):
+        if row is not None:
+            known[type(row)] = row._pk
+            patient = row.__data__.get("patient")
+            known |= {Patient: patient} if patient else {}
+    keys = [one for one in model._meta.sorted_fields if isinstance(one, ForeignKeyField)]
+    return {one.name: known[one.rel_model] for one in keys if one.rel_model in known}
