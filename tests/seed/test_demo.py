@@ -23,6 +23,7 @@ from schema.orders import LabOrder
 from schema.recall import Recall
 from schema.sessions import PasswordLink, SignIn, SignInAttempt
 from schema.staff import Clinic, Role, Staff, StaffRole
+from schema.system_keys import SystemKey
 from schema.tickets import TicketCounter
 from schema.views import ViewChoice
 from schema.workflow import Refused
@@ -36,7 +37,7 @@ from tests.factories.staff import a_person
 
 # Written by those who own them: the chain of the audit, the clock, people at the door and at lists.
 OTHERS = {AuditEntry, AuditChange, JobRun, WorkerTick, PasswordLink, SignIn, SignInAttempt}
-OTHERS |= {ViewChoice}
+OTHERS |= {SystemKey, ViewChoice}
 TODAY = NOW.astimezone(HOME_ZONE).date()
 
 
