@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Desk
-from tests.browser.findings import grave_findings
+from tests.browser.findings import grave_findings, too_wide
 
 pytestmark = pytest.mark.browser
 OPENED = "{open}"
@@ -80,6 +80,20 @@ def test_no_page_kind_is_complained_about(desk, role):
         page = visit(desk, path)
         assert page.locator("h1").count() == 1, path
         wrong += complaints(page)
+    told = [words for words in desk.complaints if "status of 40" not in words]
+    assert wrong + told == []
+
+
+@pytest.mark.parametrize("role", [role for role in KINDS if role], ids=str)
+def test_no_page_kind_is_complained_about_in_romanian_on_a_tablet_in_the_dark(desk, role):
+    desk.sign_in(role, "ro")
+    page, wrong = desk.page, []
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.emulate_media(color_scheme="dark")
+    for path in KINDS[role]:
+        visit(desk, path)
+        assert page.locator("html").get_attribute("lang") == "ro", path
+        wrong += too_wide(page) + grave_findings(page)
     told = [words for words in desk.complaints if "status of 40" not in words]
     assert wrong + told == []
 
