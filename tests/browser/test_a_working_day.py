@@ -15,7 +15,6 @@ from tests.browser.workdays import ALL_SEATS, STEPS, WIDTHS, Seat, fill, filled,
 pytestmark = pytest.mark.browser
 SAVE = "form[data-guard] .foot .btn.main"
 HISTORY = "nav.tabs a[href*='/history/']"
-SECOND = {"dentist": "receptionist"}  # a dentist meets no appointment of another
 REFUSED = re.compile(r"status of 4(09|22)")
 
 
@@ -71,10 +70,8 @@ def worker(request: pytest.FixtureRequest, window: Browser, server: str) -> Iter
 
 @pytest.fixture
 def other(worker: Worker, window: Browser, server: str) -> Iterator[Desk]:
-    """A second person, who may edit the same record and reads the other language."""
-    language = "ro" if worker.seat.language == "en" else "en"
-    role = SECOND.get(worker.seat.role, worker.seat.role)
-    context = signed_in_context(window, server, (role, language))
+    """A second browser, in which somebody opens the same record."""
+    context = signed_in_context(window, server, (worker.seat.role, worker.seat.language))
     yield Desk(context.new_page(), server)
     context.close()
 
