@@ -7,12 +7,18 @@ import pytest
 from bench.questions import counted
 from schema.automations import Automation
 from schema.cards import Card, CardStep
+from schema.followups import Followup
 from schema.pipelines import ControlPoint, Pipeline, Stage
 from schema.stage_roles import StageRole
+from schema.workflow import Refused
+from schema.workflow.cards import open_card
 from schema.workflow.pipelines import in_use
+from schema.workflow.steps import move
+from schema.workflow.ticks import tick
+from tests.factories import NOW
 from tests.factories import pipelines as make
 from tests.factories.cards import a_card
-from tests.factories.staff import a_role
+from tests.factories.staff import a_person, a_role
 
 
 def at(pipeline, page="map"):
@@ -67,6 +73,29 @@ def test_a_stage_with_a_point_and_an_automation_is_drawn_and_published(desk):
     assert Card.get_by_id(card.id).pipeline_id == pipeline.id, "running cards keep their map"
     assert ControlPoint.get(ControlPoint.stage == polish).name == "Gloss seen"
     assert Automation.get(Automation.stage == polish).text == "Look at the gloss"
+
+
+def test_new_cards_obey_what_was_published_and_running_ones_keep_their_map(desk):
+    pipeline, me = make.a_pipeline(kind="lead"), a_person()
+    running = open_card("lead", by=me.id, now=NOW, pipeline=pipeline.id, responsible=me.id)
+    desk.send(at(pipeline, "next"))
+    draft = Pipeline.get(Pipeline.code == pipeline.code, Pipeline.version == 2)
+    start = make.stage_of(draft, "new")
+    point = {"name": "Gloss seen", "evidence": "tick", "block": "production", "required": "1"}
+    drawn(desk, draft, "add_point", stage=start.id, **point)
+    acts = {"event": "leave", "action": "followup", "text": "Look at the gloss"}
+    drawn(desk, draft, "add_automation", stage=start.id, **acts)
+    desk.send(at(draft, "publish"))
+
+    fresh = open_card("lead", by=me.id, now=NOW, responsible=me.id)
+    assert fresh.pipeline_id == draft.id
+    with pytest.raises(Refused, match="Gloss seen"):
+        move(fresh.id, make.stage_of(draft, "working").id, by=me.id, now=NOW)
+    tick(fresh.id, ControlPoint.get(ControlPoint.stage == start).id, by=me.id, now=NOW)
+    move(fresh.id, make.stage_of(draft, "working").id, by=me.id, now=NOW)
+    move(running.id, make.stage_of(pipeline, "working").id, by=me.id, now=NOW)
+
+    assert [told.card_id for told in Followup.select()] == [fresh.id]
 
 
 def test_every_part_of_a_draft_is_changed_moved_and_removed_on_screen(desk):
