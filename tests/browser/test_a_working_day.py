@@ -15,6 +15,7 @@ from tests.browser.workdays import ALL_SEATS, STEPS, WIDTHS, Seat, fill, filled,
 pytestmark = pytest.mark.browser
 SAVE = "form[data-guard] .foot .btn.main"
 HISTORY = "nav.tabs a[href*='/history/']"
+SECOND = {"dentist": "receptionist"}  # a dentist meets no appointment of another
 REFUSED = re.compile(r"status of 4(09|22)")
 
 
@@ -70,8 +71,14 @@ def worker(request: pytest.FixtureRequest, window: Browser, server: str) -> Iter
 
 @pytest.fixture
 def other(worker: Worker, window: Browser, server: str) -> Iterator[Desk]:
-    """A second browser, in which somebody opens the same record."""
-    context = signed_in_context(window, server, (worker.seat.role, worker.seat.language))
+    """A second person, who may edit the same record and reads the other language.
+
+    What a technician notes is theirs alone, so there it is the same person at another browser.
+    """
+    seat, role = worker.seat, SECOND.get(worker.seat.role, worker.seat.role)
+    language = "ro" if seat.language == "en" else "en"
+    language = seat.language if role == "technician" else language
+    context = signed_in_context(window, server, (role, language))
     yield Desk(context.new_page(), server)
     context.close()
 
