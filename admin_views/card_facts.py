@@ -19,7 +19,7 @@ from admin_views.policy import can, scoped
 from admin_views.sentences import said
 from admin_views.titles import name_of
 from schema import TABLES
-from schema.automation_runs import AutomationRun
+from schema.automation_runs import WAITING, AutomationRun
 from schema.automations import ACTIONS, Automation
 from schema.base import option, table_name
 from schema.cards import Card, CardStep, Note, Tick
@@ -179,8 +179,7 @@ def _runs(card: Card) -> list[dict[str, str]]:
         .join(Automation)
         .where(
             AutomationRun.card == card,
-            AutomationRun.done_at.is_null(),
-            AutomationRun.cancelled_at.is_null(),
+            WAITING,
         )
         .order_by(AutomationRun.due_at)
     )

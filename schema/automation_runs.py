@@ -63,3 +63,7 @@ class AutomationRun(Record):
             ),
             Index("automation_run_of_card", ("card_id", "id")),
         ]
+
+
+# Neither done nor overtaken.
+WAITING = AutomationRun.done_at.is_null() & AutomationRun.cancelled_at.is_null()

@@ -6,7 +6,7 @@ import datetime as dt
 
 from peewee import IntegrityError
 
-from schema.automation_runs import AutomationRun
+from schema.automation_runs import WAITING, AutomationRun
 from schema.automations import Automation
 from schema.cards import Card
 from schema.database import database, is_sqlite, one_act
@@ -50,8 +50,7 @@ def _cards_due(now: dt.datetime) -> list[int]:
     due = (
         AutomationRun.select(AutomationRun.card)
         .where(
-            AutomationRun.done_at.is_null(),
-            AutomationRun.cancelled_at.is_null(),
+            WAITING,
             AutomationRun.due_at <= now,
             AutomationRun.card.not_in(held),
         )
@@ -78,8 +77,7 @@ def _due(card_id: int, now: dt.datetime) -> list[AutomationRun]:
         .join(Automation)
         .where(
             AutomationRun.card == card_id,
-            AutomationRun.done_at.is_null(),
-            AutomationRun.cancelled_at.is_null(),
+            WAITING,
             AutomationRun.due_at <= now,
         )
         .order_by(AutomationRun.due_at, AutomationRun.id)

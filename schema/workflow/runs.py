@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from schema.automation_runs import AutomationRun
+from schema.automation_runs import WAITING, AutomationRun
 from schema.automations import Automation
 from schema.cards import Card
 from schema.pipelines import ControlPoint, Stage
@@ -73,8 +73,7 @@ def cancel(card: Card, *, now: dt.datetime, stage: int | None = None) -> None:
 def _end(which: object, card: Card, now: dt.datetime) -> None:
     AutomationRun.update(cancelled_at=now).where(
         AutomationRun.card == card,
-        AutomationRun.done_at.is_null(),
-        AutomationRun.cancelled_at.is_null(),
+        WAITING,
         which,
     ).execute()
 
@@ -82,8 +81,7 @@ def _end(which: object, card: Card, now: dt.datetime) -> None:
 def _waiting(card_id: int) -> AutomationRun:
     return AutomationRun.select().where(
         AutomationRun.card == card_id,
-        AutomationRun.done_at.is_null(),
-        AutomationRun.cancelled_at.is_null(),
+        WAITING,
     )
 
 
