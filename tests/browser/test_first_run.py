@@ -59,6 +59,7 @@ def test_a_clinic_is_set_up_from_the_first_page_to_the_last(
     forward(page)
     page.fill("[id='name.0']", "Zorilor")
     forward(page)
+    page.wait_for_url("**/first-run/hours")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for _ in ("hours", "holidays"):
         forward(page)
