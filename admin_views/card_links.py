@@ -18,7 +18,6 @@ from schema.lots import LotUse
 from schema.patients import Consent, Patient
 from schema.photos import Photo
 from schema.tracks import Track
-from schema.workflow.gates import Missing
 
 # The tables whose new rows are the evidence.
 DONE_IN: dict[str, type[Model]] = {
@@ -32,21 +31,23 @@ DONE_IN: dict[str, type[Model]] = {
 ON_THE_PAGE = {"tick": "#points", "children": "#kin"}
 
 
-def where_done(missing: Missing, card: Card) -> str | None:
-    """The place on the card's page, the record, or the form of a new row that is the evidence."""
-    if missing.evidence in ON_THE_PAGE:
-        return ON_THE_PAGE[missing.evidence]
-    record = _record(card)
-    model = DONE_IN.get(missing.evidence)
+def where_done(evidence: str, card: Card, record: Model | None) -> str | None:
+    """The place on the card's page, the record, or the form of a new row that is the evidence.
+
+    `evidence` is the kind of what is missing, `record` what `record_of` found on the card.
+    """
+    if evidence in ON_THE_PAGE:
+        return ON_THE_PAGE[evidence]
+    model = DONE_IN.get(evidence)
     if model is not None:
         return _new_row(model, card, record)
     if record is None or not can("edit", type(record)):
         return None
-    page = "details_view" if missing.evidence == "register" else "edit_view"
+    page = "details_view" if evidence == "register" else "edit_view"
     return url_for(f"{table_name(type(record))}.{page}", id=record._pk)
 
 
-def _record(card: Card) -> Model | None:
+def record_of(card: Card) -> Model | None:
     """The order, process, inquiry, plan or claim on the card, when the person may know it."""
     for back, child in standing_on(Card):
         if option(child, "kind") == card.kind:
@@ -72,4 +73,6 @@ def _references(model: type[Model], card: Card, record: Model | None) -> dict[st
             patient = row.__data__.get("patient")
             known |= {Patient: patient} if patient else {}
     keys = [one for one in model._meta.sorted_fields if isinstance(one, ForeignKeyField)]
+    if any(one.rel_model is Card for one in keys):
+        known.pop(Patient, None)  # what hangs on the card is of the card, not of its patient
     return {one.name: known[one.rel_model] for one in keys if one.rel_model in known}

@@ -6,12 +6,18 @@ from typing import Any
 
 import pytest
 
+from bench.questions import counted
 from schema.cards import Card, CardStep, Note, Tick
 from schema.holds import Hold
+from schema.workflow.notes import add_note
+from schema.workflow.steps import move
+from schema.workflow.ticks import tick
 from tests.admin_views.seats import a_seat
+from tests.factories import NOW, later
 from tests.factories.cards import a_card
 from tests.factories.pipelines import a_control_point, a_pipeline, stage_of
 from tests.factories.staff import a_person
+from tests.factories.tracks import a_hold
 
 LISTS = dict.fromkeys(("pipeline", "stage", "stage_step", "control_point", "staff"), "all")
 RIGHTS = LISTS | {
@@ -91,6 +97,57 @@ def test_forcing_is_a_right_of_its_own(house):
 
     assert "Force:" not in text(browser.get(f"/cards/{card.id}"))
     assert browser.send(f"/cards/{card.id}/move", told).status_code == 403
+
+
+def test_columns_that_may_not_be_read_are_not_on_the_page(house):
+    hidden = "card.due_at card.responsible card_step.reason card_step.by "
+    hidden += "tick.evidence_note tick.by hold.note"
+    browser, me = a_seat(house, RIGHTS, hides=hidden, last_name="Zebra")
+    card, point = a_gated_card()
+    Card.update(responsible=me, due_at=later(days=400)).where(Card.id == card.id).execute()
+    to = stage_of(card.pipeline, "working").id
+    tick(card.id, point.id, by=me.id, now=NOW, note="A secret note")
+    move(card.id, to, by=me.id, now=NOW, forced=True, reason="A secret reason")
+    a_hold(card=Card.get_by_id(card.id), note="A secret hold")
+
+    page = text(browser.get(f"/cards/{card.id}"))
+
+    main = page[page.index("<main") :]
+    assert "New → Working" in main and "On hold" in main
+    told = [words for words in ("secret", "Zebra", str(later(days=400).year)) if words in main]
+    assert told == []
+
+
+def test_a_long_history_costs_no_more_questions(seat):
+    browser, me = seat
+    few, many = a_card(), a_card()
+    for number in range(6):
+        a_card(parent=many, responsible=a_person())
+        code = ("working", "new")[number % 2]
+        move(many.id, stage_of(many.pipeline, code).id, by=a_person().id, now=NOW)
+        add_note(many.id, f"Look {number}", by=a_person().id, now=NOW)
+    a_card(parent=few, responsible=me)
+    move(few.id, stage_of(few.pipeline, "working").id, by=me.id, now=NOW)
+    move(few.id, stage_of(few.pipeline, "new").id, by=me.id, now=NOW)
+    add_note(few.id, "Look", by=me.id, now=NOW)
+
+    browser.get(f"/cards/{few.id}")
+
+    assert counted(lambda: browser.get(f"/cards/{few.id}")) == counted(
+        lambda: browser.get(f"/cards/{many.id}")
+    )
+
+
+def test_evidence_that_is_missing_leads_those_who_do_not_move_cards_to_its_form(house):
+    rights = RIGHTS | {"card_step": "all", "external_record": "all create"}
+    browser, _ = a_seat(house, rights)
+    way = a_pipeline()
+    a_control_point(stage=stage_of(way, "new"), evidence="link", name="Scan is stored")
+    card = a_card(pipeline=way)
+
+    page = text(browser.get(f"/cards/{card.id}"))
+
+    assert f'href="/external-record/new/?card={card.id}"' in page
 
 
 def test_two_clicks_are_one_step(seat):
