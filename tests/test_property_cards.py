@@ -2,59 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import partial
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from peewee import IntegrityError, Model
 
 from schema import TABLES
 from schema.cards import Card, CardStep, Tick
 from schema.database import one_act
 from schema.explain import Explainer
-from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
+from schema.pipelines import ControlPoint, Stage
 from tests.card_model import ModelCard, allowed_to_open, allowed_to_step, allowed_to_tick
+from tests.card_town import Town, pick, seldom, walk
 from tests.factories import NOW, later
 from tests.factories.cards import a_card
-from tests.factories.pipelines import (
-    a_control_point,
-    a_draft_pipeline,
-    a_pipeline,
-    a_stage,
-    published,
-    stage_of,
-)
-from tests.factories.staff import a_person
 from tests.histories import disagreements
 from tests.refusals import raw
 
-WALKS, LONGEST = 105, 60
-STEPS = 5_000
+STEPS = 10_000
 KEYS = ("FOREIGN KEY", "foreign key")
 explainer = Explainer(TABLES)
-seldom = st.integers(0, 9).map(lambda die: die == 0)
-pick = st.integers(0, 10_000)
-
-
-class Town:
-    """The ways of one house: a gated one, a free one, a draft, and one of another kind."""
-
-    def __init__(self) -> None:
-        gated = a_pipeline("new", "working", "fitting", "done", "lost")
-        Pipeline.update(published_at=None).where(Pipeline.id == gated.id).execute()
-        for code, required in (("new", True), ("working", True), ("working", False)):
-            a_control_point(stage=stage_of(gated, code), required=required)
-        draft = a_draft_pipeline()
-        a_stage(pipeline=draft, opens=True)
-        self.ways = [published(gated), a_pipeline(), draft, a_pipeline(kind="plan")]
-        self.stages = list(Stage.select().order_by(Stage.id))
-        self.steps = list(StageStep.select().order_by(StageStep.id))
-        self.points = [point for stage in self.stages for point in stage.control_points]
-        self.person = a_person()
-        self.verdicts = Counter[str]()
 
 
 class Walker(RuleBasedStateMachine):
@@ -188,16 +156,8 @@ class Walker(RuleBasedStateMachine):
 
 def test_a_random_walk_of_cards_finds_no_disagreement(house):
     town = Town()
-    walks = settings(
-        max_examples=WALKS,
-        stateful_step_count=LONGEST,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
 
-    run_state_machine_as_test(partial(Walker, town), settings=walks)
+    walk(Walker, town, STEPS)
 
     taken = town.verdicts
     print(f"{taken.total()} steps, {CardStep.select().count()} moves kept: {dict(taken)}")
