@@ -118,6 +118,28 @@ def test_columns_that_may_not_be_read_are_not_on_the_page(house):
     assert told == []
 
 
+def test_history_is_not_told_without_the_right_to_it(house):
+    rights = {table: verbs for table, verbs in RIGHTS.items() if table != "card_step"}
+    browser, me = a_seat(house, rights)
+    card, _ = a_gated_card()
+    told = {"forced": True, "reason": "Patient travels today"}
+    move(card.id, stage_of(card.pipeline, "working").id, by=me.id, now=NOW, **told)
+
+    page = text(browser.get(f"/cards/{card.id}"))
+
+    assert "New → Working" not in page and "travels" not in page and "Forced" not in page
+
+
+def test_kin_are_the_cards_of_the_own_rows(house):
+    browser, me = a_seat(house, RIGHTS | {"card": "own edit"})
+    above = a_card(responsible=me)
+    mine, foreign = (a_card(parent=above, responsible=one) for one in (me, a_person()))
+
+    page = text(browser.get(f"/cards/{above.id}"))
+
+    assert f'href="/cards/{mine.id}"' in page and f'href="/cards/{foreign.id}"' not in page
+
+
 def test_a_long_history_costs_no_more_questions(seat):
     browser, me = seat
     few, many = a_card(), a_card()

@@ -13,9 +13,11 @@ from schema import TABLES
 from schema.audit import AuditEntry, ReadEntry
 from schema.automations import Automation
 from schema.base import Act, label, option, table_name
-from schema.cards import Card, CardStep
+from schema.cards import Card, CardStep, Note, Tick
 from schema.custom import CustomField
+from schema.holds import Hold
 from schema.hours import Holiday, OpeningHours
+from schema.orders import LabOrder
 from schema.patients import Patient
 from schema.pipeline_terms import KINDS
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
@@ -342,11 +344,7 @@ def test_no_role_meets_a_planted_secret_anywhere(clinic, person):
             most = AuditEntry.select().order_by(AuditEntry.change_count.desc()).limit(3)
             pages += [f"/audit/entry/?id={entry.id}" for entry in most]
         for page in pages:
-            answer = browser.get(page)
-            assert answer.status_code in (200, 403, 404), page
-            body = text(answer)
-            found = {mark for mark in marks if mark in body}
-            assert not found, (page, {marks[mark] for mark in found})
+            body = without_secrets(browser, page, marks)
             told += body if "/history/" in page else ""
     assert any(mark in told for mark in set(planted) - set(marks)), "history shows what may be read"
     for mark, (table, _) in marks.items():
@@ -358,6 +356,94 @@ def test_no_role_meets_a_planted_secret_anywhere(clinic, person):
         if option(here, "found"):
             page = text(browser.get("/find/", query_string={"search": mark[:40]}))
             assert 'class="answer' not in page.replace('class="answers-none', ""), (table, mark)
+
+
+def without_secrets(browser, page, marks):
+    """What a page says, once no mark that the person must not meet was found there."""
+    answer = browser.get(page)
+    assert answer.status_code in (200, 403, 404), page
+    body = text(answer)
+    found = {mark for mark in marks if mark in body}
+    assert not found, (page, {marks[mark] for mark in found})
+    return body
+
+
+def sees_cards(eyes):
+    return eyes.may("read", Card) and all(eyes.reads(Card, name) for name in ("stage", "pipeline"))
+
+
+def kinds_seen(eyes):
+    """The kinds of card whose records the person may read, so that they have boards."""
+    subtypes = {option(model, "kind"): model for model in TABLES if option(model, "supertype")}
+    return {kind for kind, model in subtypes.items() if eyes.reads(model, "card")}
+
+
+def ways_in_use():
+    return list(Pipeline.select().where(Pipeline.published_at.is_null(False)))
+
+
+def open_cards_on(way, eyes):
+    """Keys of the open cards of a pipeline that are this person's to see."""
+    rows = {key: eyes.table[Card][key] for key in eyes.rows(Card)}
+    return {
+        key
+        for key, row in rows.items()
+        if row["pipeline_id"] == way.id and row["closed_at"] is None
+    }
+
+
+def board_of(way):
+    """The address of a board with all of its columns to the end."""
+    whole = "&".join(f"all={stage.code}" for stage in way.stages)
+    return f"/board/{way.code}?{whole}"
+
+
+def test_boards_hold_the_open_cards_of_the_role_and_no_others(browser, eyes):
+    sees, kinds, index = sees_cards(eyes), kinds_seen(eyes), browser.get("/board/")
+    assert index.status_code == (200 if sees else 403)
+    for way in ways_in_use():
+        answer = browser.get(board_of(way))
+        there = sees and way.kind in kinds
+        assert answer.status_code == (200 if there else 404 if sees else 403), way.code
+        assert (f'href="/board/{way.code}"' in text(index)) == there, way.code
+        now = browser.get(f"/board/{way.code}/now")
+        assert now.status_code == answer.status_code, way.code
+        if not there:
+            continue
+        wanted = open_cards_on(way, eyes)
+        shown = {int(key) for key in re.findall(r'data-card="(\d+)"', text(answer))}
+        assert shown == wanted, way.code
+        sent = "".join(now.get_json()["lanes"].values())
+        assert {int(key) for key in re.findall(r'data-card="(\d+)"', sent)} <= wanted, way.code
+        foreign = sorted(set(eyes.table[Card]) - eyes.rows(Card))[:2]
+        for key in [*foreign, NOBODY]:
+            moved = browser.send(f"/board/{way.code}/move", {"card": key, "to": 1, "seen": 0})
+            assert moved.status_code == 404, (way.code, key)
+
+
+def test_no_role_meets_a_planted_secret_on_boards_and_cards(clinic, person):
+    plant(clinic)
+    browser, eyes = a_web(clinic).as_(person), Eyes(person)
+    marks, told = forbidden_marks(eyes), ""
+    pages = [board_of(way) for way in ways_in_use()]
+    cards = {key: eyes.table[Card][key] for key in sorted(eyes.rows(Card))}
+    for kind in KINDS:
+        mine = [key for key, row in cards.items() if row["kind"] == kind]
+        pages += [f"/cards/{key}" for key in {*mine[:3], *mine[-3:], *spoken_of(eyes, mine)}]
+    for order in sorted(eyes.rows(LabOrder))[:2]:
+        pages += [f"/ticket/{order}", f"/register/{order}"]
+    for page in pages:
+        told += without_secrets(browser, page, marks)
+    if sees_cards(eyes) and eyes.rows(Card) and kinds_seen(eyes):
+        assert any(mark in told for mark in set(planted) - set(marks)), "what may be read is there"
+
+
+def spoken_of(eyes, cards):
+    """One card of each kind with a hold, a note, a forced step and a tick with its note."""
+    places = ((Hold, "note"), (Note, "text"), (CardStep, "reason"), (Tick, "evidence_note"))
+    for model, name in places:
+        rows = eyes.table[model].values()
+        yield from [row["card_id"] for row in rows if row[name] and row["card_id"] in cards][-1:]
 
 
 def test_hand_made_pages_open_for_those_whom_they_are_for(browser, eyes, person):
@@ -458,7 +544,7 @@ def test_many_rows_are_changed_by_those_who_may_edit_each_of_them(browser, eyes)
 
 def test_cards_open_within_scope_and_move_by_their_own_rights(browser, eyes):
     inside, outside = sorted(eyes.rows(Card))[:2], sorted(set(eyes.table[Card]) - eyes.rows(Card))
-    sees = eyes.may("read", Card) and eyes.reads(Card, "stage") and eyes.reads(Card, "pipeline")
+    sees = sees_cards(eyes)
     for key in inside:
         assert browser.get(f"/cards/{key}").status_code == (200 if sees else 403), key
     for key in [*outside[:2], NOBODY]:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.mutants import Mutant
+from tests.mutants.cards import CARDS
 from tests.mutants.columns import COLUMNS
 from tests.mutants.doors import DOORS
 from tests.mutants.imports import IMPORTS
@@ -29,7 +30,7 @@ from tests.mutants.writing import WRITING
 HOUSE = Path(__file__).resolve().parents[2]
 PLACE = "tests/admin_views"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache")
-ALL = (*COLUMNS, *ROWS, *SCREENS, *WRITING, *IMPORTS, *DOORS, *PEOPLE, *TRAIL, *TOOLS)
+ALL = (*COLUMNS, *ROWS, *CARDS, *SCREENS, *WRITING, *IMPORTS, *DOORS, *PEOPLE, *TRAIL, *TOOLS)
 PYTEST = (sys.executable, "-B", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
 
 

@@ -1,0 +1,114 @@
+"""Guards of boards and of the page of a card: which cards, and what is told of them."""
+
+from __future__ import annotations
+
+from tests.mutants import Mutant
+
+ROWS, BOARD = "admin_views/board_rows.py", "admin_views/board.py"
+FACTS, TIMELINE = "admin_views/card_facts.py", "admin_views/card_timeline.py"
+MATRIX, PAGE = "test_matrix.py", "test_card_page.py"
+CARDS = (
+    Mutant(
+        "a board holds cards of the person's rows",
+        ROWS,
+        "ranked = scoped(\n        Card,\n        Card.id,",
+        "ranked = Card.select(\n        Card.id,",
+        f"{MATRIX} -k 'boards_hold and technician'",
+    ),
+    Mutant(
+        "a board opens for who reads its kind",
+        ROWS,
+        "return found if found.kind in kinds else None",
+        "return found",
+        f"{MATRIX} -k 'boards_hold and technician'",
+    ),
+    Mutant(
+        "the list of boards names those of kinds that are read",
+        ROWS,
+        "for one in found if one.kind in kinds",
+        "for one in found",
+        f"{MATRIX} -k 'boards_hold and technician'",
+    ),
+    Mutant(
+        "boards are for who reads cards",
+        BOARD,
+        "return may_see_cards()",
+        "return True",
+        f"{MATRIX} -k 'boards_hold'",
+        behind="every role of the house reads cards; pipeline_of asks again",
+    ),
+    Mutant(
+        "only cards of the person's rows are moved from a board",
+        BOARD,
+        "card = scoped(Card).where(Card.id == key).first() or abort(404)",
+        "card = Card.get_or_none(Card.id == key) or abort(404)",
+        f"{MATRIX} -k 'boards_hold and technician'",
+    ),
+    Mutant(
+        "the page of a card is for who has the card among their rows",
+        "admin_views/card_page.py",
+        "found: Card | None = scoped(Card).where(Card.id == key).first()",
+        "found: Card | None = Card.get_or_none(Card.id == key)",
+        f"{MATRIX} -k 'cards_open and technician'",
+    ),
+    Mutant(
+        "notes on a card need their right",
+        TIMELINE,
+        'if can("read", Note, "text"):\n'
+        "        notes = scoped(Note).where(Note.card == card).order_by(Note.id.desc())",
+        "if True:\n        notes = Note.select().where(Note.card == card).order_by(Note.id.desc())",
+        f"{MATRIX} -k 'boards_and_cards and receptionist'",
+    ),
+    Mutant(
+        "reasons of steps need their right",
+        TIMELINE,
+        'return (step.reason or "") if can("read", CardStep, "reason") else ""',
+        'return step.reason or ""',
+        f"{PAGE} -k columns",
+    ),
+    Mutant(
+        "history needs its right",
+        TIMELINE,
+        'if not can("read", CardStep, "to_stage"):\n        return []\n'
+        "    there, came = Stage.alias(), Stage.alias()\n    found = (\n"
+        "        scoped(CardStep, CardStep, there, came)",
+        "there, came = Stage.alias(), Stage.alias()\n    found = (\n"
+        "        CardStep.select(CardStep, there, came)",
+        f"{PAGE} -k without_the_right",
+    ),
+    Mutant(
+        "notes of ticks need their right",
+        TIMELINE,
+        'if can("read", Tick, "evidence_note") else ""',
+        "",
+        f"{PAGE} -k columns",
+    ),
+    Mutant(
+        "notes of holds need their right",
+        FACTS,
+        'parts += [held.note or "" if can("read", Hold, "note") else ""]',
+        'parts += [held.note or ""]',
+        f"{PAGE} -k columns",
+    ),
+    Mutant(
+        "the due date needs its right",
+        FACTS,
+        'if card.due_at and can("read", Card, "due_at") else ""',
+        'if card.due_at else ""',
+        f"{PAGE} -k columns",
+    ),
+    Mutant(
+        "who is responsible needs its right",
+        FACTS,
+        'return book.name(Staff, card.responsible_id) if can("read", Card, "responsible") else ""',
+        "return book.name(Staff, card.responsible_id)",
+        f"{PAGE} -k columns",
+    ),
+    Mutant(
+        "works above and below are those of the person's rows",
+        FACTS,
+        "found = scoped(Card, Card, Stage, Pipeline).join",
+        "found = Card.select(Card, Stage, Pipeline).join",
+        f"{PAGE} -k kin",
+    ),
+)
