@@ -6,14 +6,14 @@ import argparse
 import logging
 from collections.abc import Iterator
 
-from bench import audit, finding, growth, lists, moving, starting, today
+from bench import audit, board, finding, growth, lists, moving, starting, today
 from bench.goals import Goal, tell_goals
 from bench.house import open_house
 from bench.pages import peers_of
 from schema.database import close_database, open_database
 
 SMALL = 10_000
-ONLY = ("lists", "find", "growth", "start", "edit", "today", "audit", "moving")
+ONLY = ("lists", "find", "growth", "start", "edit", "today", "audit", "moving", "board")
 
 
 def main() -> None:
@@ -49,6 +49,10 @@ def main() -> None:
         moved = moving.measure(open_house(asked.engine, SMALL, asked.server))
         moving.tell(moved)
         goals += moving.moving_goals(moved)
+    if asked.only in (None, "board"):
+        drawn = board.measure(asked.engine, asked.server)
+        board.tell(drawn)
+        goals += board.board_goals(drawn, asked.engine)
     tell_goals(goals)
 
 
