@@ -70,8 +70,10 @@ class AuditEntry(Act):
             Guard(
                 "audit_entry_replaces_nothing",
                 ("INSERT",),
-                "EXISTS (SELECT 1 FROM audit_entry a WHERE a.seq = NEW.seq "
-                "OR a.prev = NEW.prev OR a.mac = NEW.mac)",
+                # One question for each index: asked as one, SQLite would read every entry.
+                "EXISTS (SELECT 1 FROM audit_entry a WHERE a.seq = NEW.seq) "
+                "OR EXISTS (SELECT 1 FROM audit_entry a WHERE a.prev = NEW.prev) "
+                "OR EXISTS (SELECT 1 FROM audit_entry a WHERE a.mac = NEW.mac)",
                 says="An audit entry never takes the place of another.",
             ),
             Guard(

@@ -10,7 +10,8 @@ _SPAN = (
     "WITH RECURSIVE span(start_id, tooth_id) AS ("
     "SELECT t.id, t.id FROM order_tooth t WHERE t.order_id = NEW.id UNION "
     "SELECT s.start_id, CASE WHEN c.first_id = s.tooth_id THEN c.second_id ELSE c.first_id END "
-    "FROM span s JOIN order_connector c ON s.tooth_id IN (c.first_id, c.second_id)) "
+    "FROM span s JOIN order_connector c ON c.order_id = NEW.id "
+    "AND s.tooth_id IN (c.first_id, c.second_id)) "
 )
 _JOINED = (
     "EXISTS (SELECT 1 FROM order_connector c WHERE c.order_id = NEW.id "

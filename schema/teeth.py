@@ -112,7 +112,8 @@ class OrderTooth(Record):
                 "order_tooth_joined_stays",
                 ("UPDATE OF tooth, part, layer, material_id",),
                 f"({changed('tooth', 'part', 'layer', 'material_id')}) AND EXISTS "
-                "(SELECT 1 FROM order_connector c WHERE OLD.id IN (c.first_id, c.second_id))",
+                "(SELECT 1 FROM order_connector c WHERE c.order_id = OLD.order_id "
+                "AND OLD.id IN (c.first_id, c.second_id))",
                 says="This tooth is joined to a neighbour; take the connector away first.",
                 field="tooth",
             ),
