@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 from urllib.parse import unquote, urlparse
 
@@ -13,6 +13,7 @@ import peewee
 from peewee import DatabaseProxy, SqliteDatabase
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
+from schema.queue_of_writers import PATIENCE, in_line
 from schema.sealing import Seal
 
 database = DatabaseProxy()
@@ -27,7 +28,7 @@ class OpenActs(threading.local):
 _open_acts = OpenActs()
 
 PRAGMAS = {
-    "busy_timeout": 15_000,
+    "busy_timeout": PATIENCE * 1000,
     "journal_mode": "wal",
     "synchronous": "FULL",
     "foreign_keys": 1,
@@ -35,6 +36,8 @@ PRAGMAS = {
     "trusted_schema": 0,
     "cell_size_check": 1,
     "mmap_size": 0,
+    # An act of ours writes some 30 pages; copying them back seldom copies the busy ones once.
+    "wal_autocheckpoint": 4000,
     "cache_size": -65536,
     "journal_size_limit": 64 * 2**20,
 }
@@ -129,7 +132,7 @@ def one_act() -> Iterator[Any]:
     An act within an act is part of it. Yields the transaction, which has `rollback()`.
     """
     outermost = not _open_acts.depth
-    with database.atomic() as transaction:
+    with _turn(), database.atomic() as transaction:
         seal = Seal(database.obj, is_sqlite()) if outermost else None
         _open_acts.depth += 1
         try:
@@ -138,6 +141,13 @@ def one_act() -> Iterator[Any]:
             _open_acts.depth -= 1
         if seal is not None:
             seal.close()
+
+
+def _turn() -> AbstractContextManager[None]:
+    """Stand in line before the one writer's place of SQLite; who writes already has it."""
+    if not is_sqlite() or database.in_transaction():
+        return nullcontext()
+    return in_line(database.obj.database)
 
 
 def execute_plain(statement: str) -> None:
