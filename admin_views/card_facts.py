@@ -126,7 +126,7 @@ def _ways(card: Card, record: Model | None) -> list[dict[str, Any]]:
 
 
 def _way(card: Card, step: StageStep, record: Model | None) -> dict[str, Any]:
-    missing = blockers(card, step.to_stage_id)
+    missing = blockers(card, step)
     return {
         "stage": step.to_stage_id,
         "name": row_name(step.to_stage.name),

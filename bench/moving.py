@@ -20,6 +20,7 @@ from schema.staff import Role, Staff
 from schema.workflow.steps import move
 
 PROCESSES, THREADS, SECONDS, THINK = 2, 20, 12.0, 0.2
+WARM_UP = 3.0
 TIMES_BARE = 5.0
 Clock = Callable[[], None]
 
@@ -115,7 +116,7 @@ def _crowd(url: str, name: str, cards: list[int], stages: list[int], mover: int)
 def _people(url: str, name: str, cards: list[int], stages: list[int], mover: int) -> Taken:
     """Twenty people of one process, each with a card of their own."""
     open_database(url)
-    taken, until = Taken(), time.perf_counter() + SECONDS
+    taken, until = Taken(), time.perf_counter() + WARM_UP + SECONDS
     people = [
         threading.Thread(target=_person, args=(taken, until, name, card, stages, mover))
         for card in cards
@@ -133,16 +134,12 @@ def _person(
 ) -> None:
     database.connect(reuse_if_open=True)
     chance = random.Random(card)
-    turn = 0 if name == "bare" else Card.get_by_id(card).step_count
-    time.sleep(chance.random() * THINK)
+    _act(name, card, stages, mover)  # the pool of a house that runs has open connections
+    time.sleep(until - SECONDS - time.perf_counter() + chance.random() * THINK)
     while time.perf_counter() < until:
-        turn += 1
         started = time.perf_counter()
         try:
-            if name == "verb":
-                move(card, stages[turn % 2], by=mover, now=utcnow())
-            else:
-                _bare(1 + card % THREADS, turn, utcnow())
+            _act(name, card, stages, mover)
         except Exception as error:  # whatever a person would see counts
             taken.errors.append(f"{type(error).__name__}: {error}"[:120])
         else:
@@ -151,13 +148,22 @@ def _person(
     database.close()
 
 
-def _bare(card: int, turn: int, now: dt.datetime) -> None:
+def _act(name: str, card: int, stages: list[int], mover: int) -> None:
+    if name == "bare":
+        _bare(1 + card % THREADS, utcnow())
+        return
+    here = database.execute_sql(f"SELECT stage_id FROM card WHERE id = {card}").fetchone()[0]
+    move(card, sum(stages) - here, by=mover, now=utcnow())
+
+
+def _bare(card: int, now: dt.datetime) -> None:
     """Read, check, update, insert twice: one transaction."""
     with database.atomic():
-        database.execute_sql(f"SELECT stage FROM bare_card WHERE id = {card}").fetchone()
-        database.execute_sql(f"UPDATE bare_card SET stage = {turn % 2} WHERE id = {card}")
+        here = database.execute_sql(f"SELECT stage FROM bare_card WHERE id = {card}").fetchone()
+        there = 1 - here[0]
+        database.execute_sql(f"UPDATE bare_card SET stage = {there} WHERE id = {card}")
         for table in ("bare_step", "bare_outbox"):
             database.execute_sql(
                 f"INSERT INTO {table} (card, stage, at, about) "
-                f"VALUES ({card}, {turn % 2}, '{now:%Y-%m-%d %H:%M:%S}', 'moved')"
+                f"VALUES ({card}, {there}, '{now:%Y-%m-%d %H:%M:%S}', 'moved')"
             )

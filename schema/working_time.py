@@ -6,9 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from schema.hours import Holiday, OpeningHours
+from schema.prepared import prepared
 from schema.staff import Clinic
 from schema.zones import HOME
 
@@ -73,24 +75,44 @@ class WorkingTime:
 
 def clinic_zone() -> ZoneInfo:
     """The zone of the clinic's days, as its own page says."""
-    return ZoneInfo(Clinic.select(Clinic.time_zone).scalar() or HOME)
+    told = _zones.first()
+    return ZoneInfo((told and told[0]) or HOME)
 
 
 def working_time(location: int | None) -> WorkingTime:
     """The working time of a location (of all locations together when None), as its rows say."""
-    hours = OpeningHours.select(
-        OpeningHours.weekday, OpeningHours.opens_at, OpeningHours.closes_at
-    ).order_by(OpeningHours.opens_at)
-    closed = Holiday.select(Holiday.day).where(Holiday.location.is_null())
-    if location is not None:
-        hours = hours.where(OpeningHours.location == location)
-        closed = Holiday.select(Holiday.day).where(
-            Holiday.location.is_null() | (Holiday.location == location)
-        )
     sessions: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for weekday, opens, closes in hours.tuples():
+    for weekday, opens, closes in _hours() if location is None else _hours_of(location):
         _join(sessions[weekday], opens, closes)
-    return WorkingTime(clinic_zone(), dict(sessions), frozenset(day for (day,) in closed.tuples()))
+    closed = _closed() if location is None else _closed_at(location)
+    return WorkingTime(clinic_zone(), dict(sessions), frozenset(day for (day,) in closed))
+
+
+@prepared
+def _zones() -> Any:
+    return Clinic.select(Clinic.time_zone).limit(1).tuples()
+
+
+@prepared
+def _hours() -> Any:
+    told = OpeningHours.select(OpeningHours.weekday, OpeningHours.opens_at, OpeningHours.closes_at)
+    return told.order_by(OpeningHours.opens_at).tuples()
+
+
+@prepared
+def _hours_of(location: Any) -> Any:
+    return _hours.build().where(OpeningHours.location == location)
+
+
+@prepared
+def _closed() -> Any:
+    return Holiday.select(Holiday.day).where(Holiday.location.is_null()).tuples()
+
+
+@prepared
+def _closed_at(location: Any) -> Any:
+    here = Holiday.location.is_null() | (Holiday.location == location)
+    return Holiday.select(Holiday.day).where(here).tuples()
 
 
 def _join(sessions: list[tuple[int, int]], opens: int, closes: int) -> None:

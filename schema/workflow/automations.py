@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from peewee import IntegrityError
 
@@ -11,8 +12,10 @@ from schema.automations import Automation
 from schema.cards import Card
 from schema.database import database, is_sqlite, one_act
 from schema.holds import Hold
+from schema.prepared import prepared
 from schema.workflow import Refused
 from schema.workflow.deeds import DEEDS
+from schema.workflow.holding import open_hold
 from schema.workflow.refusing import explained
 
 BATCH = 200
@@ -34,9 +37,8 @@ def run_card(card_id: int, *, now: dt.datetime) -> int:
     """Do what is due on one card, also on the child cards that this opens; how many."""
     if not _anything_due(card_id, now):
         return 0
-    wanted = Card.select().where(Card.id == card_id)
-    card = (wanted if is_sqlite() else wanted.for_update()).first()
-    if card is None or Hold.select().where(Hold.card == card, Hold.ended_at.is_null()).exists():
+    card = _locked_cards.first(card_id)
+    if card is None or open_hold(card_id) is not None:
         return 0
     count = 0
     for run in _due(card_id, now):
@@ -60,26 +62,24 @@ def _cards_due(now: dt.datetime) -> list[int]:
     return list(dict.fromkeys(key for (key,) in due.tuples()))
 
 
-def _anything_due(card_id: int, now: dt.datetime) -> bool:
-    """Asked after every step, so in plain SQL: building a query costs more than answering it."""
-    mark = "?" if is_sqlite() else "%s"
-    found = database.execute_sql(
-        f"SELECT 1 FROM automation_run WHERE card_id = {mark} AND done_at IS NULL "
-        f"AND cancelled_at IS NULL AND due_at <= {mark} LIMIT 1",
-        (card_id, AutomationRun.due_at.db_value(now)),
-    )
-    return found.fetchone() is not None
+@prepared
+def _locked_cards(card: Any) -> Any:
+    wanted = Card.select().where(Card.id == card)
+    return wanted if is_sqlite() else wanted.for_update()
 
 
-def _due(card_id: int, now: dt.datetime) -> list[AutomationRun]:
-    return list(
+@prepared
+def _anything_due(card: Any, now: Any) -> Any:
+    waiting = AutomationRun.select(AutomationRun.id).where(AutomationRun.card == card, WAITING)
+    return waiting.where(AutomationRun.due_at <= now).limit(1).tuples()
+
+
+@prepared
+def _due(card: Any, now: Any) -> Any:
+    return (
         AutomationRun.select(AutomationRun, Automation)
         .join(Automation)
-        .where(
-            AutomationRun.card == card_id,
-            WAITING,
-            AutomationRun.due_at <= now,
-        )
+        .where(AutomationRun.card == card, WAITING, AutomationRun.due_at <= now)
         .order_by(AutomationRun.due_at, AutomationRun.id)
     )
 
@@ -99,4 +99,10 @@ def _do(card: Card, run: AutomationRun, now: dt.datetime) -> list[int]:
 
 
 def _over(run: AutomationRun, outcome: str, **when: dt.datetime) -> None:
-    AutomationRun.update(outcome=outcome[:300], **when).where(AutomationRun.id == run.id).execute()
+    _ended(run.id, outcome[:300], when.get("done_at"), when.get("cancelled_at"))
+
+
+@prepared
+def _ended(run: Any, outcome: Any, done_at: Any, cancelled_at: Any) -> Any:
+    told = {"outcome": outcome, "done_at": done_at, "cancelled_at": cancelled_at}
+    return AutomationRun.update(told).where(AutomationRun.id == run)

@@ -13,6 +13,7 @@ from schema.database import database, is_sqlite
 from schema.followups import Followup
 from schema.leads import Lead
 from schema.orders import LabOrder
+from schema.prepared import put_row
 from schema.recall import Recall, RecallRule
 from schema.tracks import Track
 from schema.workflow import Refused
@@ -62,7 +63,8 @@ def _remind(card: Card, run: AutomationRun, now: dt.datetime, due: dt.datetime) 
         person = order.dentist_id if order else None
     if automation.role_id is None and person is None:
         raise Refused("Nobody is responsible for this card. Choose somebody.")
-    Followup.create(
+    put_row(
+        Followup,
         subject=automation.text,
         role=automation.role_id,
         staff=None if automation.role_id else person,

@@ -13,7 +13,8 @@ from schema.custom import CustomField, CustomValue
 from schema.database import database, is_sqlite
 from schema.evidence import lacking
 from schema.orders import LabOrder
-from schema.pipelines import ControlPoint, Stage
+from schema.pipelines import ControlPoint, Stage, StageStep
+from schema.prepared import prepared
 from schema.sayings import RowNames, Sayings
 from schema.workflow import Refused
 
@@ -56,25 +57,26 @@ def checklist(card: Card) -> list[Line]:
 
 def stage_checklist(card: Card) -> list[Line]:
     """The control points of the stage where the card stands; one question when it has none."""
-    points = ControlPoint.select().where(ControlPoint.stage == card.stage_id)
-    return _lines(card, list(points.order_by(ControlPoint.position, ControlPoint.id)))
+    return _lines(card, _points_of(card.stage_id))
 
 
 def _lines(card: Card, points: list[ControlPoint]) -> list[Line]:
     if not points:
         return []
-    newest = Tick.select(fn.MAX(Tick.id)).where(Tick.card == card).group_by(Tick.control_point)
-    ticks = {tick.control_point_id: tick for tick in Tick.select().where(Tick.id.in_(newest))}
+    ticks = {tick.control_point_id: tick for tick in _newest_ticks(card)}
     amiss = lacking_points(card)
     return [_line(point, ticks.get(point.id), point.id not in amiss) for point in points]
 
 
-def blockers(card: Card, to_stage_id: int) -> list[Missing]:
-    """Everything that keeps the card from that step, each said by name; empty when it may go."""
-    both = {one.id: one for one in Stage.select().where(Stage.id.in_((card.stage_id, to_stage_id)))}
-    here, there = both[card.stage_id], both[to_stage_id]
-    missing = _draft(card) if there.category != "lost" else []
-    if there.position <= here.position or there.category == "lost":
+def blockers(card: Card, step: StageStep) -> list[Missing]:
+    """Everything that keeps the card from that step, each said by name; empty when it may go.
+
+    Steps back and steps to a lost stage ask for no evidence (`stage_step_is_straight`).
+    """
+    if step.to_stage.category == "lost":
+        return []
+    missing = _draft(card)
+    if step.back:
         return missing
     for line in stage_checklist(card):
         if line.point.required:
@@ -82,9 +84,9 @@ def blockers(card: Card, to_stage_id: int) -> list[Missing]:
     return missing + _empty_fields(card)
 
 
-def refuse_blocked(card: Card, to_stage_id: int) -> None:
+def refuse_blocked(card: Card, step: StageStep) -> None:
     """Raises Refused with the names of all that is missing."""
-    missing = blockers(card, to_stage_id)
+    missing = blockers(card, step)
     if missing:
         told = Sayings([(one.says, one.facts) for one in missing])
         raise Refused("Before this step: %(missing)s.", missing=told)
@@ -117,37 +119,59 @@ def _of_point(line: Line) -> list[Missing]:
 
 
 def _draft(card: Card) -> list[Missing]:
-    drafts = LabOrder.select(SQL("1")).where(LabOrder.card == card, LabOrder.is_draft)
-    if not drafts.exists():
+    if card.kind != "order" or not _drafts(card):
         return []
     return [Missing(DRAFT, evidence="register")]
 
 
 def _empty_fields(card: Card) -> list[Missing]:
     """Fields of the clinic's own that are required up to this stage and still empty."""
+    names = _required_and_empty(card.id, card.kind, card.stage_id, card.pipeline_id)
+    return [Missing(EMPTY_FIELD, {"field": name}, evidence="field") for (name,) in names]
+
+
+@prepared
+def _points_of(stage: Any) -> Any:
+    points = ControlPoint.select().where(ControlPoint.stage == stage)
+    return points.order_by(ControlPoint.position, ControlPoint.id)
+
+
+@prepared
+def _newest_ticks(card: Any) -> Any:
+    newest = Tick.select(fn.MAX(Tick.id)).where(Tick.card == card).group_by(Tick.control_point)
+    return Tick.select().where(Tick.id.in_(newest))
+
+
+@prepared
+def _drafts(card: Any) -> Any:
+    return LabOrder.select(SQL("1")).where(LabOrder.card == card, LabOrder.is_draft).tuples()
+
+
+@prepared
+def _required_and_empty(card: Any, kind: Any, stage: Any, pipeline: Any) -> Any:
     stages = Stage.select(Stage.code).where(
-        Stage.pipeline == card.pipeline_id,
-        Stage.position <= Stage.select(Stage.position).where(Stage.id == card.stage_id),
+        Stage.pipeline == pipeline,
+        Stage.position <= Stage.select(Stage.position).where(Stage.id == stage),
     )
     filled = CustomValue.select(CustomValue.field).where(CustomValue.card == card)
     required = Stage.alias()
-    fields = (
+    return (
         CustomField.select(CustomField.label)
         .join(required, on=CustomField.required_from_stage == required.id)
         .where(
-            CustomField.kind == card.kind,
+            CustomField.kind == kind,
             CustomField.retired_on.is_null(),
             required.code.in_(stages),
-            required.pipeline.in_(_versions(card)),
+            required.pipeline.in_(_versions(pipeline)),
             CustomField.id.not_in(filled),
         )
+        .tuples()
     )
-    return [Missing(EMPTY_FIELD, {"field": name}, evidence="field") for (name,) in fields.tuples()]
 
 
-def _versions(card: Card) -> Any:
+def _versions(key: Any) -> Any:
     pipeline = Stage.pipeline.rel_model
-    code = pipeline.select(pipeline.code).where(pipeline.id == card.pipeline_id)
+    code = pipeline.select(pipeline.code).where(pipeline.id == key)
     return pipeline.select(pipeline.id).where(pipeline.code == code)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from schema.cards import Card
 from schema.holds import HOLD_REASONS, Hold
 from schema.pipeline_terms import CLOCKS
+from schema.prepared import prepared
 from schema.sayings import Noun
 from schema.workflow import Refused
 from schema.workflow.refusing import one_spoken_act
@@ -47,7 +49,8 @@ def resume(card_id: int, *, by: int, now: dt.datetime) -> Hold:
 
 def open_hold(card_id: int) -> Hold | None:
     """The hold that a card is under now."""
-    return Hold.get_or_none(Hold.card == card_id, Hold.ended_at.is_null())
+    found: Hold | None = _open_holds.first(card_id)
+    return found
 
 
 def refuse_held(card: Card) -> None:
@@ -58,3 +61,8 @@ def refuse_held(card: Card) -> None:
             "This card is on hold (%(reason)s). Let it go on first.",
             reason=Noun(HOLD_REASONS[held.reason]),
         )
+
+
+@prepared
+def _open_holds(card: Any) -> Any:
+    return Hold.select().where(Hold.card == card, Hold.ended_at.is_null())

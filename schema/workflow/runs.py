@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from schema.automation_runs import WAITING, AutomationRun
 from schema.automations import Automation
+from schema.base import utcnow
 from schema.cards import Card
 from schema.pipelines import ControlPoint, Stage
+from schema.prepared import prepared
 from schema.working_time import working_time
 
 # Whoever the work waits for has no opening hours of ours.
@@ -16,10 +19,10 @@ WALL_CLOCKS = ("machine", "supplier", "patient")
 
 def card_entered(card: Card, *, now: dt.datetime) -> None:
     """Plan what the stage does on entering, after idling and after overrunning, for this visit."""
-    stage = Stage.get_by_id(card.stage_id)
+    stage = _stages.first(card.stage_id)
     if stage.category == "lost":
         cancel(card, now=now)
-    for automation in _of(stage.id, "enter", "idle", "overrun"):
+    for automation in _of_visit(stage.id):
         if automation.event != "overrun":
             _plan(card, automation, _later(card, automation, now))
         elif stage.standard_minutes is not None:
@@ -30,13 +33,13 @@ def card_entered(card: Card, *, now: dt.datetime) -> None:
 def card_left(card: Card, *, now: dt.datetime) -> None:
     """What still waited at the stage is overtaken; what follows the leaving is planned."""
     cancel(card, now=now, stage=card.stage_id)
-    for automation in _of(card.stage_id, "leave"):
+    for automation in _of_event(card.stage_id, "leave"):
         _plan(card, automation, _later(card, automation, now))
 
 
 def point_ticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None:
     """Plan what follows the tick of this point, once for each visit to the stage."""
-    for automation in _of(point.stage_id, "tick"):
+    for automation in _of_event(point.stage_id, "tick"):
         if automation.control_point_id == point.id:
             _plan(card, automation, _later(card, automation, now))
 
@@ -44,13 +47,14 @@ def point_ticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None:
 def point_unticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None:
     """What waits for this tick is overtaken."""
     mine = Automation.select(Automation.id).where(Automation.control_point == point)
-    _end(AutomationRun.automation.in_(mine), card, now)
+    AutomationRun.update(cancelled_at=now).where(
+        AutomationRun.card == card, WAITING, AutomationRun.automation.in_(mine)
+    ).execute()
 
 
 def touched(card: Card, *, now: dt.datetime) -> None:
     """Something happened on the card: its idle time begins anew."""
-    waiting = _waiting(card.id).join(Automation).where(Automation.event == "idle")
-    for run in waiting.select(AutomationRun, Automation):
+    for run in _idle_runs(card.id):
         run.due_at = _later(card, run.automation, now)
         run.save(only=[AutomationRun.due_at])
 
@@ -64,18 +68,23 @@ def pushed_back(card_id: int, held: dt.timedelta) -> None:
 
 def cancel(card: Card, *, now: dt.datetime, stage: int | None = None) -> None:
     """Overtake all that waits on the card, or only what belongs to one stage and was entered."""
+    if stage is None:
+        _cancel_all(card.id, now)
+    else:
+        _cancel_visit(card.id, stage, now)
+
+
+@prepared
+def _cancel_all(card: Any, now: Any) -> Any:
+    return AutomationRun.update(cancelled_at=now).where(AutomationRun.card == card, WAITING)
+
+
+@prepared
+def _cancel_visit(card: Any, stage: Any, now: Any) -> Any:
     mine = Automation.select(Automation.id)
-    if stage is not None:
-        mine = mine.where(Automation.stage == stage, Automation.event != "leave")
-    _end(AutomationRun.automation.in_(mine), card, now)
-
-
-def _end(which: object, card: Card, now: dt.datetime) -> None:
-    AutomationRun.update(cancelled_at=now).where(
-        AutomationRun.card == card,
-        WAITING,
-        which,
-    ).execute()
+    mine = mine.where(Automation.stage == stage, Automation.event != "leave")
+    ended = AutomationRun.update(cancelled_at=now).where(AutomationRun.card == card, WAITING)
+    return ended.where(AutomationRun.automation.in_(mine))
 
 
 def _waiting(card_id: int) -> AutomationRun:
@@ -85,18 +94,40 @@ def _waiting(card_id: int) -> AutomationRun:
     )
 
 
-def _of(stage: int, *events: str) -> list[Automation]:
-    """The automations of a stage that are switched on, for these events."""
-    found = Automation.select().where(
-        Automation.stage == stage, Automation.event.in_(events), Automation.active
-    )
-    return list(found.order_by(Automation.id))
+@prepared
+def _stages(stage: Any) -> Any:
+    return Stage.select().where(Stage.id == stage)
+
+
+@prepared
+def _idle_runs(card: Any) -> Any:
+    waiting = AutomationRun.select(AutomationRun, Automation).join(Automation)
+    return waiting.where(AutomationRun.card == card, WAITING, Automation.event == "idle")
+
+
+@prepared
+def _of_visit(stage: Any) -> Any:
+    """The automations of a stage that begin with its visit."""
+    visit = Automation.event.in_(("enter", "idle", "overrun"))
+    found = Automation.select().where(Automation.stage == stage, visit, Automation.active)
+    return found.order_by(Automation.id)
+
+
+@prepared
+def _of_event(stage: Any, event: Any) -> Any:
+    found = Automation.select().where(Automation.stage == stage, Automation.event == event)
+    return found.where(Automation.active).order_by(Automation.id)
 
 
 def _plan(card: Card, automation: Automation, due: dt.datetime) -> None:
-    AutomationRun.insert(
-        card=card, automation=automation, visit=card.step_count, due_at=due
-    ).on_conflict_ignore().execute()
+    _put_run(card.id, automation.id, card.step_count, due, utcnow())
+
+
+@prepared
+def _put_run(card: Any, automation: Any, visit: Any, due: Any, made: Any) -> Any:
+    row = {"card": card, "automation": automation, "visit": visit, "due_at": due}
+    put = AutomationRun.insert(**row, created_at=made, row_version=1)
+    return put.on_conflict_ignore().as_rowcount()
 
 
 def _later(card: Card, automation: Automation, start: dt.datetime) -> dt.datetime:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from schema.cards import Card, CardStep
 from schema.database import is_sqlite
 from schema.pipelines import Stage, StageStep
+from schema.prepared import prepared, put_row
 from schema.sayings import RowNames
 from schema.staff import Role, Staff, StaffRole
 from schema.stage_roles import StageRole
@@ -45,7 +47,7 @@ def move(
         refuse_held(card)
         settle_locked(card, by=by, now=now)
         if not forced:
-            refuse_blocked(card, to_stage_id)
+            refuse_blocked(card, allowed)
         return take_step(
             card, to_stage_id, by=by, now=now, step=allowed, forced=forced, reason=reason
         )
@@ -72,7 +74,8 @@ def take_step(
 ) -> CardStep:
     """Write the next step of a locked card, and let both stages do what they do by themselves."""
     card_left(card, now=now)
-    written = CardStep.create(
+    written: CardStep = put_row(
+        CardStep,
         card=card,
         number=card.step_count + 1,
         pipeline=pipeline or card.pipeline_id,
@@ -82,31 +85,49 @@ def take_step(
         by=by,
         **facts,
     )
-    card_entered(Card.get_by_id(card.id), now=now)
+    card_entered(_cards.first(card.id), now=now)
     run_card(card.id, now=now)
     return written
 
 
 def ways_on(card: Card) -> list[StageStep]:
     """The steps that the map allows from where the card stands: forward, then back, then lost."""
-    steps = (
-        StageStep.select(StageStep, Stage)
-        .join(Stage, on=StageStep.to_stage)
-        .where(StageStep.from_stage == card.stage_id)
-    )
     return sorted(
-        steps,
+        _ways_from(card.stage_id),
         key=lambda one: (one.to_stage.category == "lost", one.back, one.to_stage.position),
     )
 
 
 def locked(card_id: int) -> Card:
     """The card as it is now; rivals wait for us until the end of the act. Raises Refused."""
-    wanted = Card.select().where(Card.id == card_id)
-    card = (wanted if is_sqlite() else wanted.for_update()).first()
+    card: Card | None = _locked_cards.first(card_id)
     if card is None:
         raise Refused("This card is not there.")
     return card
+
+
+@prepared
+def _cards(card: Any) -> Any:
+    return Card.select().where(Card.id == card)
+
+
+@prepared
+def _locked_cards(card: Any) -> Any:
+    wanted = Card.select().where(Card.id == card)
+    return wanted if is_sqlite() else wanted.for_update()
+
+
+@prepared
+def _ways_from(stage: Any) -> Any:
+    steps = StageStep.select(StageStep, Stage).join(Stage, on=StageStep.to_stage)
+    return steps.where(StageStep.from_stage == stage)
+
+
+@prepared
+def _roles_named_for(stage: Any) -> Any:
+    named = StageRole.select(Role.id, Role.name).join(Role)
+    named = named.where(StageRole.stage == stage, StageRole.ended_on.is_null())
+    return named.order_by(Role.name).tuples()
 
 
 def refuse_no_reason(reason: str | None) -> None:
@@ -131,9 +152,7 @@ def _already(card: Card, to_stage: int, by: int | None, seen: int | None) -> Car
 
 def _refuse_other_role(card: Card, by: int | None) -> None:
     """The roles named for the stage, if any, and whether the person has one of them."""
-    named = StageRole.select(Role.id, Role.name).join(Role)
-    named = named.where(StageRole.stage == card.stage_id, StageRole.ended_on.is_null())
-    roles = dict(named.order_by(Role.name).tuples())
+    roles = dict(_roles_named_for(card.stage_id))
     if by is None or not roles:
         return
     mine = StaffRole.select().where(

@@ -6,6 +6,7 @@ import datetime as dt
 
 from schema.cards import Card, Tick
 from schema.pipelines import ControlPoint, Stage
+from schema.prepared import put_row
 from schema.sayings import RowNames
 from schema.workflow import Refused
 from schema.workflow.gates import NOT_READY, lacking_points
@@ -54,8 +55,8 @@ def write_tick(
     note: str | None = None,
 ) -> Tick:
     """The row, and what the stage plans upon it."""
-    written = Tick.create(
-        card=card, control_point=point, done=done, evidence_note=note or None, by=by, at=now
+    written: Tick = put_row(
+        Tick, card=card, control_point=point, done=done, evidence_note=note or None, by=by, at=now
     )
     touched(card, now=now)
     (point_ticked if done else point_unticked)(card, point, now=now)

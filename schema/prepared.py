@@ -1,0 +1,118 @@
+"""Statements of a busy act, composed once: composing one costs more than the database's answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from peewee import Context, Model, ModelSelect, Node
+
+from schema.base import table_name
+from schema.database import database, engine_name
+from schema.fields import InstantField
+
+_instant = InstantField()
+
+
+@dataclass(frozen=True)
+class Later:
+    """The parameter of that number, converted as the column beside it asks."""
+
+    place: int
+    convert: Callable[[Any], Any]
+
+
+class Slot(Node):
+    """Stands in a query for the parameter of that number."""
+
+    def __init__(self, place: int) -> None:
+        self.place = place
+
+    def __sql__(self, ctx: Context) -> Context:
+        return ctx.value(Later(self.place, ctx.state.converter or _bare), converter=False)
+
+
+@dataclass
+class Composed:
+    """A query, its text for one engine and its values; how its rows are read is found out once."""
+
+    query: Any
+    text: str
+    told: list[Any]
+    reader: Any = None
+
+    def row(self, cursor: Any, values: tuple[Any, ...]) -> Any:
+        if self.reader is None:
+            reader = self.query._get_cursor_wrapper(cursor)
+            reader.initialize()
+            self.reader = reader
+        return self.reader.process_row(values)
+
+
+class Prepared:
+    """A query whose text is kept for each engine; called with the values of its parameters.
+
+    Gives the rows of a SELECT as peewee would, of any other statement how many rows it touched.
+    A list cannot be a value: its length is part of the text.
+    """
+
+    def __init__(self, build: Callable[..., Any]) -> None:
+        self.build = build
+        self.count = len(inspect.signature(build).parameters)
+        self.kept: dict[str, Composed] = {}
+
+    def __call__(self, *values: Any) -> Any:
+        engine = engine_name()
+        if engine not in self.kept:
+            self.kept[engine] = self._composed()
+        kept = self.kept[engine]
+        told = [one.convert(values[one.place]) if type(one) is Later else one for one in kept.told]
+        cursor = database.execute_sql(kept.text, told)
+        if not isinstance(kept.query, ModelSelect):
+            return database.rows_affected(cursor)
+        rows = cursor.fetchall()
+        return [kept.row(cursor, row) for row in rows]
+
+    def first(self, *values: Any) -> Any:
+        """The first row of a SELECT, or None."""
+        return next(iter(self(*values)), None)
+
+    def _composed(self) -> Composed:
+        query = self.build(*(Slot(place) for place in range(self.count)))
+        return Composed(query, *database.get_sql_context().parse(query))
+
+
+def prepared(build: Callable[..., Any]) -> Prepared:
+    """Decorates a function that composes a query from its parameters."""
+    return Prepared(build)
+
+
+def put_row(model: type[Model], **values: Any) -> Any:
+    """Insert one row, as `model.create` would; gives it with its key."""
+    row = model(**values)
+    told = row.__data__
+    fields = [model._meta.fields[name] for name in told]
+    given = [field.db_value(told[field.name]) for field in fields]
+    columns = tuple(field.column_name for field in fields)
+    cursor = database.execute_sql(_insertion(table_name(model), columns, engine_name()), given)
+    row.id = cursor.fetchone()[0]
+    row._dirty.clear()
+    return row
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...], engine: str) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join(["?" if engine == "sqlite" else "%s"] * len(columns))
+    return f'INSERT INTO "{table}" ({names}) VALUES ({marks}) RETURNING id'
+
+
+def _bare(value: Any) -> Any:
+    """A value beside no column: moments as the tables keep them, rows by their keys."""
+    if isinstance(value, dt.datetime):
+        return _instant.db_value(value)
+    return value.id if isinstance(value, Model) else value

@@ -1,0 +1,68 @@
+"""A statement that was composed once reads and writes what a fresh one does, on both engines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from schema.hours import Absence
+from schema.prepared import prepared, put_row
+from schema.skills import Skill
+from schema.staff import Staff
+from tests.factories import NOW
+from tests.factories.hours import an_absence
+from tests.factories.skills import a_skill
+
+
+@prepared
+def skills_with_their_staff(staff: Any) -> Any:
+    return Skill.select(Skill, Staff).join(Staff).where(Skill.staff == staff).order_by(Skill.id)
+
+
+@prepared
+def changed_since(moment: Any) -> Any:
+    return Skill.select(Skill.id).where(Skill.created_at >= moment).tuples()
+
+
+@prepared
+def absence_ended(row: Any, day: Any, reason: Any) -> Any:
+    return Absence.update(ends_on=day, reason=reason).where(Absence.id == row)
+
+
+def test_rows_come_with_the_rows_that_they_were_joined_to(house):
+    one, other = a_skill(), a_skill()
+    for skill in (one, other, one):
+        (found,) = skills_with_their_staff(skill.staff)
+        assert found == skill
+        assert found.__data__ == Skill.get_by_id(skill.id).__data__
+        assert found.staff.last_name == skill.staff.last_name
+
+
+def test_a_row_may_stand_for_its_key_as_beside_any_foreign_key(house):
+    skill = a_skill()
+    assert skills_with_their_staff(skill.staff) == skills_with_their_staff(skill.staff_id)
+    assert skills_with_their_staff.first(skill.staff_id) == skill
+    assert skills_with_their_staff.first(skill.staff_id + 1) is None
+
+
+def test_a_moment_is_converted_as_its_column_asks(house):
+    skill = a_skill(created_at=NOW)
+    in_bucharest = NOW.astimezone(dt.timezone(dt.timedelta(hours=2)))
+    assert changed_since(in_bucharest) == [(skill.id,)]
+    assert changed_since(NOW + dt.timedelta(seconds=1)) == []
+
+
+def test_a_change_tells_how_many_rows_it_touched(house):
+    absence = an_absence()
+    assert absence_ended(absence.id, absence.starts_on, None) == 1
+    assert absence_ended(absence.id + 1, absence.starts_on, "away") == 0
+    assert Absence.get_by_id(absence.id).ends_on == absence.starts_on
+
+
+def test_a_row_that_is_put_is_the_row_that_create_makes(house):
+    like = an_absence()
+    put = put_row(Absence, staff=like.staff, starts_on=like.starts_on, ends_on=like.ends_on)
+    told, made = Absence.get_by_id(put.id).__data__, Absence.get_by_id(like.id).__data__
+    assert put.id != like.id
+    assert told == {**made, "id": put.id, "created_at": put.created_at}
+    assert put.dirty_fields == []
