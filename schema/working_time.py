@@ -16,6 +16,7 @@ from schema.zones import HOME
 
 # A location that is closed for so long has no working time to reckon with.
 LONGEST_PAUSE = dt.timedelta(days=400)
+MOST_DAYS = 800
 Span = tuple[dt.datetime, dt.datetime]
 
 
@@ -31,7 +32,10 @@ class WorkingTime:
     closed: frozenset[dt.date]
 
     def add(self, start: dt.datetime, minutes: int) -> dt.datetime:
-        """The UTC instant at which `minutes` of working time after `start` (UTC) are over."""
+        """The UTC instant at which `minutes` of working time after `start` (UTC) are over.
+
+        With 0 minutes: `start` itself in working time, else the next opening.
+        """
         left = dt.timedelta(minutes=minutes)
         if not self.sessions:
             return start + left
@@ -43,6 +47,23 @@ class WorkingTime:
             left -= closes - opens
             start = closes
         return start + left
+
+    def sub(self, end: dt.datetime, minutes: int) -> dt.datetime:
+        """The latest UTC instant from which `minutes` of working time pass until `end` (UTC).
+
+        With 0 minutes: `end` itself in working time, else the last closing before it.
+        """
+        left = dt.timedelta(minutes=minutes)
+        if not self.sessions:
+            return end - left
+        for opens, closes in self.spans_back(end):
+            if closes < end - LONGEST_PAUSE:
+                break
+            if closes - opens >= left:
+                return closes - left
+            left -= closes - opens
+            end = opens
+        return end - left
 
     def between(self, start: dt.datetime, end: dt.datetime) -> int:
         """Minutes of working time from `start` to `end`, both UTC; 0 when `end` is not later."""
@@ -58,19 +79,46 @@ class WorkingTime:
     def spans(self, start: dt.datetime) -> Iterator[Span]:
         """Sessions in UTC from `start` on, the first one cut off there; for two years at most."""
         day = start.astimezone(self.zone).date()
-        for _ in range(800):
-            if day not in self.closed:
-                for opens, closes in self.sessions.get(day.isoweekday(), ()):
-                    began, over = self._moment(day, opens), self._moment(day, closes)
-                    if over > start:
-                        yield max(began, start), over
+        for _ in range(MOST_DAYS):
+            for opens, closes in self.spans_of(day):
+                if closes > start:
+                    yield max(opens, start), closes
             day += dt.timedelta(days=1)
 
+    def spans_back(self, end: dt.datetime) -> Iterator[Span]:
+        """Sessions in UTC from `end` back, the first one cut off there; for two years at most."""
+        day = end.astimezone(self.zone).date()
+        for _ in range(MOST_DAYS):
+            for opens, closes in reversed(self.spans_of(day)):
+                if opens < end:
+                    yield opens, min(closes, end)
+            day -= dt.timedelta(days=1)
+
+    def spans_of(self, day: dt.date) -> list[Span]:
+        """The sessions of one day in UTC, in their order; none on a closed day."""
+        if day in self.closed:
+            return []
+        walls = self.sessions.get(day.isoweekday(), ())
+        spans = [(self._moment(day, opens), self._moment(day, closes)) for opens, closes in walls]
+        return [(opens, closes) for opens, closes in spans if opens < closes]
+
     def _moment(self, day: dt.date, minutes: int) -> dt.datetime:
-        """The wall clock's time on that day; what a night of summer time skips is passed over."""
+        """The wall clock's time on that day; one that a night skips is when the clocks jump."""
         day, minutes = (day + dt.timedelta(days=1), 0) if minutes == 1440 else (day, minutes)
         wall = dt.datetime.combine(day, dt.time(minutes // 60, minutes % 60), self.zone)
-        return wall.astimezone(dt.UTC)
+        moment = wall.astimezone(dt.UTC)
+        if moment.astimezone(self.zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
+            return moment
+        return self._jump(wall.replace(fold=1).astimezone(dt.UTC), moment)
+
+    def _jump(self, before: dt.datetime, after: dt.datetime) -> dt.datetime:
+        """The minute between two instants (UTC) at which the zone's offset changes."""
+        offset = before.astimezone(self.zone).utcoffset()
+        while after - before > dt.timedelta(minutes=1):
+            middle = before + dt.timedelta(minutes=(after - before) // dt.timedelta(minutes=2))
+            same = middle.astimezone(self.zone).utcoffset() == offset
+            before, after = (middle, after) if same else (before, middle)
+        return after
 
 
 def clinic_zone() -> ZoneInfo:
