@@ -13,6 +13,7 @@ import peewee
 from peewee import DatabaseProxy, SqliteDatabase
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
+from schema.fixed import KeepingCursor
 from schema.queue_of_writers import PATIENCE, in_line
 from schema.sealing import Seal
 
@@ -98,9 +99,8 @@ def _postgresql(url: str) -> PooledPostgresqlDatabase:
         stale_timeout=300,
         timeout=10,
         prefer_psycopg3=True,
-        # A plan made without the word that is searched for would read the whole table.
-        options="-c timezone=UTC -c statement_timeout=60000 -c plan_cache_mode=force_custom_plan"
-        " -c random_page_cost=1.1",
+        cursor_factory=KeepingCursor,
+        options="-c timezone=UTC -c statement_timeout=60000 -c random_page_cost=1.1",
     )
     return opened
 

@@ -14,6 +14,7 @@ from peewee import Context, Model, ModelSelect, Node
 from schema.base import table_name
 from schema.database import database, engine_name
 from schema.fields import InstantField
+from schema.fixed import Fixed
 
 _instant = InstantField()
 
@@ -41,7 +42,7 @@ class Composed:
     """A query, its text for one engine and its values; how its rows are read is found out once."""
 
     query: Any
-    text: str
+    text: Fixed
     told: list[Any]
     reader: Any = None
 
@@ -83,7 +84,8 @@ class Prepared:
 
     def _composed(self) -> Composed:
         query = self.build(*(Slot(place) for place in range(self.count)))
-        return Composed(query, *database.get_sql_context().parse(query))
+        text, told = database.get_sql_context().parse(query)
+        return Composed(query, Fixed(text), told)
 
 
 def prepared(build: Callable[..., Any]) -> Prepared:
@@ -105,10 +107,10 @@ def put_row(model: type[Model], **values: Any) -> Any:
 
 
 @cache
-def _insertion(table: str, columns: tuple[str, ...], engine: str) -> str:
+def _insertion(table: str, columns: tuple[str, ...], engine: str) -> Fixed:
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join(["?" if engine == "sqlite" else "%s"] * len(columns))
-    return f'INSERT INTO "{table}" ({names}) VALUES ({marks}) RETURNING id'
+    return Fixed(f'INSERT INTO "{table}" ({names}) VALUES ({marks}) RETURNING id')
 
 
 def _bare(value: Any) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 from peewee import Database
 
 from schema.acting import Actor, actor
+from schema.fixed import Fixed
 from schema.recording import NOW_POSTGRESQL
 from schema.settings import audit_keys
 
@@ -118,7 +119,8 @@ class Seal:
         )
 
     def _run(self, sql: str, *values: Any) -> Any:
-        return self.database.execute_sql(sql if self.sqlite else sql.replace("?", "%s"), values)
+        text = Fixed(sql if self.sqlite else sql.replace("?", "%s"))
+        return self.database.execute_sql(text, values)
 
     def _one(self, sql: str, *values: Any) -> int:
         return int(self._run(sql, *values).fetchone()[0])

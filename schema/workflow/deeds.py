@@ -10,6 +10,7 @@ from schema.automation_runs import AutomationRun
 from schema.automations import Automation
 from schema.cards import Card
 from schema.database import database, is_sqlite
+from schema.fixed import Fixed
 from schema.followups import Followup
 from schema.leads import Lead
 from schema.orders import LabOrder
@@ -38,9 +39,8 @@ def patient_of(card: Card) -> int | None:
     """The key of the patient whom a card concerns."""
     mark = "?" if is_sqlite() else "%s"
     concerned = evidence.patient_of("k.id")
-    found = database.execute_sql(
-        f"SELECT {concerned} FROM card k WHERE k.id = {mark}", (card.id,)
-    ).fetchone()
+    text = Fixed(f"SELECT {concerned} FROM card k WHERE k.id = {mark}")
+    found = database.execute_sql(text, (card.id,)).fetchone()
     return found and found[0]
 
 

@@ -12,6 +12,7 @@ from schema.cards import Card, Tick
 from schema.custom import CustomField, CustomValue
 from schema.database import database, is_sqlite
 from schema.evidence import lacking
+from schema.fixed import Fixed
 from schema.orders import LabOrder
 from schema.pipelines import ControlPoint, Stage, StageStep
 from schema.prepared import prepared
@@ -95,12 +96,12 @@ def refuse_blocked(card: Card, step: StageStep) -> None:
 def lacking_points(card: Card) -> set[int]:
     """Keys of the control points of its pipeline whose evidence is not there."""
     mark = "?" if is_sqlite() else "%s"
-    found = database.execute_sql(
+    text = Fixed(
         "SELECT q.id FROM control_point q JOIN stage g ON g.id = q.stage_id "
         f"JOIN card the ON the.id = {mark} AND the.pipeline_id = g.pipeline_id "
-        f"WHERE q.evidence <> 'tick' AND {lacking('the.id', 'q')}",
-        (card.id,),
+        f"WHERE q.evidence <> 'tick' AND {lacking('the.id', 'q')}"
     )
+    found = database.execute_sql(text, (card.id,))
     return {key for (key,) in found.fetchall()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from schema.database import database
 from schema.hours import Absence
 from schema.prepared import prepared, put_row
 from schema.skills import Skill
@@ -66,3 +67,13 @@ def test_a_row_that_is_put_is_the_row_that_create_makes(house):
     assert put.id != like.id
     assert told == {**made, "id": put.id, "created_at": put.created_at}
     assert put.dirty_fields == []
+
+
+def test_only_fixed_statements_keep_their_plans_in_postgresql(postgres_house):
+    skill = a_skill()
+    for _ in range(7):
+        skills_with_their_staff(skill.staff)
+        Skill.select().where(Skill.stage_code.contains(skill.stage_code)).execute()
+    kept = database.execute_sql("SELECT statement FROM pg_prepared_statements").fetchall()
+    assert [text for (text,) in kept if '"skill"' in text and "LIKE" in text] == []
+    assert len([text for (text,) in kept if 'INNER JOIN "staff"' in text]) == 1
