@@ -71,33 +71,39 @@ def read_question(said: Mapping[str, str], whole: list[str]) -> Question:
 
 
 def boards() -> list[tuple[str, str, str, int]]:
-    """(kind, code, name, open cards) of every pipeline in use whose cards the person may read."""
+    """(kind, code, name, open cards) of every pipeline that has a board for this person."""
     if not may_see_cards():
         return []
     counts = scoped(Card, Pipeline.code, fn.COUNT(Card.id)).join(Pipeline)
     counts = counts.where(Card.closed_at.is_null()).group_by(Pipeline.code)
     many = dict(counts.tuples())
-    found = _in_use().order_by(Pipeline.kind, Pipeline.name)
-    seen = [child for _, child in standing_on(Card)]
-    kinds = {option(child, "kind") for child in seen}
     return [
-        (one.kind, one.code, one.name, many.get(one.code, 0)) for one in found if one.kind in kinds
+        (one.kind, one.code, one.name, many.get(one.code, 0))
+        for one in sorted(_with_board(), key=lambda one: (one.kind, one.name))
     ]
 
 
 def pipeline_of(code: str) -> Pipeline | None:
-    """The version in use of a pipeline that has a board for this person."""
-    found = _in_use().where(Pipeline.code == code).first()
-    if found is None or not may_see_cards():
+    """The version in use of a pipeline that has a board for this person, or the last that was."""
+    if not may_see_cards():
         return None
-    kinds = {option(child, "kind") for _, child in standing_on(Card)}
-    return found if found.kind in kinds else None
+    return next((one for one in _with_board() if one.code == code), None)
 
 
-def _in_use() -> Any:
-    return Pipeline.select().where(
-        Pipeline.published_at.is_null(False), Pipeline.retired_at.is_null()
+def _with_board() -> list[Pipeline]:
+    """Of each pipeline the version in use; of a retired one its last while cards travel it."""
+    seen = {option(child, "kind") for _, child in standing_on(Card)}
+    published = Pipeline.select().where(
+        Pipeline.published_at.is_null(False), Pipeline.kind.in_(sorted(seen))
     )
+    last: dict[str, Pipeline] = {}
+    for one in published.order_by(Pipeline.version):
+        if one.code not in last or last[one.code].retired_at is not None:
+            last[one.code] = one
+    travelled = Card.select(Pipeline.code).join(Pipeline).where(Card.closed_at.is_null()).distinct()
+    retired = [one.code for one in last.values() if one.retired_at is not None]
+    alive = {code for (code,) in travelled.where(Pipeline.code.in_(retired)).tuples()}
+    return [one for one in last.values() if one.retired_at is None or one.code in alive]
 
 
 def lanes_of(pipeline: Pipeline) -> list[Lane]:

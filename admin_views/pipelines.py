@@ -24,6 +24,7 @@ from schema.cards import Card
 from schema.pipeline_terms import KINDS
 from schema.pipelines import Pipeline
 from schema.workflow.pipeline_changes import changes
+from schema.workflow.pipeline_endings import discard, retire
 from schema.workflow.pipeline_flaws import flaws
 from schema.workflow.pipelines import draft_of, in_use, new_pipeline, next_version, publish
 from schema.workflow.transfers import transfer
@@ -115,6 +116,31 @@ class PipelinesView(BaseView):
             gettext("This is a draft. Nothing changes for anybody until it is published."), "good"
         )
         return redirect(self.get_url(".map", number=made[0].id))
+
+    @expose("/<int:number>/discard", methods=("POST",))
+    def discard(self, number: int) -> Any:
+        _only(may_draw())
+        draft = _pipeline(number)
+        title, current = _title(draft), in_use(draft.code)
+        why = why_not(lambda: discard(draft.id, by=_me(), now=utcnow()))
+        if why is not None:
+            flash(why, "error")
+            return redirect(self.get_url(".map", number=number))
+        flash(gettext("Discarded: %(name)s", name=title), "good")
+        if current is None:
+            return redirect(self.get_url(".index"))
+        return redirect(self.get_url(".map", number=current.id))
+
+    @expose("/<int:number>/retire", methods=("POST",))
+    def retire(self, number: int) -> Any:
+        _only(may_draw())
+        way = _pipeline(number)
+        why = why_not(lambda: retire(way.id, by=_me(), now=utcnow()))
+        if why is not None:
+            flash(why, "error")
+        else:
+            flash(gettext("Retired: %(name)s. Cards on their way go on.", name=_title(way)), "good")
+        return redirect(self.get_url(".map", number=number))
 
     @expose("/<int:number>/publish", methods=("GET", "POST"))
     def publish(self, number: int) -> Any:

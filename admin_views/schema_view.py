@@ -28,6 +28,7 @@ from admin_views.near import near_test
 from admin_views.numbers_in import number_in
 from admin_views.opening import list_address
 from admin_views.pickers import rows_of
+from admin_views.pipeline_rights import PARTS, may_look
 from admin_views.policy import can, scoped
 from admin_views.reading import note_record, note_rows
 from admin_views.record_forms import record_form_class
@@ -89,13 +90,17 @@ class SchemaView(Lists, Editing, Ending, History, ModelView):
             "can_export": self.can_export,
             "endpoint": self.endpoint,
             "list_url": list_address(self.model),
-            "board_url": self._board_url(),
+            "elsewhere": self._elsewhere(),
         }
 
-    def _board_url(self) -> str | None:
-        """The boards, from the lists of what travels on cards."""
+    def _elsewhere(self) -> tuple[str, str] | None:
+        """Words and address of where the rows are drawn: boards of cards, maps of pipelines."""
         travels = self.model is Card or supertype_of(self.model) is not None
-        return url_for("board.index") if travels and may_see_cards() else None
+        if travels and may_see_cards():
+            return gettext("Boards"), url_for("board.index")
+        if self.model in PARTS and may_look():
+            return gettext("Maps of pipelines"), url_for("pipelines.index")
+        return None
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Any:

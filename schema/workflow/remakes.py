@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from peewee import Model
 
 from schema.cards import Card, CardStep
+from schema.custom import VALUES, CustomField, CustomValue
 from schema.database import is_sqlite
 from schema.lab import RemakeCause
 from schema.orders import LabOrder
-from schema.pipelines import ControlPoint, Stage
+from schema.pipelines import ControlPoint, Pipeline, Stage
 from schema.remakes import COST_BEARERS, DETECTED_AT, REMAKE_KINDS, Remake
 from schema.staff import Clinic
 from schema.teeth import OrderConnector, OrderTooth
@@ -183,7 +184,7 @@ def _same(waiting: Remake, kind: str, cause: RemakeCause) -> LabOrder:
 
 
 def _copy(original: LabOrder, *, by: int, now: dt.datetime) -> LabOrder:
-    """A draft with what the original says, on a card of the same way."""
+    """A draft with what the original says, fields of the clinic's own too, on the same way."""
     above = Card.get_by_id(original.card_id)
     card = open_card(
         "order",
@@ -201,6 +202,7 @@ def _copy(original: LabOrder, *, by: int, now: dt.datetime) -> LabOrder:
     number_order(order)
     order.save(force_insert=True)
     _copy_teeth(original, order)
+    _copy_own_fields(above, card)
     return order
 
 
@@ -208,6 +210,20 @@ def _copy_teeth(original: LabOrder, order: LabOrder) -> None:
     made = {tooth.id: _tooth(tooth, order) for tooth in _rows(OrderTooth, original)}
     for pair in _rows(OrderConnector, original):
         OrderConnector.create(order=order, first=made[pair.first_id], second=made[pair.second_id])
+
+
+def _copy_own_fields(above: Card, card: Card) -> None:
+    """The values of fields that are still in use and that cards of this way carry."""
+    values = CustomValue.select(CustomValue, CustomField).join(CustomField)
+    ways = Pipeline.select(Pipeline.id).where(Pipeline.code == card.pipeline.code)
+    everywhere = CustomField.pipeline.is_null()
+    for value in values.where(
+        CustomValue.card == above,
+        CustomField.retired_on.is_null(),
+        everywhere | CustomField.pipeline.in_(ways),
+    ):
+        kept = {name: value.__data__[name] for name in ("field", "type", *VALUES)}
+        CustomValue.create(card=card, **kept)
 
 
 def _tooth(tooth: OrderTooth, order: LabOrder) -> OrderTooth:

@@ -63,11 +63,13 @@ HAND_MADE = {
     "imports.send": "import",
     "imports.write": "import",
     "own_language.choose": "open",
+    "pipelines.discard": "those who draw",
     "pipelines.index": "pipelines",
     "pipelines.map": "pipelines",
     "pipelines.move": "transfers",
     "pipelines.next": "those who draw",
     "pipelines.publish": "those who draw",
+    "pipelines.retire": "those who draw",
     "remake_desk.begin": "signed in",
     "remake_desk.begin_rework": "signed in",
     "remake_desk.order": "by right",
@@ -486,6 +488,10 @@ def test_maps_open_for_readers_and_are_drawn_by_those_who_shape_them(browser, ey
     for path in (f"/pipelines/{way.id}/publish", "/pipelines/"):
         assert (browser.send(path).status_code == 403) != draws, path
     assert Pipeline.select().where(Pipeline.code == way.code).count() == (2 if draws else 1)
+    for page in ("discard", "retire"):
+        answer = browser.send(f"/pipelines/{way.id}/{page}")
+        assert answer.status_code == (302 if draws else 403), page
+    assert Pipeline.get_by_id(way.id).retired_at is None, "an order's stage still opens cards here"
 
 
 def takes_over(eyes):

@@ -18,6 +18,7 @@ from schema.workflow.ticks import tick
 from tests.factories import NOW
 from tests.factories import pipelines as make
 from tests.factories.cards import a_card
+from tests.factories.leads import a_lead
 from tests.factories.staff import a_person, a_role
 
 
@@ -204,6 +205,43 @@ def test_cards_without_a_place_afterwards_are_not_moved(desk, chosen):
     assert not CardStep.select().exists()
     assert desk.get(at(old, "move") + "?from=987654").status_code == 404
     assert desk.get(at(make.a_draft_pipeline(), "move")).status_code == 404
+
+
+def test_a_draft_is_discarded_on_screen_and_the_version_in_use_stays(desk):
+    pipeline = make.a_pipeline(kind="track")
+    desk.send(at(pipeline, "next"))
+    draft = Pipeline.get(Pipeline.code == pipeline.code, Pipeline.version == 2)
+    assert f'action="{at(draft, "discard")}"' in desk.get(at(draft)).text
+
+    answer = desk.send(at(draft, "discard"), follow_redirects=True)
+
+    assert "Discarded" in answer.text and "Make the next version" in answer.text
+    assert [one.id for one in Pipeline.select()] == [pipeline.id]
+    assert "stays as it is" in desk.send(at(pipeline, "discard"), follow_redirects=True).text
+
+
+def test_a_retired_pipeline_keeps_its_board_while_cards_travel_it(desk):
+    pipeline, other = make.a_pipeline(name="Rounds"), make.a_pipeline(name="Other")
+    lead = a_lead(name="Popa Ana", card=a_card("lead", pipeline=pipeline))
+    assert f'action="{at(pipeline, "retire")}"' in desk.get(at(pipeline)).text
+
+    told = desk.send(at(pipeline, "retire"), follow_redirects=True).text
+
+    assert "Retired" in told and f'action="{at(pipeline, "retire")}"' not in told
+    assert in_use(pipeline.code) is None and in_use(other.code) == other
+    assert "Rounds" in desk.get("/board/").text
+    assert "Popa Ana" in desk.get(f"/board/{pipeline.code}").text
+    end = {"stage": make.stage_of(pipeline, "lost").id, "seen": 0}
+    desk.send(f"/cards/{lead.card_id}/move", end)
+    assert desk.get(f"/board/{pipeline.code}").status_code == 404
+    assert "Rounds" not in desk.get("/board/").text
+
+
+def test_the_list_of_pipelines_leads_to_their_maps(desk):
+    pipeline = make.a_pipeline()
+    assert 'class="btn" href="/pipelines/"' in desk.get("/pipeline/").text
+    assert 'class="btn" href="/pipelines/"' in desk.get("/stage/").text
+    assert f'href="{at(pipeline)}"' in desk.get(f"/pipeline/details/?id={pipeline.id}").text
 
 
 def test_pages_of_a_pipeline_that_is_not_there_are_not_found(desk):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schema.cards import Card, CardStep, Tick
+from schema.custom import CustomField, CustomValue
 from schema.lab import Material, WorkType
 from schema.orders import LabOrder
 from schema.pipelines import Pipeline
@@ -20,6 +21,7 @@ from schema.workflow.tracks import in_use, open_track, units_of
 from seed import sow_first_rows
 from tests.factories import NOW, TODAY, later
 from tests.factories.cards import moved
+from tests.factories.custom import a_custom_field, a_custom_value
 from tests.factories.lab import a_remake_cause
 from tests.factories.orders import a_draft_order, an_order, joined, registered
 from tests.factories.pipelines import a_control_point, a_pipeline, stage_of
@@ -177,3 +179,20 @@ def test_a_repair_in_zirconia_skips_the_design_and_a_remake_does_not():
 
     assert stages == {"remake": "impression_photo", "repair": "production"}
     assert Track.select().count() == 2
+
+
+def test_a_remake_says_what_the_original_says_in_fields_of_the_clinics_own():
+    order, me = an_order(11), a_person("lab_supervisor").id
+    kept, other = a_custom_field(kind="order", type="text"), a_pipeline(kind="order")
+    elsewhere = a_custom_field(kind="order", type="text", pipeline=other)
+    retired = a_custom_field(kind="order", type="yes_no")
+    a_custom_value(card=order.card, field=kept, text_value="Artex, quick plate")
+    a_custom_value(card=order.card, field=retired, yes_no_value=True)
+    CustomField.update(retired_on=TODAY).where(CustomField.id == retired.id).execute()
+
+    made = remake(order.id, a_remake_cause().id, "remake", by=me, now=NOW)
+
+    values = CustomValue.select().where(CustomValue.card == made.card_id)
+    assert [(one.field_id, one.text_value) for one in values] == [(kept.id, "Artex, quick plate")]
+    assert elsewhere.id not in {one.field_id for one in values}
+    assert CustomValue.select().where(CustomValue.card == order.card).count() == 2
