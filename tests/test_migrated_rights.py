@@ -1,0 +1,74 @@
+"""A house whose roles are older than the moving of cards: its upgrade gives them their rights."""
+
+from __future__ import annotations
+
+import pytest
+
+from schema.migrations import _runner, upgrade
+from schema.rights import FieldGrant, Grant
+from schema.staff import Role
+from schema.workflow.rights import TableWish, set_rights
+from seed.rights import sow_rights
+from tests.factories.staff import a_clinic, a_role
+from tests.refusals import raw
+
+NAME = "0020_who_moves_cards"
+TABLES = ("card_step", "tick", "stage_role", "automation_run")
+COLUMNS = (Grant.may_create, Grant.may_edit, Grant.may_export, Grant.scope)
+
+
+def rights():
+    """What each role may do with these four tables, and the columns that it meets less."""
+    found = Grant.select(Role.code, Grant.table_name, *COLUMNS).join(Role)
+    limits = FieldGrant.select(Role.code, FieldGrant.column, FieldGrant.access).join(Role)
+    return (
+        set(found.where(Grant.table_name.in_(TABLES)).tuples()),
+        set(limits.where(FieldGrant.table_name.in_(TABLES)).tuples()),
+    )
+
+
+@pytest.fixture
+def old(house):
+    """Rights as they were sown before cards moved, and the rights of today's first rows."""
+    a_clinic()
+    sow_rights()
+    today = rights()
+    Grant.update(may_create=False).where(Grant.table_name.in_(TABLES[:2])).execute()
+    Grant.delete().where(Grant.table_name.in_(TABLES[2:])).execute()
+    FieldGrant.delete().where(FieldGrant.table_name == "card_step").execute()
+    raw(f"DELETE FROM {_runner().History._meta.table_name} WHERE name = ?", NAME)
+    return today
+
+
+def test_old_roles_receive_the_rights_of_todays_first_rows(old):
+    assert rights() != old
+    assert upgrade() == [NAME]
+    assert rights() == old
+
+
+def test_what_the_admin_decided_stays_and_new_roles_are_theirs_to_fill(old):
+    own = a_role("hygienist")
+    Grant.create(role=own, table_name="card_step", scope="own")
+    technician = Role.get(Role.code == "technician")
+    set_rights(technician, [TableWish("card_step", read=True, scope="all"), TableWish("tick")])
+    supervisor = Role.get(Role.code == "lab_supervisor")
+    set_rights(supervisor, [TableWish("stage_role", read=True, scope="all")])
+
+    upgrade()
+
+    granted, limits = rights()
+    assert ("technician", "card_step", False, False, False, "all") in granted
+    assert not [one for one in granted if one[:2] == ("technician", "tick")]
+    assert not [one for one in limits if one[0] == "technician"]
+    assert ("hygienist", "card_step", False, False, False, "own") in granted
+    assert [one[0] for one in granted if one[1] == "stage_role"] == ["lab_supervisor"]
+    assert ("receptionist", "card_step", True, False, False, "location") in granted
+
+
+def test_a_second_upgrade_and_a_later_decision_are_left_alone(old):
+    upgrade()
+    reception = Role.get(Role.code == "receptionist")
+    set_rights(reception, [TableWish("card_step", read=True, scope="location")])
+
+    assert upgrade() == []
+    assert ("receptionist", "card_step", False, False, False, "location") in rights()[0]
