@@ -6,14 +6,14 @@ import argparse
 import logging
 from collections.abc import Iterator
 
-from bench import audit, board, finding, growth, lists, moving, starting, today
+from bench import audit, board, finding, forecasting, growth, lists, moving, starting, today
 from bench.goals import Goal, tell_goals
 from bench.house import open_house
 from bench.pages import peers_of
 from schema.database import close_database, open_database
 
 SMALL = 10_000
-ONLY = ("lists", "find", "growth", "start", "edit", "today", "audit", "moving", "board")
+ONLY = ("lists", "find", "growth", "start", "edit", "today", "audit", "moving", "board", "forecast")
 
 
 def main() -> None:
@@ -53,6 +53,10 @@ def main() -> None:
         drawn = board.measure(asked.engine, asked.server)
         board.tell(drawn)
         goals += board.board_goals(drawn, asked.engine)
+    if asked.only in (None, "forecast"):
+        promised = forecasting.measure()
+        forecasting.tell(promised)
+        goals += forecasting.forecast_goals(promised)
     tell_goals(goals)
 
 
