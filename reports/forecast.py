@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from schema.working_time import WorkingTime
+from schema.working_time import Worked, WorkingTime
 
 PROBABLE, LEAST_SAFE, SAFE = 50, 80, 85
 # Each rung of the ladder, and with how many similar works it speaks.
@@ -145,7 +145,7 @@ def stays_of(
     units: int,
     visits: Sequence[tuple[str, dt.datetime, dt.datetime]],
     ready: dt.datetime,
-    hours: WorkingTime,
+    hours: WorkingTime | Worked,
 ) -> list[Stay]:
     """The stays of one finished work, from its visits: stage, entered and left (UTC)."""
     seen: set[str] = set()

@@ -82,6 +82,10 @@ class Routes:
         """
         return self._line(pipeline, stage, route, units, there, 1, frozenset())
 
+    def is_ahead_of_ready(self, pipeline: int, stage: int) -> bool:
+        """Whether the laboratory still has the work at this stage."""
+        return bool(self._from(pipeline, stage))
+
     def behind(self, line: Line) -> Line:
         """The line without its first step: what remains once the present stage is done."""
         return line[1:]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -119,6 +121,28 @@ class WorkingTime:
             same = middle.astimezone(self.zone).utcoffset() == offset
             before, after = (middle, after) if same else (before, middle)
         return after
+
+
+class Worked:
+    """The working minutes of a span of time laid out once, for thousands of questions about it."""
+
+    def __init__(self, hours: WorkingTime, since: dt.datetime, until: dt.datetime) -> None:
+        """`since` and `until` are UTC; what lies outside of them counts nothing."""
+        whole = takewhile(lambda span: span[0] < until, hours.spans(since))
+        spans = list(whole) if hours.sessions else [(since, until)]
+        self._opens = [opens for opens, _ in spans]
+        self._closes = [closes for _, closes in spans]
+        self._done = list(accumulate((b - a for a, b in spans), initial=dt.timedelta()))
+
+    def between(self, start: dt.datetime, end: dt.datetime) -> int:
+        """Minutes of working time from `start` to `end`, both UTC; 0 when `end` is not later."""
+        return max(0, int((self._until(end) - self._until(start)).total_seconds() // 60))
+
+    def _until(self, moment: dt.datetime) -> dt.timedelta:
+        place = bisect_right(self._opens, moment) - 1
+        if place < 0:
+            return dt.timedelta()
+        return self._done[place] + min(moment, self._closes[place]) - self._opens[place]
 
 
 def clinic_zone() -> ZoneInfo:

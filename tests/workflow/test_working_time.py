@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from schema.working_time import WorkingTime, working_time
+from schema.working_time import Worked, WorkingTime, working_time
 from tests.factories.hours import a_holiday, opening_hours
 from tests.factories.staff import a_location
 
@@ -130,16 +130,16 @@ SPRING, AUTUMN = dt.date(2026, 3, 29), dt.date(2026, 10, 25)
     ("day", "spans"),
     [
         # 03:00 becomes 04:00: the first shift is cut to an hour, the second begins with the jump.
-        (SPRING, [("2026-03-29 00:00", "2026-03-29 01:00"), ("2026-03-29 01:00", "2026-03-29 02:00")]),
+        (SPRING, "2026-03-29 00:00 2026-03-29 01:00 2026-03-29 01:00 2026-03-29 02:00"),
         # 04:00 becomes 03:00 again: the second shift lasts an hour longer.
-        (AUTUMN, [("2026-10-24 23:00", "2026-10-25 00:30"), ("2026-10-25 00:45", "2026-10-25 03:00")]),
+        (AUTUMN, "2026-10-24 23:00 2026-10-25 00:30 2026-10-25 00:45 2026-10-25 03:00"),
     ],
     ids=["spring", "autumn"],
-)  # fmt: skip
+)
 def test_night_shifts_meet_both_nights_of_summer_time(day, spans):
-    expected = [tuple(dt.datetime.fromisoformat(f"{end}+00:00") for end in span) for span in spans]
+    found = [f"{end:%Y-%m-%d %H:%M}" for span in NIGHT.spans_of(day) for end in span]
 
-    assert NIGHT.spans_of(day) == expected
+    assert " ".join(found) == spans
 
 
 @pytest.mark.parametrize("night", ["2026-03-29", "2026-10-25"])
@@ -149,6 +149,14 @@ def test_both_directions_agree_in_the_nights_of_summer_time(night, into, minutes
 
     assert NIGHT.between(moment, NIGHT.add(moment, minutes)) == minutes
     assert NIGHT.between(NIGHT.sub(moment, minutes), moment) == minutes
+
+
+@given(start=moments, first=some.integers(0, 9000), second=some.integers(0, 9000))
+def test_minutes_laid_out_once_are_the_same(start, first, second):
+    laid_out = Worked(WEEK, start, start + dt.timedelta(days=8))
+    one, other = (start + dt.timedelta(minutes=minutes) for minutes in (first, second))
+
+    assert laid_out.between(one, other) == WEEK.between(one, other)
 
 
 def test_a_place_without_hours_counts_every_minute(house):
