@@ -12,7 +12,7 @@ from tests.browser.conftest import Desk
 from tests.browser.findings import grave_findings, too_wide
 
 pytestmark = pytest.mark.browser
-OPENED = "{open}"
+OPENED, LISTED = "{open}", re.compile(r"\{(lab-order|track|pipeline)\}")
 KINDS = {
     None: ("/sign-in",),
     "receptionist": (
@@ -25,9 +25,34 @@ KINDS = {
         "/recall/",
         "/nothing-here/",
     ),
-    "dentist": ("/", "/treatment-plan/edit/{open}", "/lab-order/{open}", "/rights/"),
-    "technician": ("/", "/track/", "/track/{open}", "/followup/"),
-    "lab_supervisor": ("/", "/hold/new/"),
+    "dentist": (
+        "/",
+        "/treatment-plan/edit/{open}",
+        "/lab-order/{open}",
+        "/rights/",
+        "/board/order",
+        "/cards/{lab-order}",
+        "/register/{lab-order}",
+    ),
+    "technician": (
+        "/",
+        "/track/",
+        "/track/{open}",
+        "/followup/",
+        "/board/",
+        "/board/fabrication",
+        "/cards/{track}",
+    ),
+    "lab_supervisor": (
+        "/",
+        "/hold/new/",
+        "/board/order",
+        "/cards/{lab-order}",
+        "/register/{lab-order}",
+        "/ticket/{lab-order}",
+        "/pipelines/",
+        "/pipelines/{pipeline}/map",
+    ),
     "manager": ("/",),
     "admin": (
         "/",
@@ -45,17 +70,36 @@ SCHEMES: tuple[Any, ...] = ("light", "dark")
 
 
 def visit(desk: Desk, path: str) -> Page:
-    """A page by its address; `{open}` is the key of the first row of the table's list."""
+    """A page by its address; `{open}` is the key of the first row of the table's list.
+
+    `{lab-order}` and the like stand for the first row of another list; on `/cards/`, for its card.
+    """
+    if found := LISTED.search(path):
+        page = first_of(desk, found[1])
+        if path.startswith("/cards/"):
+            page.locator("a.btn[href^='/cards/']").click()
+            return page
+        return desk.go(path.replace(found[0], key_in(page.url)))
     if OPENED not in path:
         return desk.go(path)
-    table = path.split("/")[1]
+    page = first_of(desk, path.split("/")[1])
+    if "/edit/" not in path:
+        return page
+    return desk.go(page.url.removeprefix(desk.address).replace("/details/", "/edit/"))
+
+
+def first_of(desk: Desk, table: str) -> Page:
+    """The page of the first row in a table's list."""
     links = desk.go(f"/{table}/").locator("td.name a")
     if links.count() == 0:
         pytest.fail(f"the demo clinic has no row in {table} for this role")
-    key = re.search(r"id=(\d+)", links.first.get_attribute("href") or "")
-    assert key
-    page = "edit" if "/edit/" in path else "details"
-    return desk.go(f"/{table}/{page}/?id={key[1]}")
+    return desk.go(f"/{table}/details/?id={key_in(links.first.get_attribute('href') or '')}")
+
+
+def key_in(address: str) -> str:
+    key = re.search(r"id=(\d+)", address)
+    assert key, address
+    return key[1]
 
 
 def complaints(page: Page) -> list[str]:
