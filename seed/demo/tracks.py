@@ -106,14 +106,16 @@ def _close(bench: Bench, ticket: Ticket) -> None:
 def _processes(
     bench: Bench, ticket: Ticket, start: dt.datetime, ready: dt.datetime, limit: dt.datetime
 ) -> None:
-    """Production control for every order; zirconia works and units where they are made."""
-    shares = [("production_control", 5, 99, ticket.tooth_ids, "Controlul producției")]
+    """Production control for every order; zirconia works and units, named as by the verb."""
+    shares: list[tuple[str, int, int, list[int], str | None]] = [
+        ("production_control", 5, 99, ticket.tooth_ids, None)
+    ]
     if ticket.family == "zirconia":
-        shares.append(("zirconia", 8, 95, ticket.tooth_ids, "Lucrări zirconiu"))
+        shares.append(("zirconia", 8, 95, ticket.tooth_ids, None))
     for unit in ticket.units:
         teeth = [ticket.teeth[ticket.tooth_ids.index(one)] for one in unit]
-        name = f"Punte {teeth[0]} – {teeth[-1]}" if len(unit) > 1 else f"Element {teeth[0]}"
-        shares.append(("fabrication", 56, 94, unit, name))
+        ends_at = f"{teeth[0]}–{teeth[-1]}" if len(unit) > 1 else f"{teeth[0]}"
+        shares.append(("fabrication", 56, 94, unit, ends_at))
     for code, first, last, teeth_ids, name in shares:
         way, opened = bench.ways.get(code), _share(start, ready, first)
         if way is not None and opened <= limit:
@@ -127,7 +129,7 @@ def _process(
     way: Way,
     when: tuple[dt.datetime, dt.datetime, dt.datetime],
     teeth: list[int],
-    name: str,
+    name: str | None,
 ) -> None:
     world, (opened, ends, limit) = bench.world, when
     supervisor = world.staff["lab_supervisor"][0]

@@ -1,0 +1,83 @@
+"""Boards in real browsers: cards are dragged or sent by keys, and others see it at once."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Desk
+
+pytestmark = pytest.mark.browser
+WIDE = {"width": 2600, "height": 1000}
+
+
+def a_card_that_may_go_back(page: Page) -> tuple[str, str]:
+    """A card that nobody holds, and the nearest earlier column to which the map lets it return."""
+    ways = json.loads(page.locator("[data-board]").get_attribute("data-ways") or "{}")
+    free = page.locator("[data-card][draggable]").filter(has_not_text="On hold")
+    for face in free.all():
+        back = [way for way in ways.get(face.get_attribute("data-stage"), []) if way["back"]]
+        if back:
+            return face.get_attribute("data-card") or "", back[-1]["lane"]
+    raise AssertionError("no card of the demo clinic may go back")
+
+
+def where(page: Page, card: str, lane: str):
+    return expect(page.locator(f"[data-lane={lane}] [data-card='{card}']"))
+
+
+@pytest.fixture
+def colleague(window, server):
+    """Somebody else at another browser, whose clock the test winds on."""
+    context = window.new_context(viewport=WIDE)
+    page = context.new_page()
+    page.clock.install()
+    yield Desk(page, server).sign_in("manager")
+    context.close()
+
+
+def test_a_card_goes_by_keys_alone_and_keeps_the_place_of_the_reader(desk):
+    page = desk.sign_in("lab_supervisor").go("/board/order")
+    card, lane = a_card_that_may_go_back(page)
+    name = page.locator(f"[data-lane={lane}] h2").inner_text()
+
+    page.locator(f"[data-card='{card}'] [data-move]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#move-dialog")).to_be_visible()
+    page.locator("#move-dialog button", has_text=f"← {name}").focus()
+    page.keyboard.press("Enter")
+
+    where(page, card, lane).to_be_visible()
+    expect(page.locator(f"[data-card='{card}'] a")).to_be_focused()
+    assert desk.complaints == []
+
+
+def test_a_dragged_card_is_followed_by_a_second_browser(desk, colleague):
+    page = desk.sign_in("lab_supervisor").page
+    page.set_viewport_size(WIDE)
+    desk.go("/board/order")
+    theirs = colleague.go("/board/order")
+    card, lane = a_card_that_may_go_back(page)
+    where(theirs, card, lane).to_have_count(0)
+
+    page.locator(f"[data-card='{card}']").drag_to(page.locator(f"[data-lane={lane}]"))
+
+    where(page, card, lane).to_be_visible()
+    theirs.clock.fast_forward(13_000)
+    where(theirs, card, lane).to_be_visible()
+    assert desk.complaints == colleague.complaints == []
+
+
+def test_a_column_that_the_map_does_not_lead_to_takes_no_card(desk):
+    page = desk.sign_in("lab_supervisor").page
+    page.set_viewport_size(WIDE)
+    desk.go("/board/order")
+    face = page.locator("[data-lane=registration] [data-card]").first
+    card = face.get_attribute("data-card") or ""
+
+    face.drag_to(page.locator("[data-lane=fabrication]"))
+
+    where(page, card, "registration").to_be_visible()
+    expect(page.locator("#board-says")).to_be_hidden()
