@@ -6,5 +6,5 @@ from schema.migrations import run_sql_beside
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Only rights that are as they were sown are widened: a changed or removed row is a decision."""
+    """Only rights that are as they were sown are widened: a changed row is a decision."""
     run_sql_beside(__file__)
