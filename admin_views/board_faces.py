@@ -57,13 +57,14 @@ def faces_of(keys: list[int], kind: str, now: Now) -> dict[int, Face]:
     if can("read", Card, "responsible"):
         wanted[Staff] = {card.responsible_id for card in cards if card.responsible_id}
     book.learn(wanted)
-    teeth, badges = _teeth(orders, kind), _badges(cards)
+    teeth, badges = _teeth(orders), _badges(cards)
     movable = cards_within(CardStep, "create", keys) if may_move() else set()
     known = can("read", Card, "due_at")
     faces = {}
     for card in cards:
         order = orders.get(card.id, {})
-        work = [book.name(WorkType, order.get("work_type")), teeth.get(order.get("id", 0), "")]
+        work = [book.name(WorkType, order.get("work_type"))]
+        work += [] if order.get("named") else [teeth.get(order.get("id", 0), "")]
         due = card.due_at if known else None
         late = due is not None and due < now.moment
         holder = book.name(Staff, card.responsible_id)
@@ -97,10 +98,15 @@ def _orders(keys: list[int], kind: str) -> dict[int, dict[str, Any]]:
         return {row["card"]: row for row in rows}
     if not can("read", Track, "order"):
         return {}
-    of = dict(scoped(Track, Track.card, Track.order).where(Track.card.in_(keys)).tuples())
-    rows = scoped(LabOrder, *columns).where(LabOrder.id.in_(set(of.values()))).dicts()
-    by_id = {row["id"]: row for row in rows}
-    return {card: by_id[order] for card, order in of.items() if order in by_id}
+    tracks = scoped(Track, Track.card, Track.order, Track.name).where(Track.card.in_(keys))
+    of = {card: (order, bool(name)) for card, order, name in tracks.tuples()}
+    rows = scoped(LabOrder, *columns).where(LabOrder.id.in_({key for key, _ in of.values()}))
+    by_id = {row["id"]: row for row in rows.dicts()}
+    return {
+        card: {**by_id[order], "named": named}
+        for card, (order, named) in of.items()
+        if order in by_id
+    }
 
 
 def _patients(keys: list[int], kind: str, orders: dict[int, dict[str, Any]]) -> dict[int, int]:
@@ -110,12 +116,12 @@ def _patients(keys: list[int], kind: str, orders: dict[int, dict[str, Any]]) -> 
     return {key: order["patient"] for key, order in orders.items() if order.get("patient")}
 
 
-def _teeth(orders: dict[int, dict[str, Any]], kind: str) -> dict[int, str]:
-    """The teeth of each order; a process is named after its own."""
-    if kind != "order" or not orders or not can("read", OrderTooth, "tooth"):
+def _teeth(orders: dict[int, dict[str, Any]]) -> dict[int, str]:
+    """The teeth of each order, but for a process that has a name, made of its own teeth."""
+    wanted = {order["id"] for order in orders.values() if not order.get("named")}
+    if not wanted or not can("read", OrderTooth, "tooth"):
         return {}
     found: dict[int, list[str]] = defaultdict(list)
-    wanted = [order["id"] for order in orders.values()]
     rows = scoped(OrderTooth, OrderTooth.order, OrderTooth.tooth).where(
         OrderTooth.order.in_(wanted)
     )

@@ -15,7 +15,9 @@ from schema.pipelines import Pipeline, Stage
 from tests.admin_views.test_matrix import somebody
 from tests.factories.cards import a_card
 from tests.factories.leads import a_lead
+from tests.factories.orders import an_order
 from tests.factories.pipelines import a_control_point, a_pipeline, stage_of
+from tests.factories.tracks import a_track
 from tests.web import a_web
 
 
@@ -62,6 +64,15 @@ def test_filters_of_the_address_narrow_a_board(desk, work):
         assert (f'data-card="{card.id}"' in page) is seen, question
     Card.update(due_at=utcnow() - dt.timedelta(days=1)).where(Card.id == card.id).execute()
     assert f'data-card="{card.id}"' in desk.get(f"/board/{pipeline.code}?late=1").text
+
+
+def test_a_process_is_known_by_its_own_name_or_by_the_teeth_of_its_order(desk):
+    way, order = a_pipeline(kind="track"), an_order(14)
+    for name in (None, "Model 3"):
+        a_track(order=order, pipeline=way, name=name)
+    page = desk.get(f"/board/{way.code}").text
+    works = [part.split("</div>")[0] for part in page.split('<div class="line small muted">')[1:]]
+    assert sorted(works) == [order.work_type.name, f"{order.work_type.name} · 14"]
 
 
 def moves(browser, pipeline, card, to, seen=0):
