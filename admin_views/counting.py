@@ -22,7 +22,7 @@ from admin_views.searching import found_keys_text
 from schema.database import database, is_sqlite
 
 COUNTED = 10_000
-COUNTED_ROUGHLY = 1_000
+COUNTED_ROUGHLY = 500
 ESTIMATED_FROM = 100_000
 Counted = tuple[int, str]
 

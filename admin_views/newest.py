@@ -20,7 +20,6 @@ from admin_views.finding import asks_for_all, conditions, order, values_of
 from admin_views.searching import STAND_IN, is_long, places_of, said_of, whose
 from schema.database import database, is_sqlite
 
-MANY_NAMED = 500  # rows of a small table that a word names; below, their indexes are quicker
 FURTHEST = 20_000
 
 
@@ -33,17 +32,14 @@ def newest_of_many(
         return None
     if not asks_for_all(model, Ask()):
         return None
-    live = _live(model, word)
-    if live is None or max(live.values(), default=0) <= MANY_NAMED:
+    live = _live(model, word, most)
+    if live is None or max(live.values(), default=0) <= most:
         return None
-    text, values = _text(model, tuple(live), tuple(columns), most, whose())
-    key = model._meta.primary_key
-    fields: list[Field] = [key, key, *(column.field for column in columns)]
+    text, values = _text(model, tuple(live), tuple(columns), whose())
+    fields: list[Field] = [model._meta.primary_key, *(column.field for column in columns)]
     asked = [said_of(value, word) for value in values]
     found = answers(text, (*asked, rows, ask.page * ask.page_size), fields)
-    if len(found) < rows or found[0][0] <= most:
-        return None
-    return [row[1:] for row in found]
+    return found if len(found) == rows else None
 
 
 def newest_that_fit(
@@ -72,9 +68,9 @@ def _reach(model: type[Model]) -> Any:
     return other.select(fn.MAX(getattr(other, key.name)) - FURTHEST)
 
 
-def _live(model: type[Model], word: str) -> dict[int, int] | None:
-    """How many rows of each place's own table the word names, by place; None when unknown."""
-    text, values = _probe(model, whose())
+def _live(model: type[Model], word: str, most: int) -> dict[int, int] | None:
+    """How many rows the word finds at each place, up to one more than `most`; None when unknown."""
+    text, values = _probe(model, most, whose())
     if not text:
         return None
     said = [said_of(value, word) for value in values]
@@ -82,15 +78,18 @@ def _live(model: type[Model], word: str) -> dict[int, int] | None:
 
 
 @drawn_once
-def _probe(model: type[Model], whose: Any) -> tuple[str, list]:
-    """Counts, for each place, the rows that a word names, up to one more than many."""
+def _probe(model: type[Model], most: int, whose: Any) -> tuple[str, list]:
+    """Counts the rows of each place; the cross join makes SQLite begin with what is named."""
     parts, values = [], []
     for number, place in enumerate(places_of(model, STAND_IN)):
         if place.op != OP.IN:
             return "", []
         text, own = _named(place)
-        some = f"SELECT 1 FROM {text} LIMIT {MANY_NAMED + 1}"
-        parts.append(f"SELECT {number}, COUNT(*) FROM ({some})")
+        parts.append(
+            f"SELECT {number}, COUNT(*) FROM (WITH named (key) AS {text} "
+            f'SELECT 1 FROM named CROSS JOIN "{model._meta.table_name}" r '
+            f'WHERE r."{place.lhs.column_name}" = named.key LIMIT {most + 1})'
+        )
         values += own
     return " UNION ALL ".join(parts), values
 
@@ -103,38 +102,19 @@ def _named(place: Expression) -> tuple[str, list]:
 
 @drawn_once
 def _text(
-    model: type[Model], live: tuple[int, ...], columns: tuple[Column, ...], most: int, whose: Any
+    model: type[Model], live: tuple[int, ...], columns: tuple[Column, ...], whose: Any
 ) -> tuple[str, list]:
-    """The page together with how many rows answer, counted no further than needed."""
+    """The page, met by walking back over rows at whose live places a key stands that is named."""
     places = places_of(model, STAND_IN)
-    parts = [_named(places[number]) for number in live]
-    named = [
-        f"named_{n} (key) AS MATERIALIZED {text}" for n, (text, _) in zip(live, parts, strict=True)
-    ]
-    keys = _walk(model, [(places[number].lhs, number) for number in live])
-    count = SQL(_count([(places[number].lhs, number) for number in live], most))
-    text, values = values_of(model, Ask(), columns, keys.limit(1).offset(0), count).sql()
-    first = [value for _, own in parts for value in own]
-    return f"WITH {', '.join(named)} {text}", [*first, *values[:-2]]
+    keys = _walk(model, [places[number] for number in live])
+    text, values = values_of(model, Ask(), columns, keys.limit(1).offset(0)).sql()
+    return text, values[:-2]
 
 
-def _walk(model: type[Model], live: list[tuple[Field, int]]) -> Any:
+def _walk(model: type[Model], places: list[Expression]) -> Any:
     """The keys from the newest back; the + keeps SQLite from gathering all of them by an index."""
     key = model._meta.primary_key
     tests = [
-        Expression(NodeList((SQL("+"), field)), OP.IN, SQL(f"(SELECT key FROM named_{number})"))
-        for field, number in live
+        Expression(NodeList((SQL("+"), place.lhs)), OP.IN, SQL(*_named(place))) for place in places
     ]
     return model.select(key).where(key > _reach(model), reduce(or_, tests)).order_by(key.desc())
-
-
-def _count(live: list[tuple[Field, int]], most: int) -> str:
-    """How many rows refer to a row that the word names, or are one; up to one more than `most`."""
-    parts = [
-        f'SELECT r.id FROM named_{number} n CROSS JOIN "{field.model._meta.table_name}" r '
-        f'WHERE r."{field.column_name}" = n.key'
-        for field, number in live
-    ]
-    every = " UNION ALL ".join(parts)
-    once = f"SELECT DISTINCT * FROM ({every})" if len(parts) > 1 else every
-    return f"(SELECT COUNT(*) FROM ({once} LIMIT {most + 1}))"

@@ -19,7 +19,6 @@ MOST = 6
 @pytest.fixture
 def few_are_many(monkeypatch):
     """Limits so low that a dozen orders are very many."""
-    monkeypatch.setattr(newest, "MANY_NAMED", 1)
     monkeypatch.setattr(newest, "FURTHEST", 10)
     monkeypatch.setattr(counting, "COUNTED_ROUGHLY", MOST)
     monkeypatch.setattr(asking, "PAGE_SIZES", (2, 100))
