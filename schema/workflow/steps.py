@@ -139,7 +139,9 @@ def _already(card: Card, to_stage: int, by: int | None, seen: int | None) -> Car
     """The step that this very click took before; Refused when another one moved the card."""
     if seen is None or seen == card.step_count:
         return None
-    last = CardStep.get(CardStep.card == card, CardStep.number == card.step_count)
+    last = CardStep.get_or_none(CardStep.card == card, CardStep.number == card.step_count)
+    if last is None:
+        raise Refused("This page is out of date. Look at the card again.")
     if seen == card.step_count - 1 and last.to_stage_id == to_stage and last.by_id == by:
         return last
     mover = Staff.get_or_none(Staff.id == last.by_id)

@@ -71,6 +71,13 @@ def test_who_comes_second_hears_who_was_first_and_where_the_card_is():
         move(card.id, to(card, "lost"), by=a_person().id, now=NOW, seen=0)
 
 
+def test_a_page_that_never_was_is_refused_in_words():
+    card = a_card()
+    with pytest.raises(Refused, match="out of date"):
+        move(card.id, to(card, "working"), by=a_person().id, now=NOW, seen=3)
+    assert Card.get_by_id(card.id).step_count == 0
+
+
 def test_a_refusal_names_every_open_control_point():
     way = a_pipeline()
     for name in ("Bite is usable", "Shade is agreed"):
