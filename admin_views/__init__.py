@@ -13,6 +13,7 @@ from admin_views.bulk import BulkView
 from admin_views.card_page import CardPage
 from admin_views.find import FindView
 from admin_views.home import Home
+from admin_views.how_long import HowLongView
 from admin_views.imports import ImportView
 from admin_views.looked import LookedView
 from admin_views.options import widget
@@ -45,6 +46,7 @@ def build_panel(app: Flask) -> None:
     admin.add_view(BoardView(name="Boards", endpoint="board", url="/board"))
     admin.add_view(CardPage(name="Card", endpoint="card_page", url="/cards"))
     admin.add_view(RegisteringView(name="Registering", endpoint="registering", url="/register"))
+    admin.add_view(HowLongView(name="How long", endpoint="how_long", url="/how-long"))
     admin.add_view(TicketView(name="Job ticket", endpoint="ticket", url="/ticket"))
     add_tools(admin)
     admin.add_view(AuditView(name="Audit", endpoint="auditing", url="/audit"))

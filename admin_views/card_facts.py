@@ -17,9 +17,10 @@ from admin_views.plain_words import moment_text
 from admin_views.policy import can, scoped
 from admin_views.sentences import said
 from admin_views.titles import TitleBook, name_of
+from admin_views.work_dates import dates_of
 from schema.automation_runs import WAITING, AutomationRun
 from schema.automations import ACTIONS, Automation
-from schema.base import table_name
+from schema.base import table_name, utcnow
 from schema.cards import Card, CardStep, Tick
 from schema.holds import HOLD_REASONS, Hold
 from schema.pipeline_terms import BLOCKS, CLOCKS
@@ -49,6 +50,7 @@ def facts_of(card: Card) -> dict[str, Any]:
         "here": row_name(here.name),
         "since": _since(card, steps),
         "due": moment_text(card.due_at) if card.due_at and can("read", Card, "due_at") else "",
+        "dates": dates_of(card, utcnow()),
         "holder": _holder(card, book),
         "urgent": card.priority == "urgent" and can("read", Card, "priority"),
         "at_risk": card.at_risk and can("read", Card, "at_risk"),

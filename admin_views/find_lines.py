@@ -13,6 +13,7 @@ from peewee import DateField, DateTimeField, ForeignKeyField, Model, fn
 from admin_views.asking import Ask
 from admin_views.cells import text_maker
 from admin_views.columns import Column, columns_of
+from admin_views.find_works import works_told
 from admin_views.finding import values_of
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook, ended
@@ -31,6 +32,7 @@ def lines_of(picked: Picked, now: dt.datetime) -> Lines:
     found: Lines = {}
     for model, rows in read.items():
         coming = _coming(model, picked[model], now)
+        works = works_told(model, picked[model], now)
         target, more = held[model] or (model, {})
         found[model] = {
             key: (
@@ -42,6 +44,7 @@ def lines_of(picked: Picked, now: dt.datetime) -> Lines:
                             *(book.name(target, one) for one in more.get(key, ())),
                             *_told(model, values, book),
                             coming.get(key, ""),
+                            *works.get(key, ()),
                         ],
                     )
                 ),

@@ -12,6 +12,7 @@ from peewee import Model
 from admin_views.acts import is_admin
 from admin_views.card_rights import may_see_cards
 from admin_views.drawn import drawn_once
+from admin_views.how_long_rights import may_ask
 from admin_views.imports import open_kinds
 from admin_views.inlines import children_of
 from admin_views.language import row_name
@@ -125,6 +126,8 @@ def _entries() -> list[tuple[str, list[dict[str, Any]]]]:
     areas = [(gettext(area), [_entry(m) for m in tables_of(area)]) for area in AREAS]
     areas[0][1][:0] = [_home(), *_boards()]
     areas[-1][1][:0] = _tools()
+    laboratory = dict(areas)[gettext("Laboratory")]
+    laboratory[:0] = [_tool(gettext("How long would it take?"), "how_long")] if may_ask() else []
     return areas
 
 

@@ -10,6 +10,7 @@ from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 
 from admin_views.chart import chart_page
+from admin_views.how_long import warning_of
 from admin_views.menu import crumbs_of
 from admin_views.numbers_in import number_in
 from admin_views.order_state import may_draw, may_register, may_see, may_take_back, missing_of
@@ -85,6 +86,7 @@ class RegisteringView(BaseView):
             order=order,
             title=name_of(order),
             missing=missing_of(order),
+            told=warning_of(order, utcnow()),
             wrong=wrong,
             can_draw=may_draw(order),
             can_register=may_register(order),

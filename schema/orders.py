@@ -84,7 +84,14 @@ class LabOrder(Record):
         found = Found(
             2,
             by=("ticket", "patient"),
-            tells=("patient", "work_type", "card.stage", "card.responsible", "card.due_at"),
+            tells=(
+                "patient",
+                "work_type",
+                "card.stage",
+                "card.location",
+                "card.responsible",
+                "card.due_at",
+            ),
         )
         now, offers = ("received_on",), ("tracks", "photos")
         supertype, kind = "card", "order"

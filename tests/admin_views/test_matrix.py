@@ -17,6 +17,7 @@ from schema.cards import Card, CardStep, Note, Tick
 from schema.custom import CustomField
 from schema.holds import Hold
 from schema.hours import Holiday, OpeningHours
+from schema.lab import Material, WorkType
 from schema.orders import LabOrder
 from schema.patients import Patient
 from schema.pipeline_terms import KINDS
@@ -56,6 +57,7 @@ HAND_MADE = {
     "find.index": "signed in",
     "health.healthz": "open",
     "hours.index": "by right",
+    "how_long.index": "by right",
     "imports.check": "import",
     "imports.columns": "import",
     "imports.index": "import",
@@ -457,6 +459,8 @@ def test_hand_made_pages_open_for_those_whom_they_are_for(browser, eyes, person)
     for path, table in (("/hours/", OpeningHours), ("/closed-days/", Holiday), ("/skills/", Skill)):
         able = eyes.may("create", table) and eyes.may("edit", table)
         assert browser.get(path).status_code == (200 if able else 403), path
+    asks = all(eyes.may("read", table) for table in (LabOrder, WorkType, Material))
+    assert browser.get("/how-long/").status_code == (200 if asks else 403)
     writes = any(row.may_edit for role in roles_of(person) for row in grants(role, "wording"))
     assert browser.get("/wordings/").status_code == (200 if writes else 403)
     assert browser.get("/audit/").status_code == (200 if admin else 403)

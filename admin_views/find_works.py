@@ -1,0 +1,66 @@
+"""Where is this work? The rest of its line: place, since when, next visit, safe date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from flask_babel import gettext
+from peewee import Model, fn
+
+from admin_views.plain_words import moment_text
+from admin_views.policy import can, scoped
+from admin_views.work_forecast import forecast_of, said
+from reports.standing_works import Work, works
+from schema.appointments import Appointment
+from schema.cards import Card
+from schema.orders import LabOrder, OrderVisit
+
+LIVING = (
+    Appointment.cancelled_at.is_null()
+    & Appointment.missed_at.is_null()
+    & Appointment.completed_at.is_null()
+)
+
+
+def works_told(model: type[Model], keys: Sequence[int], now: dt.datetime) -> dict[int, list[str]]:
+    """What is said of each open work beside its columns; a constant number of questions."""
+    if model is not LabOrder or not keys or not can("read", Card, "stage"):
+        return {}
+    visits = _visits(keys)
+    return {
+        key: list(filter(None, [*_standing(work, now), visits.get(key, "")]))
+        for key, work in works(keys).items()
+    }
+
+
+def _standing(work: Work, now: dt.datetime) -> list[str]:
+    since = max((one.since for one in work.standings), default=None)
+    told = [gettext("since %(moment)s", moment=moment_text(since)) if since else ""]
+    if work.held:
+        return [*told, gettext("on hold, no forecast")]
+    if not can("read", Card, "due_at"):
+        return told
+    found = forecast_of(work, 0, now)
+    if found is None or not found.number:
+        return told
+    safe, share = said(found, work.location, now)
+    return [*told, gettext("Safe %(moment)s (%(share)s)", moment=safe, share=share)]
+
+
+def _visits(keys: Sequence[int]) -> dict[int, str]:
+    """The next visit that needs each work, where the person may see it."""
+    if not can("read", OrderVisit, "appointment") or not can("read", Appointment, "starts_at"):
+        return {}
+    first = fn.MIN(Appointment.starts_at).converter(Appointment.starts_at.python_value)
+    coming = (
+        OrderVisit.select(OrderVisit.order, first)
+        .join(Appointment)
+        .where(
+            OrderVisit.order.in_(list(keys)),
+            OrderVisit.purpose.in_(("try_in", "placement")),
+            Appointment.id.in_(scoped(Appointment, Appointment.id).where(LIVING)),
+        )
+        .group_by(OrderVisit.order)
+    )
+    return {key: gettext("Next: %(moment)s", moment=moment_text(at)) for key, at in coming.tuples()}

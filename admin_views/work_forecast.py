@@ -1,0 +1,84 @@
+"""When works will be ready, in words: the safe date, and on how many similar works it rests."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask_babel import format_datetime, gettext
+
+from admin_views.drawn import drawn_once_a_page
+from admin_views.plain_words import clinic_zone
+from reports import past_works
+from reports.forecast import Ask, Forecast, Stay, forecast
+from reports.standing_works import Work
+from schema.orders import LabOrder
+from schema.workflow.routes import known_routes
+from schema.working_time import WorkingTime, working_time
+
+Routes = dict[tuple[int, int | None], str]
+
+
+@drawn_once_a_page
+def hours_at(location: int | None) -> WorkingTime:
+    return working_time(location)
+
+
+@drawn_once_a_page
+def routes() -> Routes:
+    return known_routes()
+
+
+@drawn_once_a_page
+def past_at(location: int | None, now: dt.datetime) -> list[Stay]:
+    """The stays of past works in the working time of a place: durations alone, nobody's names."""
+    return past_works.stays(LabOrder, routes(), now, hours_at(location))
+
+
+def forecast_of(work: Work, standard: int, now: dt.datetime) -> Forecast | None:
+    """The forecast of an open work; None on hold, and once the laboratory has handed it over.
+
+    Of processes side by side the one that is ready last speaks. `standard` are the minutes that
+    remain by standard times, which speak where there is no history.
+    """
+    if work.held or work.ready or not work.standings:
+        return None
+    hours, past = hours_at(work.location), past_at(work.location, now)
+    route = routes().get(work.kind, "")
+    found = [
+        forecast(
+            past,
+            Ask(route, one.code, one.again, work.units, hours.between(one.since, now)),
+            standard,
+        )
+        for one in work.standings
+    ]
+    return max(found, key=lambda one: one.safe(now, hours)[0])
+
+
+def forecast_of_new(
+    kind: tuple[int, int | None], teeth: int, location: int | None, standard: int, now: dt.datetime
+) -> Forecast:
+    """The forecast of a work that would be registered now."""
+    ask = Ask(routes().get(kind, ""), "registration", again=False, units=teeth, age=0)
+    return forecast(past_at(location, now), ask, standard)
+
+
+def said(found: Forecast, location: int | None, now: dt.datetime) -> tuple[str, str]:
+    """The safe date, such as `Thursday 26 November, 18:00`, and `85 % of 46 similar works`."""
+    moment, percent = found.safe(now, hours_at(location))
+    return slot_text(moment), _share(found, percent)
+
+
+def _share(found: Forecast, percent: int) -> str:
+    if not found.number:
+        return gettext("by standard times, before there is history")
+    facts = {"percent": percent, "number": found.number}
+    if found.level == "longest":
+        return gettext("%(percent)s %% of the %(number)s works that waited longest", **facts)
+    return gettext("%(percent)s %% of %(number)s similar works", **facts)
+
+
+def slot_text(moment: dt.datetime) -> str:
+    """`Thursday 26 November, 18:00` in the reader's language, on the clinic's clock."""
+    here = moment.astimezone(clinic_zone())
+    return str(format_datetime(here, "EEEE d MMMM, HH:mm", rebase=False))

@@ -1,0 +1,127 @@
+"""The dates of works on the screens: the card's page, the search, and before a visit is booked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from admin_views.find import answer
+from admin_views.find_works import works_told
+from admin_views.how_long import answer as how_long_answer
+from bench.questions import counted
+from schema.base import utcnow
+from schema.cards import Card
+from schema.holds import Hold
+from schema.lab import Material, WorkType
+from schema.orders import LabOrder
+from schema.patients import Patient
+from schema.staff import Role, Staff, StaffRole
+from tests.admin_views.seats import sitting
+from tests.factories.orders import an_order
+from tests.web import a_web
+
+
+def person_of(code):
+    held = StaffRole.select(StaffRole.staff).join(Role).where(Role.code == code)
+    return Staff.select().where(Staff.id.in_(held)).get()
+
+
+@pytest.fixture
+def open_orders(clinic):
+    rows = LabOrder.select(LabOrder, Card).join(Card).where(Card.closed_at.is_null())
+    return [one for one in rows if not one.is_draft and one.card.stage.code != "handed_over"]
+
+
+def page_of(clinic, role, order):
+    browser = a_web(clinic).as_(person_of(role))
+    return browser.get(f"/cards/{order.card_id}").get_data(as_text=True)
+
+
+def panel(page):
+    found = re.search(r'<section class="panel" id="dates">.*?</section>', page, re.S)
+    return found and found.group()
+
+
+def test_the_page_of_a_card_says_its_dates(clinic, open_orders):
+    Hold.update(ended_at=utcnow()).where(Hold.ended_at.is_null()).execute()
+    told = panel(page_of(clinic, "lab_supervisor", open_orders[0]))
+
+    assert "Ready by" in told
+    assert "Latest starts" in told
+    assert "by standard times" in told or "similar works" in told
+
+
+def test_a_work_on_hold_has_no_forecast(clinic, open_orders):
+    order = open_orders[0]
+    Hold.delete().where(Hold.card == order.card_id).execute()
+    Hold.create(card=order.card_id, reason="waiting_dentist", clock="clinic", started_at=utcnow())
+
+    assert "None while it is on hold" in panel(page_of(clinic, "lab_supervisor", order))
+
+
+def test_a_card_without_a_plan_has_no_dates(clinic):
+    lead = Card.get(Card.kind == "lead")
+    browser = a_web(clinic).as_(person_of("admin"))
+
+    assert panel(browser.get(f"/cards/{lead.id}").get_data(as_text=True)) is None
+
+
+def lines(browser, typed):
+    with sitting(browser):
+        groups = answer(typed, 20, utcnow())["groups"]
+    return {row["title"]: row["line"] for group in groups for row in group["rows"]}
+
+
+def test_the_search_says_where_a_work_is_in_one_line(clinic, open_orders):
+    order = open_orders[0]
+    line = lines(a_web(clinic).as_(order.dentist), order.ticket)[order.ticket]
+
+    assert f"{order.patient.last_name} {order.patient.first_name}" in line
+    assert order.card.stage.name in line
+    assert order.card.location.name in line
+    assert "since " in line
+
+
+def test_a_technician_finds_the_work_and_neither_name_nor_telephone(clinic, open_orders):
+    technician = person_of("technician")
+    browser = a_web(clinic).as_(technician)
+    told = ""
+    for order in open_orders:
+        told += " ".join(lines(browser, order.ticket).values())
+    patients = Patient.select().where(Patient.id.in_([one.patient_id for one in open_orders]))
+
+    assert "since " in told
+    for patient in patients:
+        assert patient.last_name not in told
+        assert patient.phone not in told
+
+
+def test_one_line_more_costs_no_question_more(clinic):
+    known = {"patient": Patient.get(), "dentist": person_of("dentist")}
+    keys = [an_order(**known).id for _ in range(4)]
+
+    def asked(some):
+        with sitting(a_web(clinic).as_(person_of("lab_supervisor"))):
+            return counted(lambda: works_told(LabOrder, some, utcnow()))
+
+    assert asked(keys) == asked(keys[:1])
+
+
+def test_before_booking_anyone_at_the_desk_learns_the_first_day(clinic):
+    browser = a_web(clinic).as_(person_of("receptionist"))
+    work = WorkType.get(WorkType.code == "crown")
+    material = Material.get(Material.code == "zr_mono")
+    page = browser.get(f"/how-long/?work={work.id}&material={material.id}&teeth=2")
+    text = page.get_data(as_text=True)
+
+    assert page.status_code == 200
+    assert "First day for the visit" in text
+    with sitting(browser):
+        one, many = (
+            how_long_answer(work, material, teeth, None, dt.datetime(2026, 3, 30, 6, tzinfo=dt.UTC))
+            for teeth in (1, 12)
+        )
+    assert one["first_day"] < many["first_day"]
+    assert browser.get("/how-long/?work=x&material=9999999&teeth=-3").status_code == 200
