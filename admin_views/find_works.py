@@ -35,8 +35,7 @@ def works_told(model: type[Model], keys: Sequence[int], now: dt.datetime) -> dic
 
 
 def _standing(work: Work, now: dt.datetime) -> list[str]:
-    since = max((one.since for one in work.standings), default=None)
-    told = [gettext("since %(moment)s", moment=moment_text(since)) if since else ""]
+    told = [gettext("since %(moment)s", moment=moment_text(work.since))]
     if work.held:
         return [*told, gettext("on hold, no forecast")]
     if not can("read", Card, "due_at"):

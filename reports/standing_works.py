@@ -36,13 +36,17 @@ class Standing:
 
 @dataclass(frozen=True)
 class Work:
-    """An open order: what it is, of how many units, when it is due, and where it stands."""
+    """An open order: what it is, of how many units, when it is due, and where it stands.
+
+    `since` is when the order itself came to its stage; `standings` are of what is under way.
+    """
 
     order: int
     kind: tuple[int, int | None]
     units: int
     location: int | None
     due_at: dt.datetime | None
+    since: dt.datetime
     standings: tuple[Standing, ...]
 
     @property
@@ -72,7 +76,13 @@ def works(orders: Sequence[int]) -> dict[int, Work]:
         if card in held:
             standings = [_held(one) for one in standings]
         found[order] = Work(
-            order, (work, material), units.get(order, 1), location, due, tuple(standings)
+            order,
+            (work, material),
+            units.get(order, 1),
+            location,
+            due,
+            _since(card, opened, steps),
+            tuple(standings),
         )
     return found
 
@@ -131,10 +141,14 @@ def _units(orders: list[int]) -> list[tuple[int, int]]:
 
 def _standing(card: CardRow, steps: dict, held: set[int]) -> Standing:
     key, stage, code, opened = card
-    gone = steps.get(key, [])
-    before = {left for left, _, _ in gone}
-    since = gone[-1][2] if gone else opened
+    before = {left for left, _, _ in steps.get(key, [])}
+    since = _since(key, opened, steps)
     return Standing(key, stage, code, since, stage in before, key in held, code in READY)
+
+
+def _since(card: int, opened: dt.datetime, steps: dict) -> dt.datetime:
+    gone = steps.get(card, [])
+    return gone[-1][2] if gone else opened
 
 
 def _held(one: Standing) -> Standing:
