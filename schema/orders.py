@@ -9,7 +9,7 @@ from schema.base import Record
 from schema.bridge_rules import BRIDGE_RULES
 from schema.card_rules import subtype_rules
 from schema.cards import Card
-from schema.fields import ChoiceField, DayField, ShadeField
+from schema.fields import ChoiceField, DayField, InstantField, ShadeField
 from schema.found import Found
 from schema.lab import Material, Shade, WorkType
 from schema.patients import Patient
@@ -183,9 +183,15 @@ class OrderVisit(Record):
     appointment = ForeignKeyField(Appointment, backref="order_visits")
     patient = ForeignKeyField(Patient, backref="order_visits")
     purpose = ChoiceField(VISIT_PURPOSES)
+    planned_for = InstantField(
+        null=True,
+        verbose_name="Planned for",
+        help_text="The start of the visit for which the work was planned last.",
+    )
 
     class Meta:
         area = "Laboratory"
+        verb_owned = ("planned_for",)
         label, label_plural = "Visit of an order", "Visits of orders"
         help = "The appointments for which a work must be ready."
         title = ("order", "purpose", "appointment")

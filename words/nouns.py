@@ -23,6 +23,8 @@ CONSTANTS = (
     ("schema.workflow.gates", "NOT_READY"),
     ("schema.workflow.gates", "DRAFT"),
     ("schema.workflow.gates", "EMPTY_FIELD"),
+    ("schema.workflow.moved_visits", "MOVED"),
+    ("schema.workflow.moved_visits", "TOO_EARLY"),
     ("schema.workflow.order_gaps", "GAPS"),
     ("schema.workflow.order_gaps", "UNJOINED"),
     ("schema.workflow.order_gaps", "UNBORNE"),

@@ -11,6 +11,7 @@ from schema.cards import Card
 from schema.orders import LabOrder
 from schema.tracks import Track
 from schema.workflow import Refused
+from schema.workflow.moved_visits import remember_visits
 from schema.workflow.order_due import due_of
 from schema.workflow.order_gaps import refuse_gaps
 from schema.workflow.refusing import one_spoken_act
@@ -28,6 +29,7 @@ def register(order_id: int, *, by: int, now: dt.datetime) -> LabOrder:
             return order
         refuse_gaps(order)
         _set_due(order)
+        remember_visits(order)
         return _written(order, is_draft=False)
 
 

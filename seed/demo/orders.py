@@ -196,6 +196,7 @@ def _visits(counter: Counter, ticket: Ticket) -> None:
         visit = counter.diary.book(ticket.person, purpose, day, 30, **facts)
         ticket.visits.append(visit)
         about = {"appointment": visit.id, "patient": ticket.person.id, "purpose": purpose}
+        about["planned_for"] = visit.starts_at
         world.pen.add(OrderVisit, order=ticket.id, **about, created_at=ticket.card.opened_at)
 
 

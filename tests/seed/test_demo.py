@@ -154,6 +154,7 @@ def test_messages_wait_and_some_tasks_are_due(clinic: DemoHouse) -> None:
 
 def test_nothing_that_happened_lies_ahead(clinic: DemoHouse) -> None:
     planned = {"due_at", "starts_at", "ends_at", "not_before", "not_after", "created_at"}
+    planned |= {"planned_for"}
     ahead = [
         f"{table_name(model)}.{field.name}"
         for model in set(TABLES) - {AuditEntry, AuditChange}  # they say when it was written down
