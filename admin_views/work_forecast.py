@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask_babel import format_datetime, gettext
+from flask_babel import format_datetime, gettext, ngettext
 
 from admin_views.drawn import drawn_once_a_page
 from admin_views.plain_words import clinic_zone
@@ -72,10 +72,19 @@ def said(found: Forecast, location: int | None, now: dt.datetime) -> tuple[str, 
 def _share(found: Forecast, percent: int) -> str:
     if not found.number:
         return gettext("by standard times, before there is history")
-    facts = {"percent": percent, "number": found.number}
     if found.level == "longest":
-        return gettext("%(percent)s %% of the %(number)s works that waited longest", **facts)
-    return gettext("%(percent)s %% of %(number)s similar works", **facts)
+        return ngettext(
+            "%(percent)s %% of the %(num)s work that waited longest",
+            "%(percent)s %% of the %(num)s works that waited longest",
+            found.number,
+            percent=percent,
+        )
+    return ngettext(
+        "%(percent)s %% of %(num)s similar work",
+        "%(percent)s %% of %(num)s similar works",
+        found.number,
+        percent=percent,
+    )
 
 
 def slot_text(moment: dt.datetime) -> str:

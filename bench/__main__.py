@@ -6,14 +6,15 @@ import argparse
 import logging
 from collections.abc import Iterator
 
-from bench import audit, board, finding, forecasting, growth, lists, moving, starting, today
+from bench import audit, board, finding, forecasting, growth, lists, moving, starting, today, where
 from bench.goals import Goal, tell_goals
 from bench.house import open_house
 from bench.pages import peers_of
 from schema.database import close_database, open_database
 
 SMALL = 10_000
-ONLY = ("lists", "find", "growth", "start", "edit", "today", "audit", "moving", "board", "forecast")
+PAGES = ("lists", "find", "growth", "start", "edit", "today", "board", "where")
+ONLY = (*PAGES, "audit", "moving", "forecast")
 
 
 def main() -> None:
@@ -57,6 +58,11 @@ def main() -> None:
         promised = forecasting.measure()
         forecasting.tell(promised)
         goals += forecasting.forecast_goals(promised)
+    if asked.only in (None, "where"):
+        close_database()
+        placed = where.measure(open_house(asked.engine, asked.orders, asked.server))
+        where.tell(placed)
+        goals += where.where_goals(placed)
     tell_goals(goals)
 
 
