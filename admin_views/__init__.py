@@ -17,6 +17,7 @@ from admin_views.how_long import HowLongView
 from admin_views.imports import ImportView
 from admin_views.looked import LookedView
 from admin_views.options import widget
+from admin_views.queue import QueueView
 from admin_views.registering import RegisteringView
 from admin_views.rights import RightsView
 from admin_views.safety import nonce
@@ -44,6 +45,7 @@ def build_panel(app: Flask) -> None:
     admin.add_view(ViewsView(name="Saved views", endpoint="views", url="/views"))
     admin.add_view(FindView(name="Find", endpoint="find", url="/find"))
     admin.add_view(BoardView(name="Boards", endpoint="board", url="/board"))
+    admin.add_view(QueueView(name="Queue", endpoint="queue", url="/queue"))
     admin.add_view(CardPage(name="Card", endpoint="card_page", url="/cards"))
     admin.add_view(RegisteringView(name="Registering", endpoint="registering", url="/register"))
     admin.add_view(HowLongView(name="How long", endpoint="how_long", url="/how-long"))

@@ -19,6 +19,7 @@ from admin_views.language import row_name
 from admin_views.opening import list_address
 from admin_views.people import current_person
 from admin_views.policy import can
+from admin_views.queue_rows import may_see_queue
 from admin_views.setting_up import STATE, TOOLS
 from admin_views.view_counts import count_text, counts_of, forget_counts, pinned_views
 from admin_views.view_rows import View
@@ -125,6 +126,7 @@ def _now(entry: dict[str, Any], here: str | None, with_views: tuple[str, ...]) -
 def _entries() -> list[tuple[str, list[dict[str, Any]]]]:
     areas = [(gettext(area), [_entry(m) for m in tables_of(area)]) for area in AREAS]
     areas[0][1][:0] = [_home(), *_boards()]
+    areas[AREAS.index("Laboratory")][1][:0] = _floor()
     areas[-1][1][:0] = _tools()
     laboratory = dict(areas)[gettext("Laboratory")]
     laboratory[:0] = [_tool(gettext("How long would it take?"), "how_long")] if may_ask() else []
@@ -157,6 +159,11 @@ def _home() -> dict[str, Any]:
 def _boards() -> list[dict[str, Any]]:
     """The boards, for whoever may know where cards stand."""
     return [_tool(gettext("Boards"), "board")] if may_see_cards() else []
+
+
+def _floor() -> list[dict[str, Any]]:
+    """The screens of the laboratory's floor."""
+    return [_tool(gettext("Queue"), "queue")] if may_see_queue() else []
 
 
 @drawn_once

@@ -202,6 +202,11 @@ def reaches(model: type[Model], path: list[str], key: int) -> Expression:
     """
     name, rest = path[0], path[1:]
     here = model._meta.fields.get(name)
+    if here is None and name in option(model, "joins", {}):
+        code, mine, also = option(model, "joins")[name]
+        in_force = code.model._meta.fields[option(code.model, "ends")].is_null()
+        codes = code.model.select(code).where(in_force, reaches(code.model, rest, key))
+        return model._meta.fields[mine].in_(codes) & SQL(also)
     if here is None:
         child, back = _below(model, name)
         inner = reaches(child, rest, key)

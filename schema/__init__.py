@@ -26,11 +26,12 @@ from schema.patients import Consent, Guardian, InsurancePolicy, Patient, Patient
 from schema.photos import Photo, Publication, Shot, ShotRequirement
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
 from schema.protocols import ProcedureType, Protocol, ProtocolProcedure, ProtocolStage
+from schema.queue_marks import QueueMark
 from schema.recall import Recall, RecallAttempt, RecallRule, RecallTrigger
 from schema.remakes import Remake
 from schema.rights import FieldGrant, Grant
 from schema.sessions import PasswordLink, SignIn, SignInAttempt
-from schema.skills import Skill
+from schema.skills import Skill, StageCapacity
 from schema.snapshots import KpiSnapshot
 from schema.staff import Clinic, Location, Role, Staff, StaffRole
 from schema.stage_roles import StageRole
@@ -56,6 +57,7 @@ TABLES = (
     SignInAttempt,
     PasswordLink,
     Skill,
+    StageCapacity,
     InsuranceProvider,
     Patient,
     PatientTag,
@@ -122,6 +124,7 @@ TABLES = (
     Track,
     TrackTooth,
     Assignment,
+    QueueMark,
     Hold,
     Outsourcing,
     MaterialLot,

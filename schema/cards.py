@@ -22,8 +22,10 @@ OWN_CARD = (
     "responsible",
     "orders.dentist",
     "orders.tracks.assignments.technician",
+    "orders.tracks.card.stage.skilled.staff",
     "plans.author",
     "tracks.assignments.technician",
+    "tracks.card.stage.skilled.staff",
     "tracks.order.dentist",
 )
 OWN_BY_CARD = tuple(f"card.{path}" for path in OWN_CARD)

@@ -71,7 +71,12 @@ class Component(Record):
         help = "What travels with a work and must be accounted for."
         title = ("kind", "note")
         shown = ("order", "kind", "note")
-        own = ("order.dentist", "order.card.responsible", "order.tracks.assignments.technician")
+        own = (
+            "order.dentist",
+            "order.card.responsible",
+            "order.tracks.assignments.technician",
+            "order.tracks.card.stage.skilled.staff",
+        )
         place = ("order.card.location",)
         rules = [
             Unique(
@@ -116,6 +121,7 @@ class ComponentMovement(Act):
             "to_staff",
             "component.order.dentist",
             "component.order.tracks.assignments.technician",
+            "component.order.tracks.card.stage.skilled.staff",
         )
         place = ("component.order.card.location",)
         groups = (

@@ -44,7 +44,12 @@ class Hold(Record):
         shown = ("card", "reason", "clock", "note", "started_at", "ended_at")
         now = ("started_at",)
         ends = "ended_at"
-        own = ("card.responsible", "card.tracks.assignments.technician", "card.orders.dentist")
+        own = (
+            "card.responsible",
+            "card.tracks.assignments.technician",
+            "card.stage.skilled.staff",
+            "card.orders.dentist",
+        )
         place = ("card.location",)
         tones = {"reason": dict.fromkeys(HOLD_REASONS, "warn")}
         rules = [
@@ -101,7 +106,11 @@ class Outsourcing(Record):
         shown = ("track", "stage", "subcontractor", "sent_at", "expected_on", "returned_at", "cost")
         now = ("sent_at",)
         ends = "returned_at"
-        own = ("track.assignments.technician", "track.order.dentist")
+        own = (
+            "track.assignments.technician",
+            "track.card.stage.skilled.staff",
+            "track.order.dentist",
+        )
         place = ("track.card.location",)
         groups = (
             ("What and where", ("track", "stage", "subcontractor")),

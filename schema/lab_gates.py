@@ -93,6 +93,7 @@ CARD_GATES: list[AnyRule] = [
         locks="card WHERE id = NEW.parent_id",
     ),
     _ends_with_the_card("assignment", "track_id IN (SELECT id FROM track WHERE card_id = NEW.id)"),
+    _ends_with_the_card("queue_mark", "track_id IN (SELECT id FROM track WHERE card_id = NEW.id)"),
     _ends_with_the_card("hold", "card_id = NEW.id"),
     Effect(
         "card_closing_frees_its_box",

@@ -95,7 +95,12 @@ class LabOrder(Record):
         )
         now, offers = ("received_on",), ("tracks", "photos")
         supertype, kind = "card", "order"
-        own = ("dentist", "card.responsible", "tracks.assignments.technician")
+        own = (
+            "dentist",
+            "card.responsible",
+            "tracks.assignments.technician",
+            "tracks.card.stage.skilled.staff",
+        )
         place = ("card.location",)
         inlines = ("teeth", "connectors", "visits", "components")
         verb_owned = ("ticket", "is_draft")

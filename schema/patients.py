@@ -10,6 +10,7 @@ from schema.found import Found
 from schema.insurance import InsuranceProvider
 from schema.names import NameField, NationalIdField
 from schema.rules import Agree, Index, Rule, Unique
+from schema.skills import at_the_bench
 from schema.staff import LANGUAGES, Location, Staff
 
 # fmt: off
@@ -63,7 +64,7 @@ class Patient(Record):
         )
         order = ("last_name", "first_name", "id")
         ends, health = "ended_on", ("id",)
-        own = ("dentist", "appointments.provider", "lab_orders.tracks.assignments.technician")
+        own = ("dentist", "appointments.provider", *at_the_bench("lab_orders.tracks."))
         place = ("location",)
         inlines = ("tags", "guardians", "policies")
         groups = (

@@ -115,6 +115,7 @@ class Photo(Record):
             "patient.dentist",
             "order.dentist",
             "order.tracks.assignments.technician",
+            "order.tracks.card.stage.skilled.staff",
         )
         place = ("patient.location",)
         groups = (

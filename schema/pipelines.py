@@ -19,6 +19,7 @@ from schema.pipeline_terms import (
     frozen,
 )
 from schema.rules import Agree, Guard, Rule, Unique
+from schema.skills import SKILLED
 
 
 class Pipeline(Record):
@@ -111,11 +112,10 @@ class Stage(Record):
     clock = ChoiceField(CLOCKS, default="clinic", help_text="Whose working time is counted.")
 
     class Meta:
-        area, within = "Set-up", "pipeline"
+        area, within, lookup, joins = "Set-up", "pipeline", True, SKILLED
         help = "The columns of a board."
         title = spoken = ("name",)
         shown = ("pipeline", "position", "name", "category", "opens", "wip_limit", "clock")
-        lookup = True
         order = ("pipeline", "position")
         inlines = ("control_points",)
         rules = [

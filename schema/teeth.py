@@ -80,7 +80,12 @@ class OrderTooth(Record):
         help = "Which teeth a work is for. A tooth may have a final and a provisional line."
         title = ("tooth", "part")
         shown = ("order", "tooth", "part", "layer", "material", "implant")
-        own = ("order.dentist", "order.card.responsible", "order.tracks.assignments.technician")
+        own = (
+            "order.dentist",
+            "order.card.responsible",
+            "order.tracks.assignments.technician",
+            "order.tracks.card.stage.skilled.staff",
+        )
         place = ("order.card.location",)
         order = ("order", "tooth")
         inside = "Teeth"
@@ -134,7 +139,12 @@ class OrderConnector(Record):
         help = "Joins two neighbours along one arch; 11 and 21 are neighbours too."
         title = ("first", "second")
         shown = ("order", "first", "second")
-        own = ("order.dentist", "order.card.responsible", "order.tracks.assignments.technician")
+        own = (
+            "order.dentist",
+            "order.card.responsible",
+            "order.tracks.assignments.technician",
+            "order.tracks.card.stage.skilled.staff",
+        )
         place = ("order.card.location",)
         rules = [
             Agree(

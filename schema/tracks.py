@@ -38,7 +38,12 @@ class Track(Record):
             by=("name", "order"),
             tells=("card.stage", "card.responsible", "card.due_at"),
         )
-        own = ("assignments.technician", "card.responsible", "order.dentist")
+        own = (
+            "assignments.technician",
+            "card.responsible",
+            "card.stage.skilled.staff",
+            "order.dentist",
+        )
         place = ("card.location",)
         inlines = ("teeth", "assignments")
         rules = [
@@ -82,7 +87,11 @@ class TrackTooth(Record):
         help = "Which teeth a process makes; a bridge is one process with all its teeth."
         title = ("order_tooth",)
         shown = ("track", "order_tooth")
-        own = ("track.assignments.technician", "track.order.dentist")
+        own = (
+            "track.assignments.technician",
+            "track.card.stage.skilled.staff",
+            "track.order.dentist",
+        )
         place = ("track.card.location",)
         inside = "Teeth"
         rules = [

@@ -10,6 +10,7 @@ from schema.staff import Clinic
 from seed.automations import sow_automations
 from seed.holidays import sow_holidays
 from seed.lab import sow_lab
+from seed.lab_capacity import sow_capacities
 from seed.lists import sow_lists
 from seed.pipelines import sow_pipelines
 from seed.procedure_types import sow_procedure_types
@@ -36,5 +37,6 @@ def sow_first_rows(now: datetime) -> None:
         sow_wordings()
         new = sow_pipelines(now)
         sow_automations(new)
+        sow_capacities()
         sow_stage_roles(new)
         sow_views()

@@ -73,7 +73,8 @@ def _dentist(rows: str) -> list[list[Right]]:
 
 
 _NO_DENTIST = (
-    f"skill merge referrer lead publication wording {RIGHTS} {DOORS} {MACHINE} {LOGS} "
+    f"skill stage_capacity merge referrer lead publication wording {RIGHTS} {DOORS} {MACHINE} "
+    f"{LOGS} "
     f"saved_view_role inquiry_source inquiry_reason loss_reason {INSURANCE} {CLAIMS} {LETTERS}"
 )
 
@@ -123,9 +124,10 @@ PHOTO_OPERATOR = role(
         may("read edit", "followup", "own"),
     ],
     [
-        "clinic skill absence provider_hours note custom_value patient_tag guardian",
+        "clinic skill stage_capacity absence provider_hours note custom_value patient_tag guardian",
         "external_system external_record merge referrer lead contact recall recall_attempt",
-        "wording kpi_snapshot track_tooth assignment hold remake saved_view_role",
+        "wording kpi_snapshot track_tooth assignment queue_mark hold remake",
+        "saved_view_role",
         f"{RIGHTS} {DOORS} {MACHINE} {LOGS} {FRONT_LISTS} {TREATMENT_LISTS} {RECALL_LISTS}",
         f"{LAB_LISTS} {INSURANCE} {CLAIMS} {MONEY} {PLANS} {DECISIONS} {LOTS} {PARTS} {OUTSIDE}",
         LETTERS,

@@ -78,7 +78,7 @@ RECEPTIONIST = role(
         may("read", "wording"),
     ],
     [
-        "clinic skill note kpi_snapshot track_tooth remake remake_cause",
+        "clinic skill stage_capacity note kpi_snapshot track_tooth queue_mark remake remake_cause",
         f"publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",
         "saved_view_role",
     ],
@@ -130,7 +130,7 @@ CALL_CENTRE = role(
     ],
     [
         "clinic skill automation automation_run custom_value note tick kpi_snapshot patient_tag",
-        "external_record",
+        "external_record stage_capacity queue_mark",
         "external_system merge procedure track_tooth hold order_tooth order_connector remake",
         "remake_cause component_kind material work_type_material shade recall_trigger",
         f"photo publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",

@@ -37,7 +37,7 @@ MANAGER = role(
         may("read create edit", "saved_view_role"),
         may("read", "view_choice", "own"),
         may("read edit", "clinic"),
-        may("read", f"role staff_role {WAYS} automation skill"),
+        may("read", f"role staff_role {WAYS} automation skill stage_capacity"),
         # No edit: an e-mail address changed is a sign-in taken over.
         may("read create", "staff"),
         may("read create edit", f"location {CALENDAR} absence provider_hours"),
@@ -84,9 +84,9 @@ ADMIN = role(
         may("read", "view_choice", "own"),
         may("read edit", "clinic"),
         may("read create edit", f"{PEOPLE} staff {RIGHTS} {CALENDAR} {WAYS} automation"),
-        may("read create edit", "absence provider_hours skill external_system wording"),
+        may("read create edit", "absence provider_hours skill stage_capacity wording"),
         may("read create edit", f"{FRONT_LISTS} {VISIT_LISTS} {TREATMENT_LISTS} {RECALL_LISTS}"),
-        may("read create edit", f"{WORK_LISTS} {LAB_LISTS} {SHOT_LISTS}"),
+        may("read create edit", f"{WORK_LISTS} {LAB_LISTS} {SHOT_LISTS} external_system"),
         may("read create edit", "insurance_provider subcontractor"),
         may("read", f"{DOORS} {MACHINE} kpi_snapshot"),
         may("read", "read_entry", hides="patient"),
@@ -100,7 +100,8 @@ ADMIN = role(
     [
         "patient patient_tag guardian insurance_policy consent note custom_value external_record",
         "merge referrer lead contact appointment order_visit order_tooth order_connector remake",
-        "track_tooth hold outsourcing lot_use photo publication recall recall_attempt followup",
+        "track_tooth queue_mark hold outsourcing lot_use photo publication recall recall_attempt",
+        "followup",
         f"{PLANS} {DECISIONS} {CLAIMS} {MONEY} {PARTS}",
     ],
 )

@@ -128,7 +128,8 @@ def _hire(world: World) -> None:
 
 def _teach(world: World) -> None:
     """Every step of the bench has two people who can do it, the supervisor all of them."""
-    track_stages = Stage.select(Stage.code).join(Pipeline).where(Pipeline.kind == "track")
+    track_stages = Stage.select(Stage.code).join(Pipeline)
+    track_stages = track_stages.where(Pipeline.kind == "track", Stage.category == "open")
     codes = sorted({code for (code,) in track_stages.tuples()})
     bench = world.staff["technician"]
     for number, code in enumerate(codes):

@@ -153,7 +153,8 @@ def _travel(
     for number, stage in enumerate(path, 1):
         at = _share(start, ends, 100 * number // len(path))
         if at > limit:
-            _assign(world, track, worker, traveller, None)
+            if track % 3:  # the others wait for somebody
+                _assign(world, track, worker, traveller, None)
             traveller.tick(limit, worker, part=world.dice.choice((0, 30, 70)))
             return
         _assign(world, track, worker, traveller, at)

@@ -7,6 +7,7 @@ from typing import Any
 
 from schema.holds import Hold, Outsourcing
 from schema.lab import RemakeCause, Subcontractor
+from schema.queue_marks import QueueMark
 from schema.remakes import Remake
 from seed.demo.romanian import a_phone
 from seed.demo.tickets import Ticket
@@ -27,8 +28,24 @@ DETECTED = ("try_in", "seating", "final_qc", "step_qc")
 def sow_troubles(bench: Bench, tickets: list[Ticket]) -> None:
     """Late works wait for somebody; some steps are done outside; some works come back."""
     _holds(bench, tickets)
+    _marks(bench)
     _outside(bench)
     _remakes(bench.world, tickets)
+
+
+def _marks(bench: Bench) -> None:
+    """The supervisor pinned one work and called two a rush."""
+    world = bench.world
+    under_way = [track for track, _, one in bench.tracks if one.stage.category == "open"]
+    for track, kind in zip(under_way, ("pin", "rush", "rush"), strict=False):
+        world.pen.add(
+            QueueMark,
+            track=track,
+            kind=kind,
+            reason="Pacientul pleacă din oraș." if kind == "pin" else None,
+            started_at=world.now - dt.timedelta(hours=5),
+            by=world.staff["lab_supervisor"][0],
+        )
 
 
 def _holds(bench: Bench, tickets: list[Ticket]) -> None:

@@ -11,7 +11,9 @@ from schema.audit import ReadEntry
 from schema.base import Act, option, table_name
 from schema.cards import Card
 from schema.custom import CustomField, CustomValue
+from schema.pipelines import Stage
 from schema.rights import FieldGrant, Grant
+from schema.skills import Skill
 from schema.staff import Staff, StaffRole
 from tests.refusals import raw
 
@@ -116,6 +118,8 @@ class Eyes:
         """Keys of the rows from which a path over references, to and fro, ends at `key`."""
         name, rest = path[0], path[1:]
         field = model._meta.fields.get(name)
+        if field is None and name == "skilled":
+            return self.skilled(rest, key)
         if field is None:
             back = next(fk for fk in model._meta.backrefs if fk.backref == name)
             child = model._meta.backrefs[back]
@@ -124,6 +128,17 @@ class Eyes:
         goals = self.reaching(field.rel_model, rest, key) if rest else {key}
         rows = self.table[model].items()
         return {one for one, row in rows if row[field.column_name] in goals}
+
+    def skilled(self, path, key):
+        """Keys of the open stages whose code such a skill, not ended, names."""
+        held = self.table[Skill]
+        codes = {
+            held[one]["stage_code"]
+            for one in self.reaching(Skill, path, key)
+            if held[one]["ended_on"] is None
+        }
+        stages = self.table[Stage].items()
+        return {one for one, row in stages if row["code"] in codes and row["category"] == "open"}
 
     @cached_property
     def table(self):

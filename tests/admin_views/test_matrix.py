@@ -22,10 +22,12 @@ from schema.orders import LabOrder
 from schema.patients import Patient
 from schema.pipeline_terms import KINDS
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
+from schema.queue_marks import QueueMark
 from schema.rights import Grant
-from schema.skills import Skill
+from schema.skills import Skill, StageCapacity
 from schema.staff import Role, Staff, StaffRole
 from schema.stage_roles import StageRole
+from schema.tracks import Assignment, Track
 from schema.views import SavedViewRole
 from seed.rights import ROLES
 from tests.admin_views.eyes import Eyes
@@ -82,6 +84,9 @@ HAND_MADE = {
     "key_desk.end": "admin",
     "key_desk.make": "admin",
     "looked.index": "read entries",
+    "queue.assign": "supervisors",
+    "queue.index": "queue",
+    "queue.mark": "supervisors",
     "registering.draft": "by right",
     "registering.index": "by right",
     "registering.keep": "by right",
@@ -475,6 +480,19 @@ def test_hand_made_pages_open_for_those_whom_they_are_for(browser, eyes, person)
     for path in ("/system-keys/make", "/system-keys/end", "/see-as", "/password-link"):
         answer = browser.send(path, {"role": 1, "staff": person.id})
         assert (answer.status_code == 403) != admin
+
+
+def test_the_queue_opens_for_the_bench_and_is_arranged_by_its_supervisor(browser, eyes):
+    card = eyes.reads(Card, "stage") and eyes.reads(Card, "due_at")
+    bench = eyes.reads(Track, "order") and eyes.reads(Assignment, "technician")
+    sees = card and bench and eyes.may("read", Skill) and eyes.may("read", StageCapacity)
+    assert browser.get("/queue/").status_code == (200 if sees else 403)
+    marks = any(one.may_create for one in eyes.on(QueueMark))
+    gives = eyes.may("create", Assignment) and eyes.may("edit", Assignment) and marks
+    mark = browser.send("/queue/mark", {"mark": f"pin {NOBODY}"}).status_code
+    assert mark == (404 if sees and marks else 403)
+    given = browser.send("/queue/assign", {"track": NOBODY, "technician": 1}).status_code
+    assert given == (302 if sees and gives else 403)
 
 
 def test_maps_open_for_readers_and_are_drawn_by_those_who_shape_them(browser, eyes):

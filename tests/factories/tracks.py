@@ -1,4 +1,4 @@
-"""Makes lab processes of an order, with teeth, technicians, holds and work done outside."""
+"""Makes lab processes of an order: teeth, technicians, marks, holds and work done outside."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import datetime as dt
 from typing import Any
 
 from schema.holds import Hold, Outsourcing
+from schema.queue_marks import QueueMark
 from schema.tracks import Assignment, Track, TrackTooth
 from tests.factories import NOW, TODAY
 from tests.factories.cards import a_card
 from tests.factories.lab import a_subcontractor
 from tests.factories.orders import an_order
 from tests.factories.skills import a_skill
+from tests.factories.staff import a_person
 
 
 def a_track(**columns: Any) -> Track:
@@ -37,6 +39,13 @@ def an_assignment(**columns: Any) -> Assignment:
     if not columns.get("technician"):
         columns["technician"] = a_skill(stage_code=stage.code).staff
     return Assignment.create(**{"started_at": NOW} | columns)
+
+
+def a_queue_mark(**columns: Any) -> QueueMark:
+    """A pin that is set."""
+    columns["track"] = columns.get("track") or a_track()
+    columns["by"] = columns.get("by") or a_person("lab_supervisor")
+    return QueueMark.create(**{"kind": "pin", "started_at": NOW} | columns)
 
 
 def a_hold(**columns: Any) -> Hold:

@@ -9,6 +9,7 @@ from peewee import ForeignKeyField, Model
 
 from admin_views import policy
 from schema import TABLES
+from schema.base import option
 from schema.fields import EmailField, MoneyField, PhoneField
 from schema.messages import Message
 from schema.patients import Patient
@@ -43,6 +44,10 @@ def where(model: type[Model], path: str) -> type[Model]:
     """The table at the end of a path over foreign keys and back references."""
     for name in path.split("."):
         key = model._meta.fields.get(name)
+        joined = option(model, "joins", {}).get(name)
+        if joined:
+            model = joined[0].model
+            continue
         if isinstance(key, ForeignKeyField):
             model = key.rel_model
         elif key is None:

@@ -1,0 +1,167 @@
+"""The queue in words: a line for each work, stages with their load, technicians with their days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from flask import url_for
+from flask_babel import format_date, gettext
+from peewee import Model
+
+from admin_views.language import row_name
+from admin_views.queue_rows import Question, Queue
+from admin_views.titles import TitleBook
+from admin_views.today_blocks import Now
+from reports.queue_plan import Row, heads, suggested
+from schema.holds import HOLD_REASONS
+from schema.lab import WorkType
+from schema.orders import LabOrder, Shade
+from schema.patients import Patient
+from schema.pipeline_terms import CLOCKS
+from schema.staff import Staff
+
+TIGHT = 240  # working minutes
+
+
+def lines_of(rows: list[Row], queue: Queue, now: Now) -> list[dict[str, Any]]:
+    """What a line of the queue shows of each work; names of what the person may know."""
+    book = _book(rows)
+    return [_line(row, queue, book, now) for row in rows]
+
+
+def _book(rows: list[Row]) -> TitleBook:
+    book = TitleBook()
+    wanted: dict[type[Model], set[int]] = {
+        LabOrder: {row.work.order for row in rows},
+        Patient: {row.work.patient for row in rows},
+        WorkType: {row.work.kind[0] for row in rows},
+        Shade: {row.work.shade for row in rows if row.work.shade},
+        Staff: {row.work.technician for row in rows if row.work.technician},
+    }
+    book.learn(wanted)
+    return book
+
+
+def _line(row: Row, queue: Queue, book: TitleBook, now: Now) -> dict[str, Any]:
+    work = row.work
+    facts = [book.name(WorkType, work.kind[0]), work.name or "", book.name(Shade, work.shade)]
+    free = work.technician is None
+    return {
+        "key": work.track,
+        "ticket": book.name(LabOrder, work.order),
+        "url": url_for("card_page.page", key=work.card),
+        "next": row.place.next,
+        "patient": book.name(Patient, work.patient),
+        "what": " · ".join(filter(None, facts)),
+        "stage": row_name(work.stage_name),
+        "tone": _tone(row),
+        "slack": slack_text(row.slack),
+        "step_by": now.near(row.due),
+        "due": now.near(work.due),
+        "holder": book.name(Staff, work.technician),
+        "holder_key": work.technician,
+        "holder_can": work.technician in queue.hands
+        and work.code in queue.hands[work.technician].skills,
+        "initials": initials(book.name(Staff, work.technician)),
+        "able": [
+            (hand.key, hand.name) for hand in queue.hands.values() if work.code in hand.skills
+        ],
+        "suggested": suggested(row, queue.hands, queue.capacity, queue.days[0]) if free else None,
+        "tags": _tags(row),
+        "pinned": "pin" in work.marks,
+        "rushed": "rush" in work.marks,
+        "late": row.late,
+    }
+
+
+def _tone(row: Row) -> str:
+    if row.place.lane == "held":
+        return "idle"
+    if row.slack is None:
+        return "info"
+    return "late" if row.slack < 0 else "warn" if row.slack < TIGHT else "good"
+
+
+def slack_text(minutes: int | None) -> str:
+    """`2.5 h` of working time, `−1.5 h` when it is behind."""
+    if minutes is None:
+        return ""
+    hours = f"{abs(minutes) / 60:.1f}" if abs(minutes) < 6000 else f"{abs(minutes) // 60}"
+    sign = "\N{MINUS SIGN}" if minutes < 0 else ""
+    return gettext("%(hours)s h", hours=f"{sign}{hours}")
+
+
+def _tags(row: Row) -> list[tuple[str, str]]:
+    """Why a work stands where it does: (tone, words)."""
+    work, found = row.work, []
+    if work.held is not None:
+        why = gettext(HOLD_REASONS.get(work.held, work.held))
+        found.append(("warn", gettext("On hold: %(why)s", why=why)))
+    elif row.place.lane == "held":
+        found.append(("idle", gettext("waits for: %(who)s", who=gettext(CLOCKS[work.clock]))))
+    if "pin" in work.marks:
+        found.append(("info", gettext("pinned")))
+    if row.place.lane == "rush":
+        found.append(("warn", gettext("rush")))
+    if row.place.capped:
+        found.append(("idle", gettext("rush lane is full")))
+    if row.place.lane == "aged":
+        found.append(("warn", gettext("too long here")))
+    if row.early:
+        found.append(("idle", gettext("taken out of order")))
+    if work.maker is not None and work.technician is None:
+        found.append(("info", gettext("came back")))
+    return found
+
+
+def head_lines(rows: list[Row], asked: Question) -> list[dict[str, Any]]:
+    """The stages with what stands there; the one where most waits is the bottleneck."""
+    return [
+        {
+            "code": head.code,
+            "name": row_name(head.name),
+            "count": head.count,
+            "units": head.units,
+            "oldest": slack_text(head.oldest),
+            "bottleneck": head.bottleneck,
+            "share": head.share,
+            "on": asked.stage == head.code,
+        }
+        for head in heads(rows)
+    ]
+
+
+def way_chips(rows: list[Row], asked: Question) -> list[tuple[str, str, int, bool]]:
+    """(code, name, works, chosen) of each technology under way."""
+    names = {row.work.way: row.work.way_name for row in rows}
+    many = Counter(row.work.way for row in rows)
+    return [(code, row_name(names[code]), count, asked.way == code) for code, count in many.items()]
+
+
+def hand_lines(queue: Queue, now: Now) -> list[dict[str, Any]]:
+    """Each technician with the load of today and of the next working days."""
+    return [
+        {
+            "name": hand.name,
+            "initials": initials(hand.name),
+            "key": hand.key,
+            "days": [
+                {
+                    "day": str(format_date(day, "EEE d")),
+                    "away": load.away,
+                    "units": load.units,
+                    "capacity": load.capacity,
+                    "percent": min(100, load.percent),
+                    "over": load.percent > 100 or (load.away and load.units > 0),
+                    "tight": load.percent > 85,
+                }
+                for day, load in hand.loads.items()
+            ],
+        }
+        for hand in queue.hands.values()
+    ]
+
+
+def initials(name: str) -> str:
+    return "".join(word[0] for word in name.split()[:2]).upper()
