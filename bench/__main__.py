@@ -6,7 +6,19 @@ import argparse
 import logging
 from collections.abc import Iterator
 
-from bench import audit, board, finding, forecasting, growth, lists, moving, starting, today, where
+from bench import (
+    audit,
+    board,
+    dispatching,
+    finding,
+    forecasting,
+    growth,
+    lists,
+    moving,
+    starting,
+    today,
+    where,
+)
 from bench.goals import Goal, tell_goals
 from bench.house import open_house
 from bench.pages import peers_of
@@ -14,7 +26,7 @@ from schema.database import close_database, open_database
 
 SMALL = 10_000
 PAGES = ("lists", "find", "growth", "start", "edit", "today", "board", "where")
-ONLY = (*PAGES, "audit", "moving", "forecast")
+ONLY = (*PAGES, "audit", "moving", "forecast", "queue")
 
 
 def main() -> None:
@@ -63,6 +75,10 @@ def main() -> None:
         placed = where.measure(open_house(asked.engine, asked.orders, asked.server))
         where.tell(placed)
         goals += where.where_goals(placed)
+    if asked.only in (None, "queue"):
+        sorted_out = dispatching.measure()
+        dispatching.tell(sorted_out)
+        goals += dispatching.dispatching_goals(sorted_out)
     tell_goals(goals)
 
 

@@ -82,6 +82,7 @@ ROUTES: dict[str, tuple[float, tuple[tuple[str, float, float], ...]]] = {
 }  # fmt: skip
 REWORK, SPREAD, RUSH, SAMPLE = 0.06, 0.5, 0.08, 4000
 Rule = Callable[[Work, float, "Calendar"], object]
+Choice = Callable[[list[Work], float, "Calendar"], Work]
 
 
 class Calendar:
@@ -192,8 +193,20 @@ def _with_rework(plan: list[Task], dice: Random) -> list[Task]:
 def simulate(works: list[Work], calendar: Calendar, rule: Rule) -> None:
     """Let the works through; whenever a server is free it takes the waiting work of least `rule`.
 
-    `rule(work, now, calendar)` is asked at every choice. Fills `visits` (station, entered, left)
-    and `ready` of every work; works are begun in working time, machines end when they end.
+    `rule(work, now, calendar)` is asked at every choice; see `simulate_choosing`.
+    """
+
+    def least(waiting: list[Work], now: float, calendar: Calendar) -> Work:
+        return min(waiting, key=lambda one: rule(one, now, calendar))
+
+    simulate_choosing(works, calendar, least)
+
+
+def simulate_choosing(works: list[Work], calendar: Calendar, choose: Choice) -> None:
+    """As `simulate`, with a choice that sees all works that wait at the station.
+
+    Fills `visits` (station, entered, left) and `ready` of every work; works are begun in working
+    time, machines end when they end.
     """
     waiting: list[list[Work]] = [[] for _ in STATIONS]
     free = [station.servers for station in STATIONS]
@@ -219,7 +232,7 @@ def simulate(works: list[Work], calendar: Calendar, rule: Rule) -> None:
             work.ready = calendar.open(now)
         for place in places:
             while free[place] and waiting[place]:
-                best = min(waiting[place], key=lambda one: rule(one, now, calendar))  # noqa: B023
+                best = choose(waiting[place], now, calendar)
                 waiting[place].remove(best)
                 free[place] -= 1
                 end = _end(best.tasks[best.at], calendar.open(now), calendar)
