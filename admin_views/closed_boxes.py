@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 
+from admin_views.plain_words import plain_day
 from admin_views.typed import Typed
 from schema.hours import Holiday
 from schema.workflow import Refused
@@ -19,7 +20,7 @@ def boxes_of(days: Iterable[tuple[dt.date, str]]) -> dict[str, str]:
     """The days with their names as boxes, all of them ticked."""
     boxes: dict[str, str] = {}
     for line, (day, name) in enumerate(days):
-        boxes |= {f"d.{line}": day.isoformat(), f"n.{line}": name, f"k.{line}": "1"}
+        boxes |= {f"d.{line}": plain_day(day), f"n.{line}": name, f"k.{line}": "1"}
     return boxes
 
 

@@ -12,12 +12,19 @@ from markupsafe import Markup
 from peewee import ForeignKeyField, Model
 from wtforms import Field, IntegerField, SelectField, StringField
 from wtforms.validators import ValidationError
-from wtforms.widgets import DateInput, DateTimeLocalInput, HiddenInput, TextInput, TimeInput
+from wtforms.widgets import HiddenInput, TextInput
 
 from admin_views.near import near_columns
 from admin_views.numbers_in import number_in
 from admin_views.options import attributes, options_html
-from admin_views.plain_words import clinic_zone, local, money_text, number_text, phone_text
+from admin_views.plain_words import (
+    clinic_zone,
+    money_text,
+    number_text,
+    phone_text,
+    plain_day,
+    plain_moment,
+)
 from admin_views.sentences import in_words
 from schema.workflow import Refused
 from schema.workflow.value_days import parse_day, parse_moment
@@ -31,6 +38,7 @@ class TypedField(Field):
     """A text box that keeps what was typed until it makes sense."""
 
     widget: Any = TextInput()
+    helped: dict[str, bool] = {}  # how the browser helps to type it; see days.js
 
     def say(self, value: Any) -> str:
         return str(value)
@@ -53,16 +61,11 @@ class TypedField(Field):
                 raise ValueError(in_words(error)) from None
 
     def __call__(self, **kwargs: Any) -> Markup:
-        """What makes no sense is shown in a plain box: a browser's calendar would empty itself."""
-        if self.data is None and self._value():
-            self.widget = TextInput()
-        return Markup(super().__call__(**kwargs))
+        return Markup(super().__call__(**self.helped, **kwargs))
 
 
 class MoneyInput(TypedField):
     """`1.234,56` typed and shown; minor units kept."""
-
-    widget = TextInput()
 
     def say(self, value: int) -> str:
         return money_text(value)
@@ -73,8 +76,6 @@ class MoneyInput(TypedField):
 
 class WholeInput(TypedField):
     """A whole number within what the database holds."""
-
-    widget = TextInput()
 
     def understand(self, text: str) -> int:
         number = parse_whole(text)
@@ -87,7 +88,7 @@ class WholeInput(TypedField):
 class ClockInput(TypedField):
     """A time of day as `08:30`; minutes after midnight kept. `24:00` is midnight at the end."""
 
-    widget = TimeInput()
+    helped = {"data-clock": True}
 
     def say(self, value: int) -> str:
         return clock_text(value)
@@ -107,12 +108,12 @@ class NumberInput(TypedField):
 
 
 class DayInput(TypedField):
-    """A day: the browser's own picker, or typed as 31.12.2025."""
+    """A day, as 31.12.2025 in either language: a browser's own picker follows the browser's."""
 
-    widget = DateInput()
+    helped = {"data-day": True}
 
     def say(self, value: Any) -> str:
-        return value.isoformat() if isinstance(value, dt.date) else str(value)
+        return plain_day(value) if isinstance(value, dt.date) else str(value)
 
     def understand(self, text: str) -> dt.date:
         day = parse_day(text)
@@ -124,10 +125,10 @@ class DayInput(TypedField):
 class MomentInput(TypedField):
     """A moment on the clinic's clock; kept in UTC. A clock that jumps is told, not guessed."""
 
-    widget = DateTimeLocalInput()
+    helped = {"data-moment": True}
 
     def say(self, value: dt.datetime) -> str:
-        return local(value).strftime("%Y-%m-%dT%H:%M")
+        return plain_moment(value)
 
     def understand(self, text: str) -> dt.datetime | None:
         same = self.object_data

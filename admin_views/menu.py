@@ -18,6 +18,7 @@ from admin_views.inlines import children_of
 from admin_views.language import row_name
 from admin_views.opening import list_address
 from admin_views.people import current_person
+from admin_views.plain_words import local
 from admin_views.policy import can
 from admin_views.queue_rows import may_see_queue
 from admin_views.setting_up import STATE, TOOLS
@@ -26,7 +27,7 @@ from admin_views.view_rows import View
 from schema import TABLES
 from schema.appointments import Appointment
 from schema.audit import AuditEntry, ReadEntry
-from schema.base import AREAS, option, plural, table_name
+from schema.base import AREAS, option, plural, table_name, utcnow
 from schema.leads import Lead
 from schema.orders import LabOrder
 from schema.patients import Patient
@@ -56,9 +57,10 @@ def _count_anew(answer: Response) -> Response:
 def _frame() -> dict[str, Any]:
     person = current_person()
     if person is None:
-        return {"person": None, "side": "", "clinic_name": ""}
+        return {"person": None, "side": "", "clinic_name": "", "clinic_day": local(utcnow()).date()}
     return {
         "person": person,
+        "clinic_day": local(utcnow()).date(),
         "side": side_with_views(),
         "clinic_name": person.clinic,
         "search_url": url_for("find.index"),

@@ -92,7 +92,7 @@ def test_a_new_record_begins_in_the_hands_of_whoever_may_only_have_their_own(hou
 
     page = text(seat.get("/lab-order/new/"))
     assert f'name="dentist" value="{person.id}"' in page
-    assert re.search(r'<input[^>]*id="received_on"[^>]*value="20\d\d-', page)
+    assert re.search(r'<input[^>]*id="received_on"[^>]*value="\d\d\.\d\d\.20', page)
     assert f'name="by" value="{person.id}"' in text(seat.get("/hold/new/"))
 
 

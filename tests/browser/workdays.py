@@ -39,9 +39,9 @@ WORKS = {
     ),
     "dentist": Work(
         "appointment",
-        {"patient": "", "type": "", "note": "Vine cu tatăl", "starts_at": "{day}T09:30"},
-        {"ends_at": "{day}T09:00"},
-        {"ends_at": "{day}T10:00"},
+        {"patient": "", "type": "", "note": "Vine cu tatăl", "starts_at": "{day} 09:30"},
+        {"ends_at": "{day} 09:00"},
+        {"ends_at": "{day} 10:00"},
         changed="note",
         filtered="wants_sooner",
         many="note",
@@ -49,7 +49,7 @@ WORKS = {
     ),
     "technician": Work(
         "hold",
-        {"card": "", "clock": "", "started_at": "2026-11-02T10:00", "ended_at": "{day}T11:00"},
+        {"card": "", "clock": "", "started_at": "02.11.2026 10:00", "ended_at": "{day} 11:00"},
         {"reason": "other"},
         {"note": "Vine freza nouă"},
         changed="note",
@@ -120,7 +120,7 @@ def fill(page: Page, fields: Fields, seat: Seat) -> None:
 
 def filled(value: str, seat: Seat) -> str:
     """Each seat has a day of its own, on which nobody else has an appointment."""
-    day = f"2031-{1 + seat.place // 28:02}-{1 + seat.place % 28:02}"
+    day = f"{1 + seat.place % 28:02}.{1 + seat.place // 28:02}.2031"
     return value.format(place=seat.place, day=day)
 
 
