@@ -10,6 +10,7 @@ from peewee import DataError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from admin_views.people import current_person
+from admin_views.resending import page_before, typed_again
 from admin_views.safety import wants_json
 from admin_views.sentences import in_words
 from schema.workflow import Refused
@@ -17,17 +18,34 @@ from schema.workflow.throttle import TooManyTries
 
 WORDS = {
     400: ("This request cannot be read", "Go back and try again from the page itself."),
-    401: ("You are not signed in", "Sign in in another tab, then go back and send it again."),
+    401: (
+        "You are not signed in",
+        "Sign in in another tab, then come back here and send it again.",
+    ),
     403: ("Not allowed", "Your role may not do this. An admin can change that."),
-    404: ("Nothing here", "The page or the record does not exist, or it is not for your role."),
+    404: (
+        "Nothing here",
+        "The page or the record does not exist, or it is not for your role. "
+        "Look for it by name or number in the search field at the top.",
+    ),
     405: ("Not possible this way", "Open the page first and use its buttons."),
-    413: ("Too large", "The text or the file is larger than this page takes."),
+    413: (
+        "Too large",
+        "The text or the file is larger than this page takes, and nothing of it was kept. "
+        "Shorten it or choose a smaller file, then send it again.",
+    ),
     415: ("No files here", "Files are only taken by the import page."),
     429: ("Too many tries", "Wait a few minutes, then try again."),
-    500: ("Something broke", "Nothing was kept of this step. Tell your admin the number below."),
+    500: (
+        "Something broke",
+        "Nothing was kept of this step, and everything kept before is safe. "
+        "Try once more; if it breaks again, tell your admin the number below.",
+    ),
     503: ("The database does not answer", "Nothing was lost. Try again in a minute."),
 }
-OLD_PAGE = "This page was open for too long. Go back, reload it and send it again."
+# Where the same thing, sent once more, may well succeed.
+PASSING = (400, 401, 500, 503)
+OLD_PAGE = "This page was open for too long, so nothing of it was kept yet. Send it again."
 
 
 def explain_errors(app: Flask) -> None:
@@ -95,6 +113,8 @@ def page(code: int, words: str | None = None) -> Response:
                 heading=gettext(title),
                 words=gettext(words) if words else gettext(help_text),
                 request_id=request_id,
+                before=page_before(),
+                typed=typed_again() if code in PASSING else [],
             )
         )
     answer.status_code = code

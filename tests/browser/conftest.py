@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,19 +36,37 @@ QUIET = (
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running house: web and worker as `python app.py` starts them."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Where the demo clinic of these tests lies: the settings of every server over it."""
     folder = tmp_path_factory.mktemp("served")
     url = f"sqlite:///{folder / 'clinic.db'}"
     sow(url)
+    return {"DATABASE_URL": url, "VAR_FOLDER": str(folder)}
+
+
+@pytest.fixture(scope="session")
+def server(served: dict[str, str]) -> Iterator[str]:
+    """The address of a running house: web and worker as `python app.py` starts them."""
+    with running(served, "app.py") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def failing(served: dict[str, str]) -> Iterator[str]:
+    """The same house with a page that breaks; see `tests/browser/breaking.py`."""
+    with running(served, "-m", "tests.browser.breaking") as address:
+        yield address
+
+
+@contextmanager
+def running(served: dict[str, str], *program: str) -> Iterator[str]:
+    """A server in a process of its own, at a free port, until the block ends."""
     with socket.socket() as spare:
         spare.bind(("127.0.0.1", 0))
         port = spare.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    told = {"DATABASE_URL": url, "VAR_FOLDER": str(folder), "PORT": str(port), "BASE_URL": address}
-    process = subprocess.Popen(
-        [sys.executable, "app.py"], cwd=PROJECT, env={**os.environ, **told, "TZ": "UTC"}
-    )
+    told = {**served, "PORT": str(port), "BASE_URL": address, "TZ": "UTC"}
+    process = subprocess.Popen([sys.executable, *program], cwd=PROJECT, env={**os.environ, **told})
     try:
         wait_for(f"{address}/healthz", process)
         yield address
