@@ -22,6 +22,7 @@ from schema.leads import InquiryReason, InquirySource, Lead, LossReason, Referre
 from schema.lots import LotUse, MaterialLot
 from schema.messages import Delivery, Message, Wording
 from schema.orders import LabOrder, OrderVisit
+from schema.papers import PaperCheck, PaperFinding, PaperPrint
 from schema.patients import Consent, Guardian, InsurancePolicy, Patient, PatientTag
 from schema.photos import Photo, Publication, Shot, ShotRequirement
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
@@ -136,6 +137,9 @@ TABLES = (
     ShotRequirement,
     Photo,
     Publication,
+    PaperPrint,
+    PaperCheck,
+    PaperFinding,
     RecallRule,
     RecallTrigger,
     Recall,

@@ -18,6 +18,7 @@ from seed.rights_words import (
     MACHINE,
     MONEY,
     OUTSIDE,
+    PAPER_CHECKS,
     PARTS,
     PAST_GATES,
     PEOPLE,
@@ -65,7 +66,7 @@ def _dentist(rows: str) -> list[list[Right]]:
         may("read", "material_lot"),
         may("read", "outsourcing", rows, hides="cost currency"),
         may("read create edit", "component", rows),
-        may("read create", "component_movement", rows),
+        may("read create", "component_movement paper_print", rows),
         may("read create edit", "photo", rows),
         may("read create edit", "recall followup", rows),
         may("read", "recall_attempt", rows),
@@ -74,7 +75,7 @@ def _dentist(rows: str) -> list[list[Right]]:
 
 _NO_DENTIST = (
     f"skill stage_capacity merge referrer lead publication wording {RIGHTS} {DOORS} {MACHINE} "
-    f"{LOGS} "
+    f"{LOGS} {PAPER_CHECKS} "
     f"saved_view_role inquiry_source inquiry_reason loss_reason {INSURANCE} {CLAIMS} {LETTERS}"
 )
 
@@ -130,6 +131,6 @@ PHOTO_OPERATOR = role(
         "saved_view_role",
         f"{RIGHTS} {DOORS} {MACHINE} {LOGS} {FRONT_LISTS} {TREATMENT_LISTS} {RECALL_LISTS}",
         f"{LAB_LISTS} {INSURANCE} {CLAIMS} {MONEY} {PLANS} {DECISIONS} {LOTS} {PARTS} {OUTSIDE}",
-        LETTERS,
+        f"{LETTERS} paper_print {PAPER_CHECKS}",
     ],
 )

@@ -72,3 +72,37 @@ def test_a_second_upgrade_and_a_later_decision_are_left_alone(old):
 
     assert upgrade() == []
     assert ("receptionist", "card_step", False, False, False, "location") in rights()[0]
+
+
+PAPERS = ("paper_print", "paper_check", "paper_finding")
+OF_PAPERS = "0026_who_prints_papers"
+
+
+def rights_on_papers():
+    found = Grant.select(Role.code, Grant.table_name, *COLUMNS).join(Role)
+    return set(found.where(Grant.table_name.in_(PAPERS)).tuples())
+
+
+@pytest.fixture
+def before_papers(house):
+    """Rights as they were sown before papers were printed, and those of today's first rows."""
+    a_clinic()
+    sow_rights()
+    today = rights_on_papers()
+    Grant.delete().where(Grant.table_name.in_(PAPERS)).execute()
+    raw(f"DELETE FROM {_runner().History._meta.table_name} WHERE name = ?", OF_PAPERS)
+    return today
+
+
+def test_old_roles_receive_the_rights_on_papers_of_todays_first_rows(before_papers):
+    assert upgrade() == [OF_PAPERS]
+    assert rights_on_papers() == before_papers
+
+
+def test_who_prints_stays_as_the_admin_decided(before_papers):
+    supervisor = Role.get(Role.code == "lab_supervisor")
+    set_rights(supervisor, [TableWish(table, read=True, scope="all") for table in PAPERS])
+
+    upgrade()
+
+    assert {one[0] for one in rights_on_papers()} == {"lab_supervisor"}

@@ -19,6 +19,7 @@ from seed.demo.leads import sow_leads
 from seed.demo.messages import sow_messages
 from seed.demo.money import sow_invoices
 from seed.demo.orders import sow_orders
+from seed.demo.papers import sow_papers
 from seed.demo.patients import sow_patients
 from seed.demo.pen import Pen
 from seed.demo.people import PASSWORD, first_of_roles, sow_people
@@ -77,6 +78,7 @@ def _sow(world: World) -> None:
     write_all(world)
     finish_lots(stores)
     sow_runs(world)
+    sow_papers(world)
     world.pen.catch_up()
 
 
