@@ -17,10 +17,13 @@ from admin_views.how_long import HowLongView
 from admin_views.imports import ImportView
 from admin_views.looked import LookedView
 from admin_views.options import widget
+from admin_views.paper_checks import PaperChecksView
+from admin_views.papers import PapersView
 from admin_views.queue import QueueView
 from admin_views.registering import RegisteringView
 from admin_views.rights import RightsView
 from admin_views.safety import nonce
+from admin_views.scanning import ScanView
 from admin_views.schema_view import SchemaView
 from admin_views.setting_up import add_tools
 from admin_views.ticket import TicketView
@@ -50,6 +53,10 @@ def build_panel(app: Flask) -> None:
     admin.add_view(RegisteringView(name="Registering", endpoint="registering", url="/register"))
     admin.add_view(HowLongView(name="How long", endpoint="how_long", url="/how-long"))
     admin.add_view(TicketView(name="Job ticket", endpoint="ticket", url="/ticket"))
+    admin.add_view(PapersView(name="Papers", endpoint="papers", url="/papers"))
+    checks = PaperChecksView(name="Papers and screen", endpoint="paper_checks", url="/paper-checks")
+    admin.add_view(checks)
+    admin.add_view(ScanView(name="Scan", endpoint="scan", url="/scan"))
     add_tools(admin)
     admin.add_view(AuditView(name="Audit", endpoint="auditing", url="/audit"))
     admin.add_view(LookedView(name="Who looked?", endpoint="looked", url="/looked"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 from peewee import Model
@@ -18,8 +18,10 @@ from admin_views.opening import beginnings
 from admin_views.people import current_person
 from admin_views.policy import can
 from admin_views.reading import note_rows
+from admin_views.scanning import code_answer
 from schema import TABLES
 from schema.base import option, plural, table_name, utcnow
+from schema.codes import looks_like_code
 
 OFFERED, SHOWN = 4, 20
 
@@ -31,7 +33,10 @@ class FindView(BaseView):
         return current_person() is not None
 
     @expose("/")
-    def index(self) -> str:
+    def index(self) -> Any:
+        """All answers; a code of our papers opens what it stands for."""
+        if looks_like_code(_asked()):
+            return redirect(url_for("scan.index", code=_asked()))
         return self.render("panel/find.html", **answer(_asked(), SHOWN, utcnow()))
 
     @expose("/answers/")
@@ -54,6 +59,8 @@ def kinds() -> list[type[Model]]:
 
 def answer(typed: str, most: int, now: dt.datetime) -> dict[str, Any]:
     """What the templates show: the groups with their counts, or what to do next."""
+    if looks_like_code(typed):
+        return {"typed": typed, "groups": [], "code": code_answer(typed)}
     words = read_words(typed)
     known: dict[type[Model], Rows] = {}
     for model in kinds() if words else ():

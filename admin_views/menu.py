@@ -17,6 +17,7 @@ from admin_views.imports import open_kinds
 from admin_views.inlines import children_of
 from admin_views.language import row_name
 from admin_views.opening import list_address
+from admin_views.paper_checks import may_look as may_compare
 from admin_views.people import current_person
 from admin_views.plain_words import local
 from admin_views.policy import can
@@ -127,8 +128,8 @@ def _now(entry: dict[str, Any], here: str | None, with_views: tuple[str, ...]) -
 @drawn_once
 def _entries() -> list[tuple[str, list[dict[str, Any]]]]:
     areas = [(gettext(area), [_entry(m) for m in tables_of(area)]) for area in AREAS]
-    areas[0][1][:0] = [_home(), *_boards()]
-    areas[AREAS.index("Laboratory")][1][:0] = _floor()
+    areas[0][1][:0] = [_home(), *_boards(), *_scan()]
+    areas[AREAS.index("Laboratory")][1][:0] = [*_floor(), *_checks()]
     areas[-1][1][:0] = _tools()
     laboratory = dict(areas)[gettext("Laboratory")]
     laboratory[:0] = [_tool(gettext("How long would it take?"), "how_long")] if may_ask() else []
@@ -166,6 +167,18 @@ def _boards() -> list[dict[str, Any]]:
 def _floor() -> list[dict[str, Any]]:
     """The screens of the laboratory's floor."""
     return [_tool(gettext("Queue"), "queue")] if may_see_queue() else []
+
+
+def _checks() -> list[dict[str, Any]]:
+    """Papers against the screen, while both run in parallel."""
+    if not may_compare():
+        return []
+    return [_tool(gettext("Papers and screen"), "paper_checks") | {"seldom": True}]
+
+
+def _scan() -> list[dict[str, Any]]:
+    """The page that reads codes of papers, for whoever may open what they stand for."""
+    return [_tool(gettext("Scan"), "scan")] if can("read", LabOrder) else []
 
 
 @drawn_once

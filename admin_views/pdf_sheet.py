@@ -103,10 +103,13 @@ class Sheet:
             y = self.text(x, y, line, size, width=width)
         return y
 
-    def fact(self, x: float, y: float, label: str, value: str, *, width: float) -> float:
+    def fact(
+        self, x: float, y: float, label: str, value: str, *, width: float, size: float = 9
+    ) -> float:
         """A small label above its value; where it ends below."""
-        y = self.text(x, y, label, 6, width=width, faint=True)
-        return self.text(x, y, value, 9, width=width, bold=True) + 1
+        y = self.text(x, y, label, size * 2 / 3, width=width, faint=True)
+        self.text(x, y, value, size, width=width, bold=True)
+        return y + size * POINT * LINE + 1
 
     def rule(self, y: float, x: float, width: float, thick: float = 0.2) -> None:
         """A line across."""

@@ -34,13 +34,15 @@ OPEN_ENDPOINTS = {
     "signing_in.sign_in",
     "signing_in.use_link",
 }
+SCANNING = "scan"  # the one page that may ask for the camera
+PERMISSIONS = "camera={camera}, geolocation=(), microphone=(), payment=(), usb=()"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": PERMISSIONS.format(camera="()"),
 }
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
@@ -180,6 +182,8 @@ def _texts(values: object) -> list[str]:
 
 def _dress(answer: Response, is_https: bool) -> Response:
     answer.headers.update(HEADERS)
+    if request.blueprint == SCANNING:
+        answer.headers["Permissions-Policy"] = PERMISSIONS.format(camera="(self)")
     answer.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
     answer.headers["X-Request-ID"] = g.get("request_id", "")
     if is_https:

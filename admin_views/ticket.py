@@ -13,6 +13,7 @@ from admin_views.chart import spans_of
 from admin_views.details import child_table, facts_by_name
 from admin_views.menu import crumbs_of
 from admin_views.order_state import may_see, missing_of
+from admin_views.papers import papers_of
 from admin_views.policy import can, scoped
 from admin_views.reading import note_record
 from admin_views.ticket_points import points_of
@@ -69,6 +70,7 @@ class TicketView(BaseView):
             warnings=warnings_of(order),
             missing=missing_of(order),
             blocks=_blocks(order),
+            papers=papers_of(order),
             record_url=self.get_url("lab_order.details_view", id=order.id),
             crumbs=crumbs_of(LabOrder),
         )

@@ -57,7 +57,7 @@ def looks_like_code(typed: str) -> bool:
     found = bare(typed)
     if len(found) < 5 or not found.startswith(HOUSE):
         return False
-    parted = re.match(rf"\W*{HOUSE}\W*[A-Z](\W|\d)", typed.upper())
+    parted = re.match(rf"\W*{HOUSE}\W*[A-Z](\W|\d)", _end(typed))
     return parted is not None or (found[2] in KINDS and found[-1] == check_character(found[:-1]))
 
 
@@ -94,8 +94,15 @@ def check_character(text: str) -> str:
 
 
 def bare(typed: str) -> str:
-    """The letters and digits of what was typed, in capitals; all else only parts them."""
-    return re.sub(r"[^0-9A-Z]", "", typed[:LONGEST].upper())
+    """The letters and digits of what was typed, in capitals; all else only parts them.
+
+    Of an address, as a QR code holds it, only what follows its last stroke or equals sign.
+    """
+    return re.sub(r"[^0-9A-Z]", "", _end(typed))
+
+
+def _end(typed: str) -> str:
+    return re.split(r"[/=]", typed.strip().upper())[-1][:LONGEST]
 
 
 def _fit(kind: str, body: str) -> Code:

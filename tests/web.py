@@ -29,7 +29,18 @@ class Browser(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Read the whole answer, as a browser does, so that what follows an answer is done."""
         kwargs.setdefault("buffered", True)
+        if args and isinstance(args[0], str):
+            kwargs.setdefault("base_url", self.base_url)
         return super().open(*args, **kwargs)
+
+    @property
+    def base_url(self) -> str:
+        """Where this house says that it stands."""
+        return str(self.application.config["SETTINGS"].base_url)
+
+    def session_transaction(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs.setdefault("base_url", self.base_url)
+        return super().session_transaction(*args, **kwargs)
 
     def send(self, path: str, fields: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
         """POST a form with a good token."""

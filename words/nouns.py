@@ -20,6 +20,7 @@ CONSTANTS = (
     ("schema.workflow.import_diary", "TAKEN_BY_ROW"),
     ("schema.workflow.own_password", "LINK_IS_OVER"),
     ("schema.workflow.sheet_xlsx", "DAMAGED"),
+    ("schema.codes", "KINDS"),
     ("schema.workflow.gates", "NOT_READY"),
     ("schema.workflow.gates", "DRAFT"),
     ("schema.workflow.gates", "EMPTY_FIELD"),
