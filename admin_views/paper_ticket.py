@@ -56,7 +56,7 @@ def _head(sheet: Sheet, paper: PaperFacts, title: str) -> float:
     left = WIDE - SQUARE - 4
     y = sheet.text(EDGE, EDGE, clinic_name(), 7, width=left, faint=True)
     words = paper.titled(title)
-    words = f"{words} · {gettext('URGENT')}" if paper.urgent else words
+    words = f"{words} · {gettext('Urgent').upper()}" if paper.urgent else words
     y = sheet.text(EDGE, y + 0.5, words, 11, width=left, bold=True)
     y = sheet.text(EDGE, y, paper.order.ticket, 30, width=left, bold=True)
     sheet.bars(EDGE - 3, y + 1, left, 11, paper.code.plain)

@@ -39,7 +39,7 @@ def _due(sheet: Sheet, paper: PaperFacts, x: float) -> None:
     """When it is due, under the square, as large as it goes."""
     y = EDGE + SQUARE
     if paper.urgent:
-        y = sheet.text(x, y, gettext("URGENT"), 16, width=SQUARE, bold=True, align="C")
+        y = sheet.text(x, y, gettext("Urgent").upper(), 16, width=SQUARE, bold=True, align="C")
     for label, value in paper.given("card.due_at"):
         y = sheet.text(x, y, label, 7, width=SQUARE, faint=True, align="C")
         sheet.text(x, y, value, 14, width=SQUARE, bold=True, align="C")
