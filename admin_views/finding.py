@@ -13,8 +13,10 @@ from admin_views.composed import answers
 from admin_views.drawn import drawn_once
 from admin_views.policy import can, readable_titles, scope, scoped
 from admin_views.searching import has_word, has_word_widely
+from schema.alphabet import place_in_alphabet
 from schema.base import option
 from schema.database import is_sqlite
+from schema.names import NameField
 
 
 def found_keys(model: type[Model], ask: Ask, wide: bool = False) -> Any:
@@ -47,7 +49,7 @@ def order(model: type[Model], ask: Ask) -> tuple[list[Any], bool]:
         names = option(model, "order") or ("-id",)
         if not all(can("read", model, name.removeprefix("-")) for name in names):
             names = ("-id",)
-        terms = [_turned(model._meta.fields[n.removeprefix("-")], n.startswith("-")) for n in names]
+        terms = [_in_order(model._meta.fields[n.removeprefix("-")], n[0] == "-") for n in names]
         falling = names[-1].startswith("-")
         needs_card = False
     else:
@@ -60,8 +62,18 @@ def order(model: type[Model], ask: Ask) -> tuple[list[Any], bool]:
 
 def _term(field: Field, falling: bool) -> Any:
     """What people read in a column; of a reference that is the other row's name."""
-    value = _name_of(field) if isinstance(field, ForeignKeyField) else field
-    return _turned(value, falling, field.null)
+    if isinstance(field, ForeignKeyField):
+        return _turned(_name_of(field), falling, field.null)
+    return _in_order(field, falling)
+
+
+def _in_order(field: Field, falling: bool) -> Any:
+    return _turned(_sorted_by(field), falling, field.null)
+
+
+def _sorted_by(field: Field) -> Any:
+    """Names stand as in the alphabet, everything else by what it is."""
+    return place_in_alphabet(field) if isinstance(field, NameField) else field
 
 
 def _turned(value: Any, falling: bool, may_be_empty: bool | None = None) -> Any:
@@ -76,7 +88,7 @@ def _name_of(field: ForeignKeyField) -> Any:
     target = field.rel_model
     other, title = target.alias(), readable_titles(target)[0]
     key = getattr(other, field.rel_field.name)
-    names = other.select(getattr(other, title.name)).where(key == field)
+    names = other.select(_sorted_by(getattr(other, title.name))).where(key == field)
     if scope(target) is None:
         return names
     return names.where(key.in_(scoped(target, target._meta.primary_key)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peewee import BooleanField, CharField, ForeignKeyField, TextField
 
+from schema.alphabet import in_alphabet
 from schema.base import Act, Record
 from schema.fields import ChoiceField, DayField, EmailField, PhoneField
 from schema.found import Found
@@ -96,6 +97,7 @@ class Patient(Record):
             Index("patient_by_phone", ("phone",)),
             Index("patient_by_email", ("email",)),
             Index("patient_by_name", ("last_name", "first_name", "id")),
+            Index("patient_in_alphabet", in_alphabet("last_name", "first_name")),
         ]
 
 
