@@ -11,6 +11,7 @@ from admin_views.auditing import AuditView
 from admin_views.board import BoardView
 from admin_views.bulk import BulkView
 from admin_views.card_page import CardPage
+from admin_views.custody import CustodyView
 from admin_views.find import FindView
 from admin_views.home import Home
 from admin_views.how_long import HowLongView
@@ -50,6 +51,7 @@ def build_panel(app: Flask) -> None:
     admin.add_view(BoardView(name="Boards", endpoint="board", url="/board"))
     admin.add_view(QueueView(name="Queue", endpoint="queue", url="/queue"))
     admin.add_view(CardPage(name="Card", endpoint="card_page", url="/cards"))
+    admin.add_view(CustodyView(name="Components", endpoint="custody", url="/custody"))
     admin.add_view(RegisteringView(name="Registering", endpoint="registering", url="/register"))
     admin.add_view(HowLongView(name="How long", endpoint="how_long", url="/how-long"))
     admin.add_view(TicketView(name="Job ticket", endpoint="ticket", url="/ticket"))

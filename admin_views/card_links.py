@@ -7,14 +7,16 @@ from typing import Any
 from flask import url_for
 from peewee import ForeignKeyField, Model
 
+from admin_views import custody_rights
 from admin_views.policy import can, scoped
 from admin_views.titles import standing_on
+from reports import custody
 from schema.base import option, table_name
 from schema.bridges import ExternalRecord
 from schema.cards import Card
-from schema.components import ComponentMovement
 from schema.decisions import Approval
 from schema.lots import LotUse
+from schema.orders import LabOrder
 from schema.patients import Consent, Patient
 from schema.photos import Photo
 from schema.tracks import Track
@@ -22,7 +24,6 @@ from schema.tracks import Track
 # The tables whose new rows are the evidence.
 DONE_IN: dict[str, type[Model]] = {
     "photos": Photo,
-    "components": ComponentMovement,
     "approval": Approval,
     "lot": LotUse,
     "consent": Consent,
@@ -38,6 +39,8 @@ def where_done(evidence: str, card: Card, record: Model | None) -> str | None:
     """
     if evidence in ON_THE_PAGE:
         return ON_THE_PAGE[evidence]
+    if evidence == "components":
+        return _ledger(record)
     model = DONE_IN.get(evidence)
     if model is not None:
         return _new_row(model, card, record)
@@ -45,6 +48,24 @@ def where_done(evidence: str, card: Card, record: Model | None) -> str | None:
         return None
     page = "details_view" if evidence == "register" else "edit_view"
     return url_for(f"{table_name(type(record))}.{page}", id=record._pk)
+
+
+def _ledger(record: Model | None) -> str | None:
+    """The page of the components of the order that a card is, or whose process it is."""
+    order = record.order_id if isinstance(record, Track) else getattr(record, "id", None)
+    known = order is not None and custody_rights.may_see()
+    return url_for("custody.order", key=order) if known else None
+
+
+def parts_of(record: Model | None) -> dict[str, Any] | None:
+    """What of the order's components is missing or on the way, and the way to their ledger."""
+    url = _ledger(record) if isinstance(record, LabOrder | Track) else None
+    if url is None:
+        return None
+    order = record.order_id if isinstance(record, Track) else record._pk  # type: ignore[union-attr]
+    pieces = custody.held(custody.parts_of(order)).values()
+    told = {name: sum(one.get(name, 0) for one in pieces) for name in custody.IN_WORK}
+    return {"url": url, "missing": told["missing"], "out": sum(told.values())}
 
 
 def record_of(card: Card) -> Model | None:

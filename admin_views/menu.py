@@ -9,6 +9,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 from peewee import Model
 
+from admin_views import custody_rights
 from admin_views.acts import is_admin
 from admin_views.card_rights import may_see_cards
 from admin_views.drawn import drawn_once
@@ -166,7 +167,8 @@ def _boards() -> list[dict[str, Any]]:
 
 def _floor() -> list[dict[str, Any]]:
     """The screens of the laboratory's floor."""
-    return [_tool(gettext("Queue"), "queue")] if may_see_queue() else []
+    found = [_tool(gettext("Queue"), "queue")] if may_see_queue() else []
+    return found + ([_tool(gettext("Components"), "custody")] if custody_rights.may_see() else [])
 
 
 def _checks() -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 from peewee import SQL
 
+from admin_views import custody_rights
 from admin_views.pipeline_rights import may_look
 from admin_views.policy import can, may_touch
 from admin_views.sentences import said
@@ -79,7 +80,9 @@ def ways_of(row: Any) -> list[tuple[str, str]]:
         return [(gettext("Map"), url_for("pipelines.map", number=row.id))]
     if not isinstance(row, LabOrder):
         return []
-    ticket = (gettext("Job ticket"), url_for("ticket.index", number=row.id))
+    ticket = [(gettext("Job ticket"), url_for("ticket.index", number=row.id))]
+    if custody_rights.may_see():
+        ticket.append((gettext("Components"), url_for("custody.order", key=row.id)))
     chart = url_for("registering.index", number=row.id)
     words = gettext("Teeth and registration") if row.is_draft else gettext("Teeth")
-    return [(words, chart), ticket] if may_see(row) else [ticket]
+    return [(words, chart), *ticket] if may_see(row) else ticket

@@ -8,12 +8,15 @@ import re
 
 import pytest
 from peewee import ForeignKeyField
+from schema.loans import ToolLoan
+from schema.movements import ComponentMovement
 
 from schema import TABLES
 from schema.audit import AuditEntry, ReadEntry
 from schema.automations import Automation
 from schema.base import Act, label, option, table_name
 from schema.cards import Card, CardStep, Note, Tick
+from schema.components import Component, ComponentKind
 from schema.custom import CustomField
 from schema.holds import Hold
 from schema.hours import Holiday, OpeningHours
@@ -54,6 +57,12 @@ HAND_MADE = {
     "bulk.index": "those who edit",
     "first_run.begin": "open",
     "first_run.step": "open",
+    "custody.act": "components",
+    "custody.back": "loans",
+    "custody.index": "components",
+    "custody.loans": "loans",
+    "custody.order": "components",
+    "custody.scan": "components",
     "external_reports.receive": "by key",
     "find.answers": "signed in",
     "find.index": "signed in",
@@ -450,8 +459,9 @@ def test_no_role_meets_a_planted_secret_on_boards_and_cards(clinic, person):
     for kind in KINDS:
         mine = [key for key, row in cards.items() if row["kind"] == kind]
         pages += [f"/cards/{key}" for key in {*mine[:3], *mine[-3:], *spoken_of(eyes, mine)}]
+    pages += ["/custody/", "/custody/loans"]
     for order in sorted(eyes.rows(LabOrder))[:2]:
-        pages += [f"/ticket/{order}", f"/register/{order}"]
+        pages += [f"/ticket/{order}", f"/register/{order}", f"/custody/order/{order}"]
     for page in pages:
         told += without_secrets(browser, page, marks)
     if sees_cards(eyes) and eyes.rows(Card) and kinds_seen(eyes):
@@ -595,6 +605,57 @@ def test_cards_open_within_scope_and_move_by_their_own_rights(browser, eyes):
     for key in inside if not steps else ():
         answer = browser.send(f"/cards/{key}/move", {"stage": 1, "seen": 0})
         assert answer.status_code == 403
+
+
+def sees_parts(eyes):
+    tables = (Component, ComponentKind, LabOrder)
+    told = all(eyes.may("read", one) for one in tables) and eyes.may("read", ComponentMovement)
+    return told and all(
+        eyes.reads(ComponentMovement, name) for name in ("number", "from_holder", "to_holder")
+    )
+
+
+def test_components_are_handed_over_within_scope_by_those_who_may(browser, eyes):
+    sees = sees_parts(eyes)
+    assert browser.get("/custody/").status_code == (200 if sees else 403)
+    assert browser.get("/custody/scan?code=B1").status_code == (302 if sees else 403)
+    orders = eyes.rows(LabOrder) if eyes.may("read", LabOrder) else set()
+    for key in sorted(orders)[:2]:
+        assert browser.get(f"/custody/order/{key}").status_code == (200 if sees else 403), key
+        for act, table, verb in (
+            ("hand", "component_movement", "may_create"),
+            ("missing", "component_movement", "may_create"),
+            ("write-off", "component_incident", "may_edit"),
+        ):
+            able = any(getattr(row, verb) for row in rights_on(table, eyes))
+            answer = browser.send(f"/custody/order/{key}/{act}")
+            if not (sees and able):
+                assert answer.status_code == 403, (key, act)
+            else:
+                assert answer.status_code in (302, 403), (key, act)
+    for key in [*sorted(set(eyes.table[LabOrder]) - orders)[:2], NOBODY]:
+        assert browser.get(f"/custody/order/{key}").status_code == (404 if sees else 403), key
+        answer = browser.send(f"/custody/order/{key}/take", {"t.1": "on", "n.1": "1"})
+        assert answer.status_code == (404 if sees else 403), key
+
+
+def test_lent_tools_are_seen_lent_and_taken_back_by_right(browser, eyes):
+    reads = sees_parts(eyes) and eyes.may("read", ToolLoan)
+    assert browser.get("/custody/loans").status_code == (200 if reads else 403)
+    able = {
+        verb: any(getattr(row, verb) for row in rights_on("tool_loan", eyes))
+        for verb in ("may_create", "may_edit")
+    }
+    lends = browser.send("/custody/loans", {"kind": 1}).status_code
+    assert lends == (302 if reads and able["may_create"] else 403)
+    inside = sorted(eyes.rows(ToolLoan))[:1] if eyes.may("read", ToolLoan) else []
+    outside = sorted(set(eyes.table[ToolLoan]) - set(inside))[-1:] if not inside else []
+    for key in [*outside, NOBODY]:
+        answer = browser.send(f"/custody/loans/{key}/back")
+        assert answer.status_code == (404 if sees_parts(eyes) else 403), key
+    for key in inside if sees_parts(eyes) else ():
+        answer = browser.send(f"/custody/loans/{key}/back")
+        assert answer.status_code == (302 if able["may_edit"] else 403), key
 
 
 def rights_on(table, eyes):
