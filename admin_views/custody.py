@@ -7,7 +7,6 @@ from typing import Any
 from flask import abort, flash, redirect, request, url_for
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
-from schema.loans import ToolLoan
 
 from admin_views import custody_rights
 from admin_views.custody_acts import ACTS
@@ -18,6 +17,7 @@ from admin_views.policy import can, scoped
 from admin_views.reading import note_record, note_rows
 from admin_views.sentences import in_words
 from schema.components import Component
+from schema.loans import ToolLoan
 from schema.orders import LabOrder
 from schema.workflow import Refused
 

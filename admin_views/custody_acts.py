@@ -7,17 +7,17 @@ from collections.abc import Callable
 
 from flask import request
 from flask_babel import gettext, ngettext
-from schema.custody import ROOMS, ComponentIncident, Handover
-from schema.workflow.boxes import put_in_box
-from schema.workflow.custody import give, list_component, settle, take, take_back
-from schema.workflow.custody_incidents import found, report_missing, write_off
 
 from admin_views import custody_rights
 from admin_views.numbers_in import number_in
 from schema.base import utcnow
 from schema.components import Component
+from schema.custody import ROOMS, ComponentIncident, Handover
 from schema.orders import LabOrder
 from schema.workflow import Refused
+from schema.workflow.boxes import put_in_box
+from schema.workflow.custody import give, list_component, settle, take, take_back
+from schema.workflow.custody_incidents import found, report_missing, write_off
 from schema.workflow.refusing import one_spoken_act
 
 Does = Callable[[LabOrder, int], str]

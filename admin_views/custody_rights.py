@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from schema.custody import ComponentIncident
-from schema.loans import ToolLoan
-from schema.movements import ComponentMovement
-
 from admin_views.card_rights import cards_within
 from admin_views.policy import can, granted
 from schema.components import Component, ComponentKind
+from schema.custody import ComponentIncident
+from schema.loans import ToolLoan
+from schema.movements import ComponentMovement
 from schema.orders import LabOrder
 
 

@@ -6,8 +6,6 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from schema.custody import OUTCOMES, ROOMS, SEEKABLE, ComponentIncident, Handover
-from schema.movements import ComponentMovement
 
 from admin_views.language import row_name
 from admin_views.plain_words import moment_text
@@ -16,6 +14,8 @@ from admin_views.titles import TitleBook, name_of
 from reports import custody
 from schema.cards import Card
 from schema.components import HOLDERS, Component, ComponentKind
+from schema.custody import OUTCOMES, ROOMS, SEEKABLE, ComponentIncident, Handover
+from schema.movements import ComponentMovement
 from schema.orders import LabOrder
 from schema.staff import Location, Staff
 

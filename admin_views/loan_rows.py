@@ -6,8 +6,6 @@ from typing import Any
 
 from flask import request
 from flask_babel import gettext
-from schema.loans import ToolLoan
-from schema.workflow.loans import give_back, lend
 
 from admin_views import custody_rights
 from admin_views.language import row_name
@@ -18,8 +16,10 @@ from admin_views.reading import note_rows
 from admin_views.titles import TitleBook
 from schema.base import utcnow
 from schema.components import ComponentKind
+from schema.loans import ToolLoan
 from schema.staff import Staff
 from schema.workflow import Refused
+from schema.workflow.loans import give_back, lend
 from schema.workflow.value_days import parse_day
 
 NEWEST = 100

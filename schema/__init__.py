@@ -5,12 +5,14 @@ from schema.audit import AuditChange, AuditEntry, ReadEntry
 from schema.automation_runs import AutomationRun
 from schema.automations import Automation
 from schema.billing import Invoice, InvoiceLine, Payment
+from schema.boxes import WorkBox
 from schema.bridges import ExternalRecord, ExternalSystem, Merge
 from schema.cards import Card, CardStep, Note, Tick
 from schema.claims import Claim, ClaimLine, ClaimReview
 from schema.clock import JobRun, WorkerTick
-from schema.components import Component, ComponentKind, ComponentMovement
+from schema.components import Component, ComponentKind
 from schema.contacts import Contact, ContactOutcome
+from schema.custody import ComponentIncident, Handover
 from schema.custom import CustomField, CustomValue
 from schema.decisions import Approval, DecisionMaker, Presentation, PresentationAttendance
 from schema.followups import Followup
@@ -19,8 +21,10 @@ from schema.hours import Absence, Holiday, OpeningHours
 from schema.insurance import InsuranceProvider
 from schema.lab import Material, RemakeCause, Shade, Subcontractor, WorkType, WorkTypeMaterial
 from schema.leads import InquiryReason, InquirySource, Lead, LossReason, Referrer
+from schema.loans import ToolLoan
 from schema.lots import LotUse, MaterialLot
 from schema.messages import Delivery, Message, Wording
+from schema.movements import ComponentMovement
 from schema.orders import LabOrder, OrderVisit
 from schema.papers import PaperCheck, PaperFinding, PaperPrint
 from schema.patients import Consent, Guardian, InsurancePolicy, Patient, PatientTag
@@ -117,6 +121,7 @@ TABLES = (
     RemakeCause,
     Subcontractor,
     TicketCounter,
+    WorkBox,
     LabOrder,
     OrderVisit,
     OrderTooth,
@@ -132,6 +137,8 @@ TABLES = (
     LotUse,
     ComponentKind,
     Component,
+    Handover,
+    ComponentIncident,
     ComponentMovement,
     Shot,
     ShotRequirement,
@@ -145,6 +152,7 @@ TABLES = (
     Recall,
     RecallAttempt,
     Followup,
+    ToolLoan,
     Wording,
     Message,
     Delivery,

@@ -88,7 +88,7 @@ def _check(name: str, value: str) -> None:
     if len(value) > (fixed or most or 0):
         raise Unfit("What stands behind (%(name)s) is too long.", name=name)
     if name in (*NUMBERS, *DATES) and not (value.isascii() and value.isdigit()):
-        raise Unfit("The label has letters where %(what)s should be.", what=f"({name})")
+        raise Unfit("The label has letters where digits should be.")
     if not LETTERS.fullmatch(value):
         raise Unfit("The label has signs that labels do not have.")
     if name in ("00", "01", "02") and check_digit(value[:-1]) != int(value[-1]):
@@ -103,5 +103,5 @@ def check_digit(body: str) -> int:
 
 def day_in(value: str, today: dt.date) -> dt.date:
     """A date of six digits, year, month and day; day 00 is the last of its month."""
-    number = digits(value, 6, "a date")
+    number = digits(value, 6)
     return a_day(full_year(number // 10_000, today), number // 100 % 100, number % 100)

@@ -83,13 +83,13 @@ def _more(found: Found, part: str, today: dt.date) -> None:
     elif part.startswith("S"):
         found.serial = _text(part[1:])
     elif part.startswith("Q"):
-        found.quantity = digits(part[1:], len(part[1:]) or 1, "a number")
+        found.quantity = digits(part[1:], len(part[1:]) or 1)
     else:
         _secondary(found, part, today)
 
 
 def _eight(text: str) -> dt.date:
-    number = digits(text, 8, "a date")
+    number = digits(text, 8)
     return a_day(number // 10_000, number // 100 % 100, number % 100)
 
 
@@ -101,7 +101,7 @@ def _secondary(found: Found, text: str, today: dt.date) -> None:
     elif text.startswith("$"):
         by_serial, rest = text.startswith("$+"), text[2:] if text.startswith("$+") else text[1:]
     else:  # the oldest form: year and day of the year, then the lot
-        by_serial, number = False, digits(text, 5, "a date")
+        by_serial, number = False, digits(text, 5)
         found.expires_on = day_of_year(number // 1000, number % 1000, today)
         rest = text[5:]
     if by_serial:
@@ -115,7 +115,7 @@ def _quantity(found: Found, text: str) -> str:
     length = {"8": 2, "9": 5}.get(text[:1])
     if length is None:
         return text
-    found.quantity = digits(text[1:], length, "a number")
+    found.quantity = digits(text[1:], length)
     return text[1 + length :]
 
 
@@ -125,16 +125,16 @@ def _expiry(found: Found, text: str, today: dt.date) -> str:
     if form == "7":
         return text[1:]
     if form in ("5", "6"):
-        number = digits(text[1:], 5, "a date")
+        number = digits(text[1:], 5)
         found.expires_on = day_of_year(number // 1000, number % 1000, today)
         return text[6 + _hour(form == "6", text[6:]) :]
     if form in ("2", "3", "4"):
-        number = digits(text[1:], 6, "a date")
+        number = digits(text[1:], 6)
         one, two, three = number // 10_000, number // 100 % 100, number % 100
         year, month, day = (three, one, two) if form == "2" else (one, two, three)
         found.expires_on = _strict(full_year(year, today), month, day)
         return text[7 + _hour(form == "4", text[7:]) :]
-    number = digits(text, 4, "a date")
+    number = digits(text, 4)
     found.expires_on = a_day(full_year(number % 100, today), number // 100, 0)
     return text[4:]
 
@@ -147,7 +147,7 @@ def _strict(year: int, month: int, day: int) -> dt.date:
 
 
 def _hour(there: bool, text: str) -> int:
-    if there and digits(text, 2, "an hour") > 23:
+    if there and digits(text, 2) > 23:
         raise Unfit("The label has an hour that is none.")
     return 2 if there else 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from schema.rules import AnyRule, Effect, Guard
 
 # Hands in which a component is still on its way; an order closes when these are empty.
-IN_WORK = "('transport', 'lab', 'workshop', 'subcontractor')"
+IN_WORK = "('transport', 'lab', 'workshop', 'subcontractor', 'missing')"
 _ENTERS = "(SELECT g.category FROM stage g WHERE g.id = NEW.to_stage_id)"
 
 
@@ -15,6 +15,15 @@ def held(component: str, holders: str) -> str:
         f"COALESCE((SELECT SUM(CASE WHEN m.to_holder IN {holders} THEN m.number ELSE 0 END) "
         f"- SUM(CASE WHEN m.from_holder IN {holders} THEN m.number ELSE 0 END) "
         f"FROM component_movement m WHERE m.component_id = {component}), 0)"
+    )
+
+
+def kept_under(column: str, key: str, holder: str) -> str:
+    """SQL for both engines: how many pieces stay with a holder under one hand-over or incident."""
+    return (
+        f"COALESCE((SELECT SUM(CASE WHEN m.to_holder = '{holder}' THEN m.number ELSE 0 END) "
+        f"- SUM(CASE WHEN m.from_holder = '{holder}' THEN m.number ELSE 0 END) "
+        f"FROM component_movement m WHERE m.{column} = {key}), 0)"
     )
 
 

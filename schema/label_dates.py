@@ -39,10 +39,10 @@ def day_of_year(two: int, number: int, today: dt.date) -> dt.date:
     return dt.date(year, 1, 1) + dt.timedelta(days=number - 1)
 
 
-def digits(text: str, length: int, what: str) -> int:
+def digits(text: str, length: int) -> int:
     """The number that `length` digits make. Raises Unfit when the label ends before or differs."""
     if len(text) < length:
         raise Unfit("The label is cut off; scan it again.")
     if not (text.isascii() and text[:length].isdigit()):
-        raise Unfit("The label has letters where %(what)s should be.", what=what)
+        raise Unfit("The label has letters where digits should be.")
     return int(text[:length])

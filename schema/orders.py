@@ -6,6 +6,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, TextField
 
 from schema.appointments import Appointment
 from schema.base import Record
+from schema.boxes import ORDER_BOX_RULES
 from schema.bridge_rules import BRIDGE_RULES
 from schema.card_rules import subtype_rules
 from schema.cards import Card
@@ -116,6 +117,7 @@ class LabOrder(Record):
         rules = [
             *TICKET_RULES,
             *BRIDGE_RULES,
+            *ORDER_BOX_RULES,
             *subtype_rules("lab_order", "order", says="Open an order on a card of an order."),
             Unique("lab_order_id_and_patient", ("id", "patient_id"), says="Known already."),
             Guard(

@@ -7,6 +7,7 @@ from seed.rights_words import (
     CALENDAR,
     CARD_FACTS,
     CLAIMS,
+    CUSTODY,
     DECISIONS,
     DOORS,
     FRONT_LISTS,
@@ -67,6 +68,7 @@ def _dentist(rows: str) -> list[list[Right]]:
         may("read", "outsourcing", rows, hides="cost currency"),
         may("read create edit", "component", rows),
         may("read create", "component_movement paper_print", rows),
+        may("read", CUSTODY, rows),
         may("read create edit", "photo", rows),
         may("read create edit", "recall followup", rows),
         may("read", "recall_attempt", rows),
@@ -132,5 +134,6 @@ PHOTO_OPERATOR = role(
         f"{RIGHTS} {DOORS} {MACHINE} {LOGS} {FRONT_LISTS} {TREATMENT_LISTS} {RECALL_LISTS}",
         f"{LAB_LISTS} {INSURANCE} {CLAIMS} {MONEY} {PLANS} {DECISIONS} {LOTS} {PARTS} {OUTSIDE}",
         f"{LETTERS} paper_print {PAPER_CHECKS}",
+        CUSTODY,
     ],
 )

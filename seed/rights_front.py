@@ -5,6 +5,7 @@ from __future__ import annotations
 from seed.rights_words import (
     CALENDAR,
     CLAIMS,
+    CUSTODY,
     DECISIONS,
     DOORS,
     FRONT_LISTS,
@@ -38,7 +39,7 @@ RECEPTIONIST = role(
     [
         may("read", VIEWS, "own"),
         may("read", f"{PEOPLE} {CALENDAR} {WAYS} {FRONT_LISTS} {VISIT_LISTS} {WORK_LISTS}"),
-        may("read", f"{TREATMENT_LISTS} {RECALL_LISTS} component_kind external_system"),
+        may("read", f"{TREATMENT_LISTS} {RECALL_LISTS} component_kind work_box external_system"),
         may("read", "staff"),
         may("read", "absence", "location", hides="reason"),
         may("read", "provider_hours", "location"),
@@ -72,6 +73,8 @@ RECEPTIONIST = role(
         may("read", SHOT_LISTS),
         may("read create", "component_movement paper_print", "location"),
         may("read create edit", PAPER_CHECKS, "location"),
+        may("read", "handover component_incident", "location"),
+        may("read create edit", "tool_loan", "location"),
         may("read create edit", "recall", "location"),
         may("read", "recall_attempt", "location"),
         may("read create edit", "followup", "location"),
@@ -134,9 +137,10 @@ CALL_CENTRE = role(
         "clinic skill automation automation_run custom_value note tick kpi_snapshot patient_tag",
         "external_record stage_capacity queue_mark",
         "external_system merge procedure track_tooth hold order_tooth order_connector remake",
-        "remake_cause component_kind material work_type_material shade recall_trigger",
+        "remake_cause component_kind work_box material work_type_material shade recall_trigger",
         f"photo publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",
         f"{SHOT_LISTS} {TREATMENT_LISTS} {INSURANCE} {CLAIMS} {MONEY} {PARTS} saved_view_role",
         f"paper_print {PAPER_CHECKS}",
+        CUSTODY,
     ],
 )

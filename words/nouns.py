@@ -36,6 +36,8 @@ CONSTANTS = (
     ("admin_views.pickers", "QUADRANTS"),
     ("admin_views.schema_view", "NOT_HERE"),
     ("schema.workflow.import_rows", "OUTCOMES"),
+    ("schema.workflow.loans", "REMINDER"),
+    ("schema.workflow.loans", "RETURNED"),
 )
 
 

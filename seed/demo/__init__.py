@@ -13,6 +13,7 @@ from seed import sow_first_rows
 from seed.demo.care import Care, sow_care
 from seed.demo.claims import sow_claims
 from seed.demo.components import sow_components
+from seed.demo.custody import sow_custody
 from seed.demo.followups import sow_followups
 from seed.demo.history import sow_history
 from seed.demo.leads import sow_leads
@@ -80,6 +81,7 @@ def _sow(world: World) -> None:
     sow_runs(world)
     sow_papers(world)
     world.pen.catch_up()
+    sow_custody(world)
 
 
 def _in_use_since_the_start(world: World) -> None:

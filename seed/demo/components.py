@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from schema.components import Component, ComponentKind, ComponentMovement
+from schema.components import Component, ComponentKind
+from schema.custody import Handover
+from schema.movements import ComponentMovement
 from seed.demo.tickets import Ticket
 from seed.demo.world import World
 
-IN = (("patient", "clinic"), ("clinic", "transport"), ("transport", "lab"))
-BACK = (("lab", "transport"), ("transport", "clinic"))
 FOR_BRIDGES = 3
 
 
@@ -39,6 +39,33 @@ class Ledger:
         }
         world.pen.add(ComponentMovement, **row | facts)
 
+    def hand(self, component: int, hands: tuple[str, str], at: dt.datetime, pieces: int) -> None:
+        """Given by one side and taken by the other half an hour later."""
+        world = self.world
+        desk, bench = world.someone("receptionist"), world.staff["lab_supervisor"][0]
+        giver, taker = (desk, bench) if hands[0] == "clinic" else (bench, desk)
+        if hands[1] == "workshop":
+            taker = world.someone("technician")
+        told = {"component": component, "number": pieces, "location": world.locations[0]}
+        given = min(at, world.now)
+        handover = world.pen.add(
+            Handover, from_holder=hands[0], to_holder=hands[1], by=giver, at=given, **told
+        )
+        told |= {"handover": handover, "from_staff": giver, "to_staff": taker}
+        self.move(component, (hands[0], "transport"), given, by=giver, **_but(told))
+        self.move(
+            component,
+            ("transport", hands[1]),
+            at + dt.timedelta(minutes=30),
+            by=taker,
+            **_but(told),
+        )
+
+
+def _but(told: dict[str, Any]) -> dict[str, Any]:
+    """What both lines of the ledger tell, without the component that is told apart."""
+    return {name: value for name, value in told.items() if name != "component"}
+
 
 def sow_components(world: World, tickets: list[Ticket]) -> None:
     """Each work comes with some components, and goes when they are accounted for."""
@@ -53,16 +80,15 @@ def _one(ledger: Ledger, ticket: Ticket, kind: ComponentKind) -> None:
     world, start = ledger.world, ticket.card.opened_at
     pieces = world.dice.choice((1, 1, 1, 2))
     key = world.pen.add(Component, order=ticket.id, kind=kind.id, created_at=start)
-    ledger.move(key, IN[0], start - dt.timedelta(hours=1), number=pieces)
+    ledger.move(key, ("patient", "clinic"), start - dt.timedelta(hours=1), number=pieces)
     if ticket.fate == "draft":
         return
-    for number, hands in enumerate(IN[1:], 1):
-        ledger.move(key, hands, start + dt.timedelta(minutes=40 * number), number=pieces)
+    ledger.hand(key, ("clinic", "lab"), start + dt.timedelta(minutes=40), pieces)
     closed = ticket.card.closed_at
     if closed is None:
         if world.chance(40):
             at = start + dt.timedelta(hours=20)
-            ledger.move(key, ("lab", "workshop"), at, number=pieces)
+            ledger.hand(key, ("lab", "workshop"), at, pieces)
         return
     _settle(ledger, key, kind, pieces, closed - dt.timedelta(hours=3))
 
@@ -78,5 +104,4 @@ def _settle(ledger: Ledger, key: int, kind: ComponentKind, pieces: int, at: dt.d
         reason = "Nu a fost găsit la recepția în clinică."
         ledger.move(key, ("lab", "written_off"), at, number=1, reason=reason)
         pieces -= 1
-    for number, hands in enumerate(BACK):
-        ledger.move(key, hands, at + dt.timedelta(minutes=45 * number), number=pieces)
+    ledger.hand(key, ("lab", "clinic"), at, pieces)

@@ -8,8 +8,6 @@ import re
 
 import pytest
 from peewee import ForeignKeyField
-from schema.loans import ToolLoan
-from schema.movements import ComponentMovement
 
 from schema import TABLES
 from schema.audit import AuditEntry, ReadEntry
@@ -21,6 +19,8 @@ from schema.custom import CustomField
 from schema.holds import Hold
 from schema.hours import Holiday, OpeningHours
 from schema.lab import Material, WorkType
+from schema.loans import ToolLoan
+from schema.movements import ComponentMovement
 from schema.orders import LabOrder
 from schema.patients import Patient
 from schema.pipeline_terms import KINDS

@@ -9,8 +9,9 @@ from typing import Any
 
 from schema.billing import Invoice, InvoiceLine, Payment
 from schema.cards import Card
-from schema.components import HOLDERS, ComponentMovement
+from schema.components import HOLDERS
 from schema.lab_gates import IN_WORK, held
+from schema.movements import ComponentMovement
 from tests.concurrency.crowd import PEOPLE, Crowd, operations, refused, together, tried
 from tests.concurrency.turning import turn
 from tests.factories import NOW, later

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from schema.components import Component, ComponentKind, ComponentMovement
+from schema.components import Component, ComponentKind
+from schema.movements import ComponentMovement
 from tests.factories import NOW, number
 from tests.factories.orders import an_order
 from tests.factories.staff import a_person
