@@ -10,7 +10,8 @@ from flask_babel import gettext
 
 from admin_views import custody_rights
 from admin_views.custody_acts import ACTS
-from admin_views.custody_rows import SHOWN, hands_text, inventory, ledger
+from admin_views.custody_inventory import inventory
+from admin_views.custody_rows import SHOWN, hands_text, ledger
 from admin_views.loan_rows import lend_it, loans_page, take_it_back
 from admin_views.people import current_person
 from admin_views.policy import can, scoped
