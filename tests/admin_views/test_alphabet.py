@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 
 import pytest
 
-from schema.alphabet import place_in_alphabet
+from schema.alphabet import PLACES, place_in_alphabet
+from schema.base import rules_of
 from schema.database import database, is_sqlite
 from schema.patients import Patient
 from tests.admin_views.test_lists import names
@@ -59,3 +61,12 @@ def test_the_index_keeps_that_order(house):
         explain = "EXPLAIN QUERY PLAN " if is_sqlite() else "EXPLAIN "
         plan = str(database.execute_sql(explain + text, values).fetchall())
     assert "patient_in_alphabet" in plan and "SORT" not in plan.upper() and "B-TREE" not in plan
+
+
+def test_tools_of_older_libraries_can_read_the_file():
+    """Python's own library is often older than ours, as are the tools of an operating system."""
+    statement = next(rule for rule in rules_of(Patient) if rule.name == "patient_in_alphabet")
+    with sqlite3.connect(":memory:") as older:
+        older.execute("CREATE TABLE patient (id, last_name, first_name)")
+        older.execute(statement.statement("patient"))
+    assert len(PLACES) <= 26
