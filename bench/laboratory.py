@@ -191,19 +191,13 @@ def _with_rework(plan: list[Task], dice: Random) -> list[Task]:
 
 
 def simulate(works: list[Work], calendar: Calendar, rule: Rule) -> None:
-    """Let the works through; whenever a server is free it takes the waiting work of least `rule`.
-
-    `rule(work, now, calendar)` is asked at every choice; see `simulate_choosing`.
-    """
-
-    def least(waiting: list[Work], now: float, calendar: Calendar) -> Work:
-        return min(waiting, key=lambda one: rule(one, now, calendar))
-
+    """As `simulate_choosing`, which takes the work of least `rule(work, now, calendar)`."""
+    least: Choice = lambda some, now, days: min(some, key=lambda one: rule(one, now, days))  # noqa: E731
     simulate_choosing(works, calendar, least)
 
 
 def simulate_choosing(works: list[Work], calendar: Calendar, choose: Choice) -> None:
-    """As `simulate`, with a choice that sees all works that wait at the station.
+    """Let the works through; a free server takes what `choose` takes of all that wait there.
 
     Fills `visits` (station, entered, left) and `ready` of every work; works are begun in working
     time, machines end when they end.
