@@ -8,6 +8,7 @@ from flask_admin.theme import Bootstrap4Theme
 
 from admin_views import menu
 from admin_views.auditing import AuditView
+from admin_views.bench import BenchView
 from admin_views.board import BoardView
 from admin_views.bulk import BulkView
 from admin_views.card_page import CardPage
@@ -49,6 +50,7 @@ def build_panel(app: Flask) -> None:
     admin.add_view(ViewsView(name="Saved views", endpoint="views", url="/views"))
     admin.add_view(FindView(name="Find", endpoint="find", url="/find"))
     admin.add_view(BoardView(name="Boards", endpoint="board", url="/board"))
+    admin.add_view(BenchView(name="Bench", endpoint="bench", url="/bench"))
     admin.add_view(QueueView(name="Queue", endpoint="queue", url="/queue"))
     admin.add_view(CardPage(name="Card", endpoint="card_page", url="/cards"))
     admin.add_view(CustodyView(name="Components", endpoint="custody", url="/custody"))

@@ -11,6 +11,7 @@ from peewee import Model
 
 from admin_views import custody_rights
 from admin_views.acts import is_admin
+from admin_views.bench import may_work
 from admin_views.card_rights import may_see_cards
 from admin_views.drawn import drawn_once
 from admin_views.how_long_rights import may_ask
@@ -168,6 +169,7 @@ def _boards() -> list[dict[str, Any]]:
 def _floor() -> list[dict[str, Any]]:
     """The screens of the laboratory's floor."""
     found = [_tool(gettext("Queue"), "queue")] if may_see_queue() else []
+    found += [_tool(gettext("My bench"), "bench")] if may_work() else []
     return found + ([_tool(gettext("Components"), "custody")] if custody_rights.may_see() else [])
 
 

@@ -18,9 +18,7 @@ from bench.laboratory import (
     Rule,
     Work,
     calendar_of,
-    critical_ratio,
     earliest_due,
-    first_in_first_out,
     simulate,
     simulate_choosing,
     works_of,
@@ -142,3 +140,12 @@ def dispatching_goals(found: list[Lateness]) -> Iterator[Goal]:
         yield Goal(
             f"queue at {load} %: late works, % of first in, first out", late[OURS], "<=", first
         )
+
+
+def first_in_first_out(work: Work, now: float, calendar: Calendar) -> object:
+    return work.entered, work.number
+
+
+def critical_ratio(work: Work, now: float, calendar: Calendar) -> object:
+    left = calendar.worked(work.due) - calendar.worked(now)
+    return left / max(work.left(), 1.0), work.number

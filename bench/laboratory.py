@@ -192,8 +192,9 @@ def _with_rework(plan: list[Task], dice: Random) -> list[Task]:
 
 def simulate(works: list[Work], calendar: Calendar, rule: Rule) -> None:
     """As `simulate_choosing`, which takes the work of least `rule(work, now, calendar)`."""
-    least: Choice = lambda some, now, days: min(some, key=lambda one: rule(one, now, days))  # noqa: E731
-    simulate_choosing(works, calendar, least)
+    simulate_choosing(
+        works, calendar, lambda some, now, days: min(some, key=lambda one: rule(one, now, days))
+    )
 
 
 def simulate_choosing(works: list[Work], calendar: Calendar, choose: Choice) -> None:
@@ -239,14 +240,5 @@ def _end(task: Task, start: float, calendar: Calendar) -> float:
     return calendar.add(start, task.minutes)
 
 
-def first_in_first_out(work: Work, now: float, calendar: Calendar) -> object:
-    return work.entered, work.number
-
-
 def earliest_due(work: Work, now: float, calendar: Calendar) -> object:
     return work.due, work.number
-
-
-def critical_ratio(work: Work, now: float, calendar: Calendar) -> object:
-    left = calendar.worked(work.due) - calendar.worked(now)
-    return left / max(work.left(), 1.0), work.number

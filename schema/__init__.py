@@ -4,6 +4,7 @@ from schema.appointments import Appointment, AppointmentType, Chair, ProviderHou
 from schema.audit import AuditChange, AuditEntry, ReadEntry
 from schema.automation_runs import AutomationRun
 from schema.automations import Automation
+from schema.bench import BenchAct, MachineRun, MachineRunWork
 from schema.billing import Invoice, InvoiceLine, Payment
 from schema.boxes import WorkBox
 from schema.bridges import ExternalRecord, ExternalSystem, Merge
@@ -131,6 +132,9 @@ TABLES = (
     TrackTooth,
     Assignment,
     QueueMark,
+    BenchAct,
+    MachineRun,
+    MachineRunWork,
     Hold,
     Outsourcing,
     MaterialLot,

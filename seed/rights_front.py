@@ -8,6 +8,7 @@ from seed.rights_words import (
     CUSTODY,
     DECISIONS,
     DOORS,
+    FLOOR,
     FRONT_LISTS,
     INSURANCE,
     LOGS,
@@ -83,7 +84,8 @@ RECEPTIONIST = role(
         may("read", "wording"),
     ],
     [
-        "clinic skill stage_capacity note kpi_snapshot track_tooth queue_mark remake remake_cause",
+        f"{FLOOR} clinic skill stage_capacity note kpi_snapshot track_tooth queue_mark remake",
+        "remake_cause",
         f"publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",
         "saved_view_role",
     ],
@@ -135,7 +137,7 @@ CALL_CENTRE = role(
     ],
     [
         "clinic skill automation automation_run custom_value note tick kpi_snapshot patient_tag",
-        "external_record stage_capacity queue_mark",
+        f"external_record stage_capacity queue_mark {FLOOR}",
         "external_system merge procedure track_tooth hold order_tooth order_connector remake",
         "remake_cause component_kind work_box material work_type_material shade recall_trigger",
         f"photo publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",

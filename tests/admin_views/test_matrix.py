@@ -13,6 +13,7 @@ from schema import TABLES
 from schema.audit import AuditEntry, ReadEntry
 from schema.automations import Automation
 from schema.base import Act, label, option, table_name
+from schema.bench import BenchAct
 from schema.cards import Card, CardStep, Note, Tick
 from schema.components import Component, ComponentKind
 from schema.custom import CustomField
@@ -50,6 +51,9 @@ HAND_MADE = {
     "admin.static": "open",
     "static": "open",
     "closed_days.index": "by right",
+    "bench.act": "the bench",
+    "bench.index": "the bench",
+    "bench.works": "the bench",
     "board.index": "cards",
     "board.move": "cards",
     "board.now": "cards",
@@ -512,6 +516,14 @@ def test_the_queue_opens_for_the_bench_and_is_arranged_by_its_supervisor(browser
     gives = eyes.may("create", Assignment) and eyes.may("edit", Assignment) and marks
     mark = browser.send("/queue/mark", {"mark": f"pin {NOBODY}"}).status_code
     assert mark == (404 if sees and marks else 403)
+    moves = any(one.may_create for one in eyes.on(CardStep)) and eyes.reads(CardStep, "to_stage")
+    works = sees and moves and any(one.may_create for one in eyes.on(BenchAct))
+    for path in ("/bench/", "/bench/works"):
+        assert browser.get(path).status_code == (200 if works else 403), path
+    outside = sorted(set(eyes.table[Card]) - eyes.rows(Card))[:1]
+    for key in [*outside, NOBODY]:
+        tapped = browser.send("/bench/act", {"card": key, "deed": "start", "key": "k" * 20})
+        assert tapped.status_code == 403, "a work that is not there is not the person's"
     given = browser.send("/queue/assign", {"track": NOBODY, "technician": 1}).status_code
     assert given == (302 if sees and gives else 403)
 

@@ -11,6 +11,7 @@ from schema import TABLES
 from schema.appointments import Appointment
 from schema.audit import AuditChange, AuditEntry
 from schema.base import table_name
+from schema.bench import BenchAct, MachineRun, MachineRunWork
 from schema.billing import Invoice, Payment
 from schema.cards import Card
 from schema.clock import JobRun, WorkerTick
@@ -37,7 +38,7 @@ from tests.factories.staff import a_person
 
 # Written by those who own them: the chain of the audit, the clock, people at the door and at lists.
 OTHERS = {AuditEntry, AuditChange, JobRun, WorkerTick, PasswordLink, SignIn, SignInAttempt}
-OTHERS |= {SystemKey, ViewChoice}
+OTHERS |= {SystemKey, ViewChoice, BenchAct, MachineRun, MachineRunWork}
 TODAY = NOW.astimezone(HOME_ZONE).date()
 
 

@@ -1,0 +1,203 @@
+"""A work on one screen: ticket, teeth, shade, wishes, notes, links, parts, due, next steps."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from peewee import Model
+
+from admin_views.language import row_name
+from admin_views.policy import can, scoped
+from admin_views.queue_lines import slack_text
+from admin_views.queue_rows import Queue
+from admin_views.titles import TitleBook
+from admin_views.today_blocks import Now
+from reports.queue_plan import Row
+from schema.bench import BenchAct
+from schema.bridges import ExternalRecord
+from schema.cards import Card, Note
+from schema.components import Component
+from schema.lab import Material, WorkType
+from schema.orders import LabOrder, Shade
+from schema.pipelines import ControlPoint, Stage
+from schema.staff import Staff
+from schema.teeth import OrderTooth
+from schema.tracks import TrackTooth
+
+UPPER = [*range(18, 10, -1), *range(21, 29)]
+LOWER = [*range(48, 40, -1), *range(31, 39)]
+NOTES = 3
+SHADES = ("shade", "stump_shade", "cervical_shade", "body_shade", "incisal_shade")
+Sheet = dict[str, Any]
+
+
+def sheets_of(rows: list[Row], queue: Queue, now: Now) -> dict[int, Sheet]:
+    """The sheet of each work by its track; a number of questions that does not grow."""
+    orders = _orders(rows)
+    book = _book(rows, orders)
+    teeth, started = _teeth(rows), _started(rows)
+    notes, links, parts = _notes(rows), _links(rows), _parts(rows)
+    points, ways = _points(rows), _ways(rows)
+    me = queue.hands.get(now.person.staff_id)
+    learnt = me.skills if me else {}
+    sheets = {}
+    for row in rows:
+        work = row.work
+        order = orders.get(work.order, {})
+        sheets[work.track] = {
+            "track": work.track,
+            "card": work.card,
+            "seen": work.steps,
+            "started": (work.card, work.steps) in started,
+            "mine": work.technician == now.person.staff_id,
+            "ticket": book.name(LabOrder, work.order),
+            "dentist": book.name(Staff, work.dentist),
+            "work": " ".join(filter(None, (book.name(WorkType, work.kind[0]), work.name))),
+            "material": book.name(Material, work.kind[1]),
+            "shades": [book.name(Shade, order[name]) for name in SHADES if order.get(name)],
+            "wishes": order.get("notes") or "",
+            "stage": row_name(work.stage_name),
+            "lane": row.place.lane,
+            "next": row.place.next,
+            "late": row.late,
+            "slack": slack_text(row.slack),
+            "due": now.near(work.due),
+            "units": work.units,
+            "teeth": teeth.get(work.track) or teeth.get(-work.order, set()),
+            "notes": notes.get(work.card, []) + notes.get(order.get("card", 0), []),
+            "links": links.get(work.card, []) + links.get(order.get("card", 0), []),
+            "parts": parts.get(work.order, []),
+            "points": points.get(work.stage, []),
+            "needs_lot": work.stage in points["lot"],
+            "path": [
+                {"name": row_name(name), "mine": code in learnt, "end": category != "open"}
+                for code, name, category in ways.get(work.pipeline, {}).get(work.position, [])
+            ],
+        }
+    return sheets
+
+
+def _orders(rows: list[Row]) -> dict[int, dict[str, Any]]:
+    names = [name for name in (*SHADES, "notes", "card") if can("read", LabOrder, name)]
+    chosen = [LabOrder.id, *(LabOrder._meta.fields[name] for name in names)]
+    keys = {row.work.order for row in rows}
+    return {
+        one["id"]: one for one in scoped(LabOrder, *chosen).where(LabOrder.id.in_(keys)).dicts()
+    }
+
+
+def _book(rows: list[Row], orders: dict[int, dict[str, Any]]) -> TitleBook:
+    book = TitleBook()
+    shades = {order[name] for order in orders.values() for name in SHADES if order.get(name)}
+    wanted: dict[type[Model], set[int]] = {
+        LabOrder: {row.work.order for row in rows},
+        WorkType: {row.work.kind[0] for row in rows},
+        Material: {row.work.kind[1] for row in rows if row.work.kind[1]},
+        Staff: {row.work.dentist for row in rows},
+        Shade: shades,
+    }
+    book.learn(wanted)
+    return book
+
+
+def _teeth(rows: list[Row]) -> dict[int, set[int]]:
+    """Teeth by track, and those of whole orders under the order's negative number."""
+    found: dict[int, set[int]] = defaultdict(set)
+    if not can("read", OrderTooth, "tooth"):
+        return found
+    own = (
+        TrackTooth.select(TrackTooth.track, OrderTooth.tooth)
+        .join(OrderTooth)
+        .where(TrackTooth.track.in_([row.work.track for row in rows]))
+    )
+    for track, tooth in own.tuples():
+        found[track].add(int(tooth))
+    whole = scoped(OrderTooth, OrderTooth.order, OrderTooth.tooth).where(
+        OrderTooth.order.in_([row.work.order for row in rows]), OrderTooth.layer == "final"
+    )
+    for order, tooth in whole.tuples():
+        found[-order].add(int(tooth))
+    return found
+
+
+def _started(rows: list[Row]) -> set[tuple[int, int]]:
+    """Cards with the step at which somebody tapped Start."""
+    acts = BenchAct.select(BenchAct.card, BenchAct.step).where(
+        BenchAct.card.in_([row.work.card for row in rows]), BenchAct.deed == "start"
+    )
+    return set(acts.tuples())
+
+
+def _notes(rows: list[Row]) -> dict[int, list[str]]:
+    """The newest notes on the works and on their orders."""
+    found: dict[int, list[str]] = defaultdict(list)
+    if can("read", Note, "text"):
+        told = scoped(Note, Note.card, Note.text).where(Note.card.in_(_cards(rows)))
+        for card, text in told.order_by(Note.id.desc()).tuples():
+            if len(found[card]) < NOTES:
+                found[card].append(text)
+    return found
+
+
+def _links(rows: list[Row]) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    if can("read", ExternalRecord, "link"):
+        told = scoped(ExternalRecord).where(
+            ExternalRecord.card.in_(_cards(rows)), ExternalRecord.link.is_null(False)
+        )
+        for one in told:
+            found[one.card_id].append((one.external_id or one.kind, one.link))
+    return found
+
+
+def _cards(rows: list[Row]) -> Any:
+    """The cards of the works and of their orders."""
+    above = LabOrder.select(LabOrder.card).where(LabOrder.id.in_([row.work.order for row in rows]))
+    return Card.select(Card.id).where(
+        Card.id.in_([row.work.card for row in rows]) | Card.id.in_(above)
+    )
+
+
+def _parts(rows: list[Row]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    if can("read", Component, "kind"):
+        told = scoped(Component, Component).where(
+            Component.order.in_([row.work.order for row in rows])
+        )
+        parts = list(told)
+        book = TitleBook()
+        book.learn({Component.kind.rel_model: {one.kind_id for one in parts}})
+        for one in parts:
+            found[one.order_id].append(book.name(Component.kind.rel_model, one.kind_id))
+    return found
+
+
+def _points(rows: list[Row]) -> dict[Any, Any]:
+    """What Done vouches for at each stage; under `lot` the stages that ask for a lot."""
+    found: dict[Any, Any] = defaultdict(list)
+    found["lot"] = set()
+    told = ControlPoint.select().where(
+        ControlPoint.stage.in_({row.work.stage for row in rows}), ControlPoint.required
+    )
+    for point in told.order_by(ControlPoint.position):
+        if point.evidence == "lot":
+            found["lot"].add(point.stage_id)
+        if point.evidence == "tick":
+            found[point.stage_id].append(row_name(point.name))
+    return found
+
+
+def _ways(rows: list[Row]) -> dict[int, dict[int, list[tuple[str, str, str]]]]:
+    """For each pipeline and position the stages from there on, up to the one that closes."""
+    told = Stage.select(Stage.pipeline, Stage.code, Stage.name, Stage.category, Stage.position)
+    told = told.where(
+        Stage.pipeline.in_({row.work.pipeline for row in rows}), Stage.category != "lost"
+    )
+    lines: dict[int, list[tuple[int, tuple[str, str, str]]]] = defaultdict(list)
+    for pipeline, code, name, category, position in told.order_by(Stage.position).tuples():
+        lines[pipeline].append((position, (code, name, category)))
+    return {
+        pipeline: {at: [stage for position, stage in line if position >= at] for at, _ in line}
+        for pipeline, line in lines.items()
+    }
