@@ -22,12 +22,15 @@ from admin_views.options import widget
 from admin_views.paper_checks import PaperChecksView
 from admin_views.papers import PapersView
 from admin_views.queue import QueueView
+from admin_views.photo_pairs import PhotoPairsView
+from admin_views.publishing import PublishingView
 from admin_views.registering import RegisteringView
 from admin_views.rights import RightsView
 from admin_views.safety import nonce
 from admin_views.scanning import ScanView
 from admin_views.schema_view import SchemaView
 from admin_views.setting_up import add_tools
+from admin_views.shots import ShotsView
 from admin_views.ticket import TicketView
 from admin_views.views import ViewsView
 from schema import TABLES
@@ -56,6 +59,11 @@ def build_panel(app: Flask) -> None:
     admin.add_view(CustodyView(name="Components", endpoint="custody", url="/custody"))
     admin.add_view(RegisteringView(name="Registering", endpoint="registering", url="/register"))
     admin.add_view(HowLongView(name="How long", endpoint="how_long", url="/how-long"))
+    admin.add_view(ShotsView(name="Shots due", endpoint="shots", url="/shots"))
+    admin.add_view(
+        PhotoPairsView(name="Before, after", endpoint="photo_pairs", url="/before-after")
+    )
+    admin.add_view(PublishingView(name="Publishing", endpoint="publishing", url="/publishing"))
     admin.add_view(TicketView(name="Job ticket", endpoint="ticket", url="/ticket"))
     admin.add_view(PapersView(name="Papers", endpoint="papers", url="/papers"))
     checks = PaperChecksView(name="Papers and screen", endpoint="paper_checks", url="/paper-checks")

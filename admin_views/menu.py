@@ -22,6 +22,7 @@ from admin_views.opening import list_address
 from admin_views.paper_checks import may_look as may_compare
 from admin_views.people import current_person
 from admin_views.plain_words import local
+from admin_views.photo_rights import may_compare, may_publish, may_shoot
 from admin_views.policy import can
 from admin_views.queue_rows import may_see_queue
 from admin_views.setting_up import STATE, TOOLS
@@ -133,6 +134,8 @@ def _entries() -> list[tuple[str, list[dict[str, Any]]]]:
     areas[0][1][:0] = [_home(), *_boards(), *_scan()]
     areas[AREAS.index("Laboratory")][1][:0] = [*_floor(), *_checks()]
     areas[-1][1][:0] = _tools()
+    treatment = dict(areas)[gettext("Treatment")]
+    treatment[:0] = _photo_tools()
     laboratory = dict(areas)[gettext("Laboratory")]
     laboratory[:0] = [_tool(gettext("How long would it take?"), "how_long")] if may_ask() else []
     return areas
@@ -183,6 +186,16 @@ def _checks() -> list[dict[str, Any]]:
 def _scan() -> list[dict[str, Any]]:
     """The page that reads codes of papers, for whoever may open what they stand for."""
     return [_tool(gettext("Scan"), "scan")] if can("read", LabOrder) else []
+
+
+def _photo_tools() -> list[dict[str, Any]]:
+    """Pages about photos, each for whoever works on it."""
+    tools = (
+        (may_shoot(), gettext("Shots due"), "shots"),
+        (may_compare(), gettext("Before and after"), "photo_pairs"),
+        (may_publish(), gettext("Publishing"), "publishing"),
+    )
+    return [_tool(words, endpoint) for allowed, words, endpoint in tools if allowed]
 
 
 @drawn_once

@@ -46,7 +46,7 @@ HEADERS = {
 }
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "img-src 'self' data:{pictures}; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
 A_YEAR = 31_536_000
@@ -65,7 +65,8 @@ def dress_answers(app: Flask, settings: Settings) -> None:
     """Send the safety headers with every answer, errors and static files too."""
     app.jinja_env.globals.update(csp_nonce=nonce, url_for=kept_url_for)
     app.url_defaults(stamp_static)
-    app.after_request(lambda answer: _dress(answer, settings.is_https))
+    pictures = "".join(f" {host}" for host in settings.picture_hosts)
+    app.after_request(lambda answer: _dress(answer, settings.is_https, pictures))
 
 
 def stamp_static(endpoint: str, values: dict[str, Any]) -> None:
@@ -180,11 +181,11 @@ def _texts(values: object) -> list[str]:
     return [text for pair in pairs for text in pair]
 
 
-def _dress(answer: Response, is_https: bool) -> Response:
+def _dress(answer: Response, is_https: bool, pictures: str) -> Response:
     answer.headers.update(HEADERS)
     if request.blueprint == SCANNING:
         answer.headers["Permissions-Policy"] = PERMISSIONS.format(camera="(self)")
-    answer.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
+    answer.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce(), pictures=pictures)
     answer.headers["X-Request-ID"] = g.get("request_id", "")
     if is_https:
         answer.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"

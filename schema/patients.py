@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, CharField, ForeignKeyField, TextField
+from peewee import SQL, BooleanField, CharField, ForeignKeyField, TextField
 
 from schema.alphabet import in_alphabet
 from schema.base import Act, Record
@@ -18,7 +18,9 @@ from schema.staff import LANGUAGES, Location, Staff
 PURPOSES = {
     "treatment": "Treatment", "sms": "SMS", "whatsapp": "WhatsApp", "email": "E-mail",
     "call": "Telephone calls", "photo_clinical": "Clinical photos",
-    "photo_marketing": "Photos in marketing",
+    "photo_marketing": "Photos in marketing, no use named",
+    "photo_website": "Photos on the website", "photo_social": "Photos in social media",
+    "photo_print": "Photos in print", "photo_lecture": "Photos in teaching",
 }
 GIVEN_BY = {
     "paper": "On paper", "tablet": "On the tablet", "web": "On the website",
@@ -215,6 +217,11 @@ class Consent(Act):
     patient = ForeignKeyField(Patient, backref="consents")
     purpose = ChoiceField(PURPOSES)
     given = BooleanField(help_text="No means refused or withdrawn.")
+    recognisable = BooleanField(
+        default=False,
+        constraints=[SQL("DEFAULT FALSE")],
+        help_text="For photos: also those on which the patient can be recognised.",
+    )
     text_version = CharField(max_length=80, null=True, help_text="Which text was agreed to.")
     channel = ChoiceField(GIVEN_BY, verbose_name="How")
     evidence = CharField(max_length=300, null=True, help_text="Where the signed text is kept.")
@@ -227,7 +234,16 @@ class Consent(Act):
         area = "Front office"
         help = "What patients allow. A withdrawal is a new row; nothing is overwritten."
         title = ("patient", "purpose", "at")
-        shown = ("at", "patient", "purpose", "given", "text_version", "channel", "by")
+        shown = (
+            "at",
+            "patient",
+            "purpose",
+            "given",
+            "recognisable",
+            "text_version",
+            "channel",
+            "by",
+        )
         order = ("-at", "-id")
         own = ("patient.dentist",)
         place = ("patient.location",)

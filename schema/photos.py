@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
+from peewee import SQL, BooleanField, CharField, ForeignKeyField, IntegerField
 
 from schema.base import Record
 from schema.fields import ChoiceField, DayField, InstantField, LinkField, ToothField
@@ -21,13 +21,22 @@ MOMENTS = {
     "lab": "Laboratory",
 }
 USES = {"website": "Website", "social": "Social media", "lecture": "Lecture", "print": "Print"}
-# What the patient said last, up to and with the day of publication.
-_CONSENT = (
-    "COALESCE((SELECT c.given FROM consent c WHERE c.patient_id = NEW.patient_id "
-    "AND c.purpose = 'photo_marketing' "
-    "AND substr(CAST(c.at AS text), 1, 10) <= CAST(NEW.published_on AS text) "
-    "ORDER BY c.at DESC, c.id DESC LIMIT 1), FALSE)"
-)
+
+
+def consented(patient: str, use: str, photo: str, until: str | None = None) -> str:
+    """SQL for both engines: what the patient said last of that use allows this photo to be shown.
+
+    `until` is a day: what was said later than that day does not count. Where the person can be
+    recognised, by the shot or as noted on the photo, the patient must have agreed to that too.
+    """
+    said = f"AND substr(CAST(c.at AS text), 1, 10) <= CAST({until} AS text) " if until else ""
+    return (
+        "COALESCE((SELECT c.given AND (c.recognisable OR NOT EXISTS (SELECT 1 FROM photo f "
+        f"JOIN shot s ON s.id = f.shot_id WHERE f.id = {photo} "
+        "AND (f.recognisable OR s.recognisable))) FROM consent c "
+        f"WHERE c.patient_id = {patient} AND c.purpose = 'photo_' || {use} {said}"
+        "ORDER BY c.at DESC, c.id DESC LIMIT 1), FALSE)"
+    )
 
 
 class Shot(Record):
@@ -42,13 +51,26 @@ class Shot(Record):
         default=False, help_text="For every work, unless the work's own list says otherwise."
     )
     position = IntegerField(default=1, help_text="The order in which shots are taken.")
+    recognisable = BooleanField(
+        default=False,
+        constraints=[SQL("DEFAULT FALSE")],
+        help_text="The patient can be recognised on it, such as by the face.",
+    )
 
     class Meta:
         area = "Laboratory"
         help = "The views of the photo protocol."
         title = ("name", "moment")
         spoken = ("name",)
-        shown = ("name", "position", "moment", "magnification", "required", "code")
+        shown = (
+            "name",
+            "position",
+            "moment",
+            "magnification",
+            "required",
+            "recognisable",
+            "code",
+        )
         lookup = True
         order = ("position", "id")
         rules = [
@@ -103,6 +125,11 @@ class Photo(Record):
         verbose_name="Fingerprint",
         help_text="SHA-256 of the original file.",
     )
+    recognisable = BooleanField(
+        default=False,
+        constraints=[SQL("DEFAULT FALSE")],
+        help_text="The patient can be recognised on it, whatever the shot.",
+    )
 
     class Meta:
         area = "Treatment"
@@ -119,7 +146,7 @@ class Photo(Record):
         )
         place = ("patient.location",)
         groups = (
-            ("Of what", ("patient", "order", "shot", "tooth")),
+            ("Of what", ("patient", "order", "shot", "tooth", "recognisable")),
             ("When and by whom", ("photographed_at", "photographed_by")),
             ("Kept", ("uploaded_at", "link", "file_hash")),
         )
@@ -159,8 +186,20 @@ class Photo(Record):
                 says="This photo was published and stays as it is.",
                 field="link",
             ),
+            Guard(
+                "photo_published_stays_hidden",
+                ("UPDATE OF shot_id, recognisable",),
+                "EXISTS (SELECT 1 FROM publication p WHERE p.photo_id = OLD.id "
+                "AND p.withdrawn_on IS NULL) AND NOT OLD.recognisable "
+                "AND NOT (SELECT s.recognisable FROM shot s WHERE s.id = OLD.shot_id) "
+                "AND (NEW.recognisable "
+                "OR (SELECT s.recognisable FROM shot s WHERE s.id = NEW.shot_id))",
+                says="This photo is shown as one that names nobody; take it down first.",
+                field="recognisable",
+            ),
             Index("photo_by_patient", ("patient_id", "tooth", "photographed_at")),
             Index("photo_by_order", ("order_id", "shot_id")),
+            Index("photo_newest", ("photographed_at", "id"), where="uploaded_at IS NOT NULL"),
             Index("photo_to_upload", ("photographed_at",), where="uploaded_at IS NULL"),
         ]
 
@@ -180,6 +219,7 @@ class Publication(Record):
         area = "Treatment"
         everyday = 7
         help = "Photos shown to the public; each needs the patient's consent in force that day."
+        verbs_only = True
         title = ("photo", "use")
         shown = ("photo", "patient", "use", "published_on", "withdrawn_on", "link", "by")
         ends = "withdrawn_on"
@@ -196,9 +236,9 @@ class Publication(Record):
             ),
             Guard(
                 "publication_has_a_consent",
-                ("INSERT", "UPDATE OF photo_id, patient_id, published_on"),
-                f"NOT {_CONSENT}",
-                says="The patient has not agreed to photos in marketing; ask for consent first.",
+                ("INSERT", "UPDATE OF photo_id, patient_id, published_on, use"),
+                f"NOT {consented('NEW.patient_id', 'NEW.use', 'NEW.photo_id', 'NEW.published_on')}",
+                says="The patient has not agreed to this photo for this use; ask first.",
                 field="photo",
                 locks="patient WHERE id = NEW.patient_id",
             ),

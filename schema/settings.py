@@ -37,6 +37,7 @@ class Settings:
     folder: Path = PROJECT / "var"
     audit_keys: tuple[str, ...] = ()
     anchor_folder: Path = PROJECT / "var" / "anchors"
+    picture_hosts: tuple[str, ...] = ()
 
     @property
     def is_https(self) -> bool:
@@ -75,7 +76,21 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         clinic_timezone=_zone(told.get("CLINIC_TIMEZONE") or "Europe/Bucharest"),
         proxy_hops=_whole("PROXY_HOPS", told.get("PROXY_HOPS") or "0", 0),
         folder=folder,
+        picture_hosts=_picture_hosts(told.get("PICTURE_HOSTS", "")),
     )
+
+
+def _picture_hosts(given: str) -> tuple[str, ...]:
+    """The places whose pictures browsers may show, such as `https://photos.clinic.ro`."""
+    for host in given.split():
+        parts = urlsplit(host)
+        if parts.scheme != "https" or not parts.hostname or f"https://{parts.netloc}" != host:
+            raise WrongSetting(
+                f"PICTURE_HOSTS names {host!r}. Write https://name, with a blank between several."
+            )
+        if "@" in parts.netloc or "*" in parts.netloc or ";" in parts.netloc:
+            raise WrongSetting("PICTURE_HOSTS takes names of hosts, without password or star.")
+    return tuple(given.split())
 
 
 def refuse_other_zone(zone: str) -> None:

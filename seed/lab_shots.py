@@ -59,7 +59,11 @@ def _shots() -> list[dict[str, Any]]:
     ]
     columns = ("code", "name", "view", "moment", "magnification", "required")
     return [
-        {**dict(zip(columns, shot, strict=True)), "position": position}
+        {
+            **dict(zip(columns, shot, strict=True)),
+            "position": position,
+            "recognisable": shot[2] == "face_smile",
+        }
         for position, shot in enumerate([*series, *rest], 1)
     ]
 

@@ -100,7 +100,7 @@ MARKETING = role(
         may("read", "loss_reason"),
         may("read", "card"),
         may("read", "lead", hides="name phone email note patient referrer"),
-        may("read export", "publication", hides="photo patient"),
+        may("read create edit export", "publication", hides="photo patient"),
         may("read", "kpi_snapshot wording"),
     ],
     [

@@ -33,7 +33,10 @@ SYSTEMS = (
     ("imaging", "Arhiva de radiografii", "imaging"),
     ("scans", "Arhiva de scanări", "scans"),
 )
-TEXTS = {"treatment": "tratament-2025-01", "photo_marketing": "foto-marketing-2025-02"}
+TEXTS = {
+    "treatment": "tratament-2025-01",
+    **dict.fromkeys(("photo_website", "photo_social", "photo_lecture"), "foto-2025-02"),
+}
 LONG_STORIES = (0, 1, 3, 4, 8, 10)
 SILENT_STORY, CHILD_STORY, INSURED, NO_WORKS = 4, 9, (5, 8, 9), (4, 9)
 
@@ -128,9 +131,11 @@ def _consents(world: World, person: Person) -> None:
     for purpose in ("sms", "email", "whatsapp", "call"):
         said[purpose] = world.chance(88)
     said["photo_clinical"] = person.story not in NO_WORKS or world.chance(60)
-    said["photo_marketing"] = person.story in (1, 10) or world.chance(15)
+    shown = person.story in (1, 10) or world.chance(15)
+    for use in ("website", "social", "lecture"):
+        said[f"photo_{use}"] = shown
     for purpose, given in said.items():
-        _say(world, person, purpose, given, at)
+        _say(world, person, purpose, given, at, recognisable=given and purpose.startswith("photo_"))
     silent = {purpose for purpose in ("sms", "email", "whatsapp") if not said[purpose]}
     if person.story == SILENT_STORY or world.chance(4):
         # A withdrawal is written last: messages that left before it were wanted then.

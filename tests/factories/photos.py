@@ -42,5 +42,5 @@ def a_publication(**columns: Any) -> Publication:
     photo = columns["photo"] = columns.get("photo") or a_photo()
     columns["patient"] = columns.get("patient") or photo.patient
     columns["by"] = columns.get("by") or a_person("marketing")
-    a_consent(patient=columns["patient"], purpose="photo_marketing", at=NOW)
+    a_consent(patient=columns["patient"], purpose="photo_website", at=NOW)
     return Publication.create(**{"use": "website", "published_on": TODAY} | columns)

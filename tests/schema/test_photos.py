@@ -77,7 +77,7 @@ def test_a_photo_is_published_for_the_patient_who_is_on_it():
 
 def test_a_photo_is_published_only_under_a_consent_in_force_that_day():
     publication = a_publication()
-    a_consent(patient=publication.patient, purpose="photo_marketing", given=False, at=later(days=3))
+    a_consent(patient=publication.patient, purpose="photo_website", given=False, at=later(days=3))
 
     insert_like(publication, published_on="2026-11-22")
     for day in ("2026-11-19", "2026-11-23"):
