@@ -21,9 +21,9 @@ from admin_views.looked import LookedView
 from admin_views.options import widget
 from admin_views.paper_checks import PaperChecksView
 from admin_views.papers import PapersView
-from admin_views.queue import QueueView
 from admin_views.photo_pairs import PhotoPairsView
 from admin_views.publishing import PublishingView
+from admin_views.queue import QueueView
 from admin_views.registering import RegisteringView
 from admin_views.rights import RightsView
 from admin_views.safety import nonce

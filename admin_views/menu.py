@@ -21,8 +21,8 @@ from admin_views.language import row_name
 from admin_views.opening import list_address
 from admin_views.paper_checks import may_look as may_compare
 from admin_views.people import current_person
-from admin_views.plain_words import local
 from admin_views.photo_rights import may_compare, may_publish, may_shoot
+from admin_views.plain_words import local
 from admin_views.policy import can
 from admin_views.queue_rows import may_see_queue
 from admin_views.setting_up import STATE, TOOLS

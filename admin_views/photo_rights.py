@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from admin_views.policy import can, granted, may_write
 from schema.orders import LabOrder
-from schema.photos import Photo, Publication, Shot
+from schema.photos import Photo, Shot
+from schema.publications import Publication
 
 COMPARED = ("patient", "order", "shot", "tooth", "photographed_at", "uploaded_at", "link")
 WRITTEN = ("patient", "order", "shot", "photographed_at", "photographed_by", "uploaded_at", "link")

@@ -23,7 +23,8 @@ from reports import publishing
 from reports.publishing import Showable
 from schema.base import utcnow
 from schema.lab import WorkType
-from schema.photos import USES, Photo, Publication
+from schema.photos import Photo
+from schema.publications import USES, Publication
 from schema.workflow import Refused
 from schema.workflow.photos import publish, take_down
 

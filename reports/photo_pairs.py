@@ -17,7 +17,7 @@ SIDES = ("before", "after")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is looked for; whatever is None does not matter. Days are clinic days as UTC instants."""
+    """What is looked for; what is None does not matter. Instants are in UTC."""
 
     patient: int | None = None
     tooth: int | None = None

@@ -12,7 +12,8 @@ from typing import Any
 from peewee import JOIN, SQL, NodeList
 
 from schema.orders import LabOrder
-from schema.photos import USES, Photo, Publication, Shot, consented
+from schema.photos import Photo, Shot
+from schema.publications import USES, Publication, consented
 
 MOST = 120
 

@@ -29,9 +29,10 @@ from schema.movements import ComponentMovement
 from schema.orders import LabOrder, OrderVisit
 from schema.papers import PaperCheck, PaperFinding, PaperPrint
 from schema.patients import Consent, Guardian, InsurancePolicy, Patient, PatientTag
-from schema.photos import Photo, Publication, Shot, ShotRequirement
+from schema.photos import Photo, Shot, ShotRequirement
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
 from schema.protocols import ProcedureType, Protocol, ProtocolProcedure, ProtocolStage
+from schema.publications import Publication
 from schema.queue_marks import QueueMark
 from schema.recall import Recall, RecallAttempt, RecallRule, RecallTrigger
 from schema.remakes import Remake

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from schema.cards import Card
 from schema.fields import normal_link
 from schema.orders import LabOrder
-from schema.photos import Photo, Publication, Shot
+from schema.photos import Photo, Shot
+from schema.publications import Publication
 from schema.sayings import RowNames
 from schema.workflow import Refused
 from schema.workflow.refusing import one_spoken_act

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
-from schema.photos import Photo, Publication, Shot, ShotRequirement
+from schema.photos import Photo, Shot, ShotRequirement
+from schema.publications import Publication
 from seed.demo.tickets import Ticket
 from seed.demo.world import Person, World
 

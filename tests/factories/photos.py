@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from schema.photos import Photo, Publication, Shot, ShotRequirement
+from schema.photos import Photo, Shot, ShotRequirement
+from schema.publications import Publication
 from tests.factories import NOW, TODAY, number
 from tests.factories.lab import a_work_type
 from tests.factories.patients import a_consent, a_patient

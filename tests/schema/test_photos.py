@@ -108,3 +108,37 @@ def test_a_publication_is_withdrawn_after_it_was_published():
         raw("UPDATE publication SET withdrawn_on = '2026-11-20' WHERE id = ?", publication.id)
 
     raw("UPDATE publication SET withdrawn_on = '2026-11-21' WHERE id = ?", publication.id)
+
+
+def test_a_photo_by_which_the_patient_is_known_needs_an_agreement_to_that():
+    publication = a_publication()
+    photo = a_photo(patient=publication.patient, recognisable=True)
+    face = a_photo(patient=publication.patient, shot=a_shot(recognisable=True))
+
+    for one in (photo, face):
+        with refuses("publication_has_a_consent"):
+            insert_like(publication, photo_id=one.id)
+    a_consent(
+        patient=publication.patient, purpose="photo_website", recognisable=True, at=later(hours=1)
+    )
+    for one in (photo, face):
+        insert_like(publication, photo_id=one.id)
+
+
+def test_a_consent_to_one_use_is_none_to_another():
+    publication = a_publication()
+
+    for use in ("social", "print", "lecture"):
+        with refuses("publication_has_a_consent"):
+            insert_like(publication, use=use)
+        with refuses("publication_has_a_consent"):
+            raw("UPDATE publication SET use = ? WHERE id = ?", use, publication.id)
+
+
+def test_a_photo_that_is_shown_names_nobody_afterwards():
+    publication = a_publication()
+
+    with refuses("photo_published_stays_hidden"):
+        raw("UPDATE photo SET recognisable = TRUE WHERE id = ?", publication.photo_id)
+    raw("UPDATE publication SET withdrawn_on = '2026-12-24' WHERE id = ?", publication.id)
+    raw("UPDATE photo SET recognisable = TRUE WHERE id = ?", publication.photo_id)
