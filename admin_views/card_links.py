@@ -14,10 +14,11 @@ from reports import custody
 from schema.base import option, table_name
 from schema.bridges import ExternalRecord
 from schema.cards import Card
+from schema.consents import Consent
 from schema.decisions import Approval
 from schema.lots import LotUse
 from schema.orders import LabOrder
-from schema.patients import Consent, Patient
+from schema.patients import Patient
 from schema.photos import Photo
 from schema.tracks import Track
 

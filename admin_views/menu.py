@@ -19,7 +19,7 @@ from admin_views.imports import open_kinds
 from admin_views.inlines import children_of
 from admin_views.language import row_name
 from admin_views.opening import list_address
-from admin_views.paper_checks import may_look as may_compare
+from admin_views.paper_checks import may_look as may_compare_papers
 from admin_views.people import current_person
 from admin_views.photo_rights import may_compare, may_publish, may_shoot
 from admin_views.plain_words import local
@@ -178,7 +178,7 @@ def _floor() -> list[dict[str, Any]]:
 
 def _checks() -> list[dict[str, Any]]:
     """Papers against the screen, while both run in parallel."""
-    if not may_compare():
+    if not may_compare_papers():
         return []
     return [_tool(gettext("Papers and screen"), "paper_checks") | {"seldom": True}]
 

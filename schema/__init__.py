@@ -12,6 +12,7 @@ from schema.cards import Card, CardStep, Note, Tick
 from schema.claims import Claim, ClaimLine, ClaimReview
 from schema.clock import JobRun, WorkerTick
 from schema.components import Component, ComponentKind
+from schema.consents import Consent
 from schema.contacts import Contact, ContactOutcome
 from schema.custody import ComponentIncident, Handover
 from schema.custom import CustomField, CustomValue
@@ -28,7 +29,7 @@ from schema.messages import Delivery, Message, Wording
 from schema.movements import ComponentMovement
 from schema.orders import LabOrder, OrderVisit
 from schema.papers import PaperCheck, PaperFinding, PaperPrint
-from schema.patients import Consent, Guardian, InsurancePolicy, Patient, PatientTag
+from schema.patients import Guardian, InsurancePolicy, Patient, PatientTag
 from schema.photos import Photo, Shot, ShotRequirement
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
 from schema.protocols import ProcedureType, Protocol, ProtocolProcedure, ProtocolStage

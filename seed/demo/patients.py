@@ -6,8 +6,9 @@ import datetime as dt
 from typing import Any
 
 from schema.bridges import ExternalRecord, ExternalSystem, Merge
+from schema.consents import Consent
 from schema.insurance import InsuranceProvider
-from schema.patients import Consent, Guardian, InsurancePolicy, Patient, PatientTag
+from schema.patients import Guardian, InsurancePolicy, Patient, PatientTag
 from seed.demo.people import treating
 from seed.demo.romanian import (
     a_birthday,

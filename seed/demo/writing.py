@@ -9,9 +9,9 @@ from peewee import Model
 from schema import TABLES
 from schema.billing import Claim, ClaimLine, ClaimReview, Invoice, InvoiceLine, Payment
 from schema.cards import Card, CardStep, Tick
+from schema.consents import Consent
 from schema.decisions import Approval, Presentation, PresentationAttendance
 from schema.orders import LabOrder, OrderVisit
-from schema.patients import Consent
 from schema.remakes import Remake
 from schema.teeth import OrderConnector, OrderTooth
 from seed.demo.claims import write_claims

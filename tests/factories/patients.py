@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from schema.consents import Consent
 from schema.insurance import InsuranceProvider
-from schema.patients import Consent, Guardian, InsurancePolicy, Patient, PatientTag
+from schema.patients import Guardian, InsurancePolicy, Patient, PatientTag
 from tests.factories import NOW, number
 from tests.factories.staff import a_location
 
