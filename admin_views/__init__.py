@@ -33,6 +33,7 @@ from admin_views.setting_up import add_tools
 from admin_views.shots import ShotsView
 from admin_views.ticket import TicketView
 from admin_views.views import ViewsView
+from admin_views.wall import WallView
 from schema import TABLES
 
 
@@ -69,6 +70,7 @@ def build_panel(app: Flask) -> None:
     checks = PaperChecksView(name="Papers and screen", endpoint="paper_checks", url="/paper-checks")
     admin.add_view(checks)
     admin.add_view(ScanView(name="Scan", endpoint="scan", url="/scan"))
+    admin.add_view(WallView(name="Wall board", endpoint="wall", url="/wall"))
     add_tools(admin)
     admin.add_view(AuditView(name="Audit", endpoint="auditing", url="/audit"))
     admin.add_view(LookedView(name="Who looked?", endpoint="looked", url="/looked"))

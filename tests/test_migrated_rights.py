@@ -74,6 +74,26 @@ def test_a_second_upgrade_and_a_later_decision_are_left_alone(old):
     assert ("receptionist", "card_step", False, False, False, "location") in rights()[0]
 
 
+FLOOR = ("queue_mark", "stage_capacity", "bench_act", "machine_run", "machine_run_work")
+OF_THE_FLOOR = "0019_rights_of_the_floor"
+
+
+def rights_on_the_floor():
+    found = Grant.select(Role.code, Grant.table_name, *COLUMNS).join(Role)
+    return set(found.where(Grant.table_name.in_(FLOOR)).tuples())
+
+
+def test_old_roles_receive_the_rights_on_the_queue_and_the_bench(house):
+    a_clinic()
+    sow_rights()
+    today = rights_on_the_floor()
+    Grant.delete().where(Grant.table_name.in_(FLOOR)).execute()
+    raw(f"DELETE FROM {_runner().History._meta.table_name} WHERE name = ?", OF_THE_FLOOR)
+
+    assert upgrade() == [OF_THE_FLOOR]
+    assert rights_on_the_floor() == today
+
+
 PAPERS = ("paper_print", "paper_check", "paper_finding")
 OF_PAPERS = "0026_who_prints_papers"
 

@@ -60,7 +60,7 @@ def perform(
         if deed == "start":
             give(track, by, by=by, now=now)
         elif deed == "done":
-            _done(card, track, by=by, now=now)
+            finish(card, track, by=by, now=now)
         elif deed == "problem":
             _problem(card, track, cause, by=by, now=now)
         elif deed == "lot":
@@ -97,8 +97,8 @@ def _same(there: BenchAct, deed: str, card_id: int, by: int) -> BenchAct:
     return there
 
 
-def _done(card: Card, track: Track, *, by: int, now: dt.datetime) -> None:
-    """Tick what whoever made it vouches for, and take the work one stage on."""
+def finish(card: Card, track: Track, *, by: int, now: dt.datetime) -> None:
+    """Tick what whoever made it vouches for, and take the work one stage on, inside an act."""
     for line in stage_checklist(card):
         if line.point.evidence == "tick" and line.point.required and not line.ticked:
             tick(card.id, line.point.id, by=by, now=now)

@@ -142,6 +142,7 @@ HAND_MADE = {
     "views.save": "views",
     "views.update": "views",
     "skills_matrix.index": "by right",
+    "wall.index": "queue",
     "wording_desk.index": "by right",
 }
 
@@ -517,7 +518,8 @@ def test_the_queue_opens_for_the_bench_and_is_arranged_by_its_supervisor(browser
     card = eyes.reads(Card, "stage") and eyes.reads(Card, "due_at")
     bench = eyes.reads(Track, "order") and eyes.reads(Assignment, "technician")
     sees = card and bench and eyes.may("read", Skill) and eyes.may("read", StageCapacity)
-    assert browser.get("/queue/").status_code == (200 if sees else 403)
+    for path in ("/queue/", "/wall/"):
+        assert browser.get(path).status_code == (200 if sees else 403), path
     marks = any(one.may_create for one in eyes.on(QueueMark))
     gives = eyes.may("create", Assignment) and eyes.may("edit", Assignment) and marks
     mark = browser.send("/queue/mark", {"mark": f"pin {NOBODY}"}).status_code

@@ -13,6 +13,7 @@ from schema.database import database
 from schema.hours import Absence
 from schema.pipelines import Stage
 from schema.queue_marks import QueueMark
+from schema.staff import Staff
 from schema.tracks import Assignment, Track
 from tests.admin_views.test_matrix import somebody
 from tests.factories.pipelines import a_pipeline
@@ -195,6 +196,18 @@ def questions():
         return len(asked)
 
     return count
+
+
+def test_the_wall_board_tells_tickets_and_no_patient(desk, floor):
+    late, later, ana = floor.work(-9), floor.work(90), floor.technician("Ana")
+    desk.send("/queue/assign", {"only": later, f"technician.{later}": ana})
+    page = desk.get("/wall/").text
+    for track in (late, later):
+        order = Track.get_by_id(track).order
+        assert order.ticket in page
+        assert order.patient.last_name not in page and order.patient.code not in page
+    assert Staff.get_by_id(ana).last_name in page and '<meta http-equiv="refresh"' in page
+    assert page.count('class="late"') == 1 and "1 late" in page
 
 
 def test_each_role_sees_what_its_rights_allow(clinic):

@@ -1,0 +1,78 @@
+"""Runs of machines: works of a mill nest, a furnace tray or a press ring start and end together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from schema.bench import MachineRun, MachineRunWork
+from schema.cards import Card
+from schema.database import is_sqlite
+from schema.tracks import Track
+from schema.workflow import Refused
+from schema.workflow.bench import finish
+from schema.workflow.refusing import one_spoken_act
+
+
+def start_run(
+    stage_code: str,
+    track_ids: Iterable[int],
+    *,
+    by: int,
+    now: dt.datetime,
+    machine: str | None = None,
+) -> MachineRun:
+    """Put works that stand at the stage into a new run; all of them or none. Raises Refused."""
+    tracks = sorted(set(track_ids))
+    if not tracks:
+        raise Refused("Choose the works that go into the machine.")
+    with one_spoken_act():
+        run = MachineRun.create(stage_code=stage_code, machine=machine, started_at=now, by=by)
+        for track in tracks:
+            MachineRunWork.create(run=run, track=track)
+        return run
+
+
+def take_out(run_id: int, track_id: int, *, now: dt.datetime) -> bool:
+    """Pull one work out of a run that goes on; it stays at its stage. Whether it lay there."""
+    with one_spoken_act():
+        _running(run_id)
+        pulled = MachineRunWork.update(
+            taken_out_at=now, row_version=MachineRunWork.row_version + 1
+        ).where(_lies_in(run_id), MachineRunWork.track == track_id)
+        return bool(pulled.execute())
+
+
+def finish_run(run_id: int, *, by: int, now: dt.datetime) -> int:
+    """End a run: each work that still lies in it goes one stage on; how many.
+
+    One work that may not go on holds back all, so that the tray is told as it was. Raises Refused.
+    """
+    with one_spoken_act():
+        run = _running(run_id)
+        tracks = list(
+            Track.select().join(MachineRunWork).where(_lies_in(run_id)).order_by(Track.id)
+        )
+        MachineRun.update(
+            ended_at=max(now, run.started_at), row_version=MachineRun.row_version + 1
+        ).where(MachineRun.id == run_id).execute()
+        for track in tracks:
+            finish(Card.get_by_id(track.card_id), track, by=by, now=now)
+        return len(tracks)
+
+
+def minutes_of(run: MachineRun, now: dt.datetime) -> int:
+    """Minutes of the machine, counted once for all works of the run; they run day and night."""
+    return int(((run.ended_at or now) - run.started_at).total_seconds() // 60)
+
+
+def _running(run_id: int) -> MachineRun:
+    wanted = MachineRun.select().where(MachineRun.id == run_id)
+    run: MachineRun | None = (wanted if is_sqlite() else wanted.for_update()).first()
+    if run is None or run.ended_at is not None:
+        raise Refused("This run is over; begin another one.")
+    return run
+
+
+def _lies_in(run_id: int) -> object:
+    return (MachineRunWork.run == run_id) & MachineRunWork.taken_out_at.is_null()
