@@ -17,10 +17,15 @@ from admin_views.people import current_person
 from admin_views.policy import can, scoped
 from admin_views.reading import note_record, note_rows
 from admin_views.sentences import in_words
+from schema.codes import bare, looks_like_code, read_code
 from schema.components import Component
 from schema.loans import ToolLoan
 from schema.orders import LabOrder
+from schema.sayings import Unfit
+from schema.tracks import Track
 from schema.workflow import Refused
+
+OF_AN_ORDER: dict[str, Any] = {"C": Component, "T": Track}
 
 
 class CustodyView(BaseView):
@@ -119,6 +124,24 @@ class CustodyView(BaseView):
         return redirect(self.get_url(".loans"))
 
 
+def _behind_code(typed: str) -> int | None:
+    """The order that a code of our papers is of: its own, a process's, a bag's or a box's."""
+    try:
+        kind, body = read_code(typed)
+    except Unfit:
+        return None
+    if kind in OF_AN_ORDER:
+        row = scoped(OF_AN_ORDER[kind]).where(OF_AN_ORDER[kind].id == int(body)).first()
+        order = scoped(LabOrder, LabOrder.id).where(LabOrder.id == row.order_id) if row else []
+        return next((int(one.id) for one in order), None)
+    if kind == "O":
+        found = scoped(LabOrder, LabOrder.id).where(LabOrder.ticket == f"{body[:2]}-{body[2:]}")
+        return next((int(one.id) for one in found), None)
+    boxed = scoped(LabOrder, LabOrder.id, LabOrder.box).where(LabOrder.box.is_null(False))
+    known = can("read", LabOrder, "box")
+    return next((int(one.id) for one in boxed if known and bare(one.box) == body), None)
+
+
 def laboratory(*beyond: tuple[str, str]) -> list[tuple[str, str | None]]:
     """Where these pages stand."""
     return [(gettext("Laboratory"), None), *beyond]
@@ -130,7 +153,9 @@ def _order(key: int) -> LabOrder:
 
 
 def _order_behind(typed: str) -> int | None:
-    """The order in a box of that code, else the one with that ticket."""
+    """The order behind a code of our papers, in a box of that name, or with that ticket."""
+    if looks_like_code(typed):
+        return _behind_code(typed)
     for column in ("box", "ticket"):
         if can("read", LabOrder, column):
             field = LabOrder._meta.fields[column]

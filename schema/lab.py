@@ -122,6 +122,11 @@ class Material(Record):
     bridgeable = BooleanField(default=True, verbose_name="Fit for bridges")
     max_span = IntegerField(null=True, verbose_name="Longest span", help_text="In teeth.")
     ended_on = DayField(null=True)
+    order_below = IntegerField(
+        null=True,
+        verbose_name="Order below",
+        help_text="Order more when fewer usable pieces than this are left.",
+    )
 
     class Meta:
         area = "Laboratory"
@@ -140,6 +145,12 @@ class Material(Record):
                 "max_span IS NULL OR (bridgeable AND max_span BETWEEN 2 AND 16)",
                 says="A longest span is 2 to 16 teeth, of a material fit for bridges.",
                 field="max_span",
+            ),
+            Rule(
+                "material_order_below_is_positive",
+                "order_below > 0",
+                says="Order below one piece or more, or leave it empty.",
+                field="order_below",
             ),
         ]
 

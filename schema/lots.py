@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, IntegerField
+from peewee import CharField, ForeignKeyField, IntegerField
 
 from schema.base import Act, Record
 from schema.fields import DayField, InstantField
@@ -31,6 +31,12 @@ class MaterialLot(Record):
     opened_at = InstantField(null=True)
     finished_at = InstantField(null=True)
     withdrawn_at = InstantField(null=True, help_text="Called back by the maker.")
+    product = CharField(
+        max_length=40, null=True, help_text="The article number on the label: GTIN or HIBC."
+    )
+    serial = CharField(max_length=40, null=True)
+    shade_printed = CharField(max_length=20, null=True, verbose_name="Shade as printed")
+    height_tenths = IntegerField(null=True, verbose_name="Height in tenths of a millimetre")
 
     class Meta:
         area = "Laboratory"
@@ -41,7 +47,8 @@ class MaterialLot(Record):
         search = ("lot_number",)
         ends = "finished_at"
         groups = (
-            ("The lot", ("material", "maker", "lot_number", "piece", "enlargement")),
+            ("The lot", ("material", "maker", "lot_number", "piece", "product", "serial")),
+            ("The disc, as printed", ("shade_printed", "height_tenths", "enlargement")),
             ("How long it is good", ("expires_on", "opened_at", "finished_at", "withdrawn_at")),
         )
         rules = [
@@ -64,6 +71,12 @@ class MaterialLot(Record):
                 field="enlargement",
             ),
             Rule(
+                "material_lot_height_is_of_a_disc",
+                "height_tenths BETWEEN 10 AND 2000",
+                says="A height lies between 1 and 200 mm: 10 to 2000 tenths.",
+                field="height_tenths",
+            ),
+            Rule(
                 "material_lot_finishes_after_opening",
                 "finished_at IS NULL OR (opened_at IS NOT NULL AND finished_at >= opened_at)",
                 says="A piece is opened first and finished later.",
@@ -79,6 +92,7 @@ class MaterialLot(Record):
                 says="This lot is in works already and stays as registered.",
                 field="lot_number",
             ),
+            Index("material_lot_by_product", ("product",)),
         ]
 
 

@@ -21,6 +21,7 @@ from schema.holds import Hold
 from schema.hours import Holiday, OpeningHours
 from schema.lab import Material, WorkType
 from schema.loans import ToolLoan
+from schema.lots import LotUse, MaterialLot
 from schema.movements import ComponentMovement
 from schema.orders import LabOrder
 from schema.patients import Patient
@@ -67,6 +68,9 @@ HAND_MADE = {
     "custody.loans": "loans",
     "custody.order": "components",
     "custody.scan": "components",
+    "lot_desk.act": "lots",
+    "lot_desk.index": "lots",
+    "lot_desk.trace": "lots",
     "external_reports.receive": "by key",
     "find.answers": "signed in",
     "find.index": "signed in",
@@ -470,7 +474,7 @@ def test_no_role_meets_a_planted_secret_on_boards_and_cards(clinic, person):
     for kind in KINDS:
         mine = [key for key, row in cards.items() if row["kind"] == kind]
         pages += [f"/cards/{key}" for key in {*mine[:3], *mine[-3:], *spoken_of(eyes, mine)}]
-    pages += ["/custody/", "/custody/loans"]
+    pages += ["/custody/", "/custody/loans", "/lots/", "/lots/trace?q=L0"]
     for order in sorted(eyes.rows(LabOrder))[:2]:
         pages += [f"/ticket/{order}", f"/register/{order}", f"/custody/order/{order}"]
     for page in pages:
@@ -657,6 +661,25 @@ def test_components_are_handed_over_within_scope_by_those_who_may(browser, eyes)
         assert browser.get(f"/custody/order/{key}").status_code == (404 if sees else 403), key
         answer = browser.send(f"/custody/order/{key}/take", {"t.1": "on", "n.1": "1"})
         assert answer.status_code == (404 if sees else 403), key
+
+
+def test_lots_are_read_registered_and_traced_by_right(browser, eyes):
+    told = all(eyes.reads(MaterialLot, name) for name in ("material", "maker", "lot_number"))
+    sees = eyes.may("read", MaterialLot) and told and eyes.may("read", Material)
+    assert browser.get("/lots/").status_code == (200 if sees else 403)
+    scan = browser.send("/lots/", {"first": "no label"}).status_code
+    assert scan == (422 if sees and eyes.may("create", MaterialLot) else 403)
+    traces = sees and eyes.may("read", LotUse)
+    traces = traces and eyes.reads(LotUse, "lot") and eyes.reads(LotUse, "order")
+    answer = browser.get("/lots/trace?q=L0")
+    assert answer.status_code == (200 if traces else 403)
+    if traces:
+        links = {int(key) for key in re.findall(r"/lab-order/details/\?id=(\d+)", text(answer))}
+        assert links <= eyes.rows(LabOrder)
+    for key in sorted(eyes.table[MaterialLot])[:1]:
+        opens = browser.send(f"/lots/{key}/open").status_code
+        able = sees and eyes.may("edit", MaterialLot)
+        assert opens == (302 if able else 403), key
 
 
 def test_lent_tools_are_seen_lent_and_taken_back_by_right(browser, eyes):

@@ -60,6 +60,13 @@ def test_a_code_names_one_material_for_good():
     insert_like(zirconia, code="zr2")
 
 
+def test_a_point_of_order_is_one_piece_or_more():
+    material = a_material(order_below=2)
+
+    with refuses("material_order_below_is_positive"):
+        raw("UPDATE material SET order_below = 0 WHERE id = ?", material.id)
+
+
 @pytest.mark.parametrize(("bridgeable", "span"), [("FALSE", 3), ("TRUE", 1), ("TRUE", 17)])
 def test_a_longest_span_fits_an_arch_and_a_material_for_bridges(bridgeable, span):
     material = a_material(max_span=3)

@@ -81,3 +81,11 @@ def test_an_unknown_lot_is_refused():
 
     with refuses("lot_use_lot_id_exists"):
         insert_like(use, lot_id=987_654)
+
+
+@pytest.mark.parametrize("height", [0, 9, 2001])
+def test_a_height_is_that_of_a_disc(height):
+    lot = a_material_lot(height_tenths=140)
+
+    with refuses("material_lot_height_is_of_a_disc"):
+        raw("UPDATE material_lot SET height_tenths = ? WHERE id = ?", height, lot.id)
