@@ -122,11 +122,7 @@ class Material(Record):
     bridgeable = BooleanField(default=True, verbose_name="Fit for bridges")
     max_span = IntegerField(null=True, verbose_name="Longest span", help_text="In teeth.")
     ended_on = DayField(null=True)
-    order_below = IntegerField(
-        null=True,
-        verbose_name="Order below",
-        help_text="Order more when fewer usable pieces than this are left.",
-    )
+    order_below = IntegerField(null=True, help_text="In usable pieces; fewer are to be ordered.")
 
     class Meta:
         area = "Laboratory"
