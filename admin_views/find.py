@@ -67,7 +67,8 @@ def answer(typed: str, most: int, now: dt.datetime) -> dict[str, Any]:
         known[model] = rows_that_answer(model, words, known)
     for model, rows in known.items():
         note_rows("search", model, rows.keys[:most])
-    lines = lines_of({model: rows.keys[:most] for model, rows in known.items()}, now)
+    picked = {model: rows.keys[:most] for model, rows in known.items()}
+    lines = lines_of(picked, {model: rows.gone for model, rows in known.items()}, now)
     return {
         "typed": typed,
         "too_short": bool(typed) and not words,

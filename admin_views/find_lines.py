@@ -4,35 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from flask_babel import gettext
 from peewee import DateField, DateTimeField, ForeignKeyField, Model, fn
 
-from admin_views.asking import Ask
 from admin_views.cells import text_maker
 from admin_views.columns import Column, columns_of
+from admin_views.find_values import values_and_names
 from admin_views.find_works import works_told
-from admin_views.finding import values_of
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook, ended
 from schema.base import option
 
 Picked = Mapping[type[Model], Sequence[int]]
+Gone = Mapping[type[Model], Set[int]]
 Lines = dict[type[Model], dict[int, tuple[str, str]]]
 
 
-def lines_of(picked: Picked, now: dt.datetime) -> Lines:
-    """Name and line of each of these rows, by table and key."""
-    read = {model: _values(model, keys) for model, keys in picked.items() if keys}
-    held = {model: _held(model, picked[model]) for model in read}
+def lines_of(picked: Picked, gone: Gone, now: dt.datetime) -> Lines:
+    """Name and line of each of these rows, by table and key; of those `gone` nothing is to come."""
     book = TitleBook()
+    read = {
+        model: values_and_names(model, _columns(model), keys, book)
+        for model, keys in picked.items()
+        if keys
+    }
+    held = {model: _held(model, picked[model]) for model in read}
     book.learn(_wanted(read, held))
     found: Lines = {}
     for model, rows in read.items():
+        living = [key for key in picked[model] if key not in gone[model]]
         coming = _coming(model, picked[model], now)
-        works = works_told(model, picked[model], now)
+        works = works_told(model, living, now)
         target, more = held[model] or (model, {})
         found[model] = {
             key: (
@@ -62,18 +67,15 @@ def _groups(model: type[Model]) -> list[list[Column]]:
     return [group for group in read if group]
 
 
-def _values(model: type[Model], keys: Sequence[int]) -> dict[int, list[Any]]:
-    columns = [column for group in _groups(model) for column in group]
-    rows = values_of(model, Ask(), columns, list(keys)).tuples()
-    return {key: list(values) for key, *values in rows}
+def _columns(model: type[Model]) -> list[Column]:
+    return [column for group in _groups(model) for column in group]
 
 
 def _wanted(read: Mapping, held: Mapping) -> dict[type[Model], set[int]]:
     wanted: dict[type[Model], set[int]] = defaultdict(set)
     for model, rows in read.items():
         wanted[model] |= set(rows)
-        columns = [column for group in _groups(model) for column in group]
-        for place, column in enumerate(columns):
+        for place, column in enumerate(_columns(model)):
             if column.relation is not None:
                 wanted[column.relation] |= {values[place] for values in rows.values()}
         if held[model]:

@@ -45,7 +45,7 @@ def rows_that_answer(model: type[Model], words: tuple[Word, ...], known: Known) 
     over = len(rows) > MOST
     if over:
         sharp = found.sharp()
-        rows = rows[:MOST] + (found.rows(sharp, BEST) if sharp is not None else [])
+        rows = rows[:MOST] + (found.rows(sharp, BEST, BEST) if sharp is not None else [])
     ranked = sorted(set(rows), key=lambda row: _rank(row, found, words))
     gone = frozenset(row[0] for row in rows if row[1] is not None)
     return Rows(tuple(row[0] for row in ranked), gone, over or found.unsure)
@@ -152,8 +152,8 @@ class _Search:
     def _texts(self) -> list[str]:
         return [field.name for field in self.texts]
 
-    def rows(self, test: Expression, most: int) -> list[tuple]:
-        """Key, end, and texts of the newest rows."""
+    def rows(self, test: Expression, most: int, read: int = READ_AT_LEAST) -> list[tuple]:
+        """Key, end, and texts of the newest rows; PostgreSQL is asked for `read` of them."""
         query, end = self.model.select(), self._end()
         above = supertype_of(self.model)
         if above is not None and end is not None and end.model is above.rel_model:
@@ -161,7 +161,7 @@ class _Search:
         limit = scope(self.model)
         query = query.where(test) if limit is None else query.where(test, limit)
         columns = [self.key, end or SQL("NULL"), *self.names, *self.codes]
-        wanted = most if is_sqlite() or self.refers else max(most, READ_AT_LEAST)
+        wanted = most if is_sqlite() or self.refers else max(most, read)
         found = query.select(*columns).order_by(self._newest()).limit(wanted)
         return list(found.tuples())[:most]
 

@@ -27,10 +27,11 @@ def works_told(model: type[Model], keys: Sequence[int], now: dt.datetime) -> dic
     """What is said of each open work beside its columns; a constant number of questions."""
     if model is not LabOrder or not keys or not can("read", Card, "stage"):
         return {}
-    visits = _visits(keys)
+    found = works(keys)
+    visits = _visits(list(found)) if found else {}
     return {
         key: list(filter(None, [*_standing(work, now), visits.get(key, "")]))
-        for key, work in works(keys).items()
+        for key, work in found.items()
     }
 
 

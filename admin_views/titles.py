@@ -39,7 +39,7 @@ class TitleBook:
                     waiting[field.rel_model] |= {row[place] for row in rows}
             read.append((model, rows))
         for model, rows in reversed(read):
-            self._write(model, rows)
+            self.note(model, rows)
             if option(model, "named_by"):
                 self._name_after(model, {row[0] for row in rows})
 
@@ -47,7 +47,8 @@ class TitleBook:
         new = sorted(key for key in keys if key is not None and (model, key) not in self.names)
         return _rows(model, new) if new and can_see_table(model) else []
 
-    def _write(self, model: type[Model], rows: list[tuple]) -> None:
+    def note(self, model: type[Model], rows: list[tuple]) -> None:
+        """Make names of rows that were read already: each its key and its readable titles."""
         fields = readable_titles(model) if rows else []
         for key, *values in rows:
             words = (self._word(field, value) for field, value in zip(fields, values, strict=True))

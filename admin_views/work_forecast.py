@@ -6,10 +6,10 @@ import datetime as dt
 
 from flask_babel import format_datetime, gettext, ngettext
 
-from admin_views.drawn import drawn_once_a_page
+from admin_views.drawn import drawn_once
 from admin_views.plain_words import clinic_zone
 from reports import past_works
-from reports.forecast import Ask, Forecast, Stay, forecast
+from reports.forecast import Ask, Forecast, Stay, active, forecast
 from reports.standing_works import Work
 from schema.orders import LabOrder
 from schema.workflow.routes import known_routes
@@ -18,20 +18,37 @@ from schema.working_time import WorkingTime, working_time
 Routes = dict[tuple[int, int | None], str]
 
 
-@drawn_once_a_page
+@drawn_once
 def hours_at(location: int | None) -> WorkingTime:
+    """Kept: a change of opening hours or closed days moves the stamp of the rights."""
     return working_time(location)
 
 
-@drawn_once_a_page
+@drawn_once
 def routes() -> Routes:
+    """Kept: so does a change of a kind of work or of a material."""
     return known_routes()
 
 
-@drawn_once_a_page
 def past_at(location: int | None, now: dt.datetime) -> list[Stay]:
-    """The stays of past works in the working time of a place: durations alone, nobody's names."""
-    return past_works.stays(LabOrder, routes(), now, hours_at(location))
+    """The stays of past works in the working time of a place: durations alone, nobody's names.
+
+    Read anew every quarter of an hour: a work or two that were ready since say little more.
+    """
+    quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+    shelf = _shelf(location)
+    found = shelf.get(quarter)
+    if found is None:
+        found = past_works.stays(LabOrder, routes(), now, hours_at(location))
+        shelf.clear()
+        shelf[quarter] = found
+    return found
+
+
+@drawn_once
+def _shelf(location: int | None) -> dict[dt.datetime, list[Stay]]:
+    """Where `past_at` keeps its newest answer."""
+    return {}
 
 
 def forecast_of(work: Work, standard: int, now: dt.datetime) -> Forecast | None:
@@ -47,7 +64,7 @@ def forecast_of(work: Work, standard: int, now: dt.datetime) -> Forecast | None:
     found = [
         forecast(
             past,
-            Ask(route, one.code, one.again, work.units, hours.between(one.since, now)),
+            Ask(route, one.code, one.again, work.units, active(hours, one.since, now, one.waited)),
             standard,
         )
         for one in work.standings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from statistics import median
 from typing import NamedTuple
 
@@ -17,8 +17,10 @@ class Time(NamedTuple):
     wall: float
 
 
-def in_turn(acts: Mapping[str, Callable[[], None]]) -> dict[str, Time]:
-    """Do all acts again and again, one after the other; the median time of each."""
+def in_turn(
+    acts: Mapping[str, Callable[[], None]], of: Callable[[Iterable[float]], float] = median
+) -> dict[str, Time]:
+    """Do all acts again and again, one after the other; the median time of each, or their `of`."""
     taken: dict[str, list[Time]] = {name: [] for name in acts}
     for name in acts:
         once(acts[name])
@@ -30,7 +32,7 @@ def in_turn(acts: Mapping[str, Callable[[], None]]) -> dict[str, Time]:
             spent += one.wall / 1000
         rounds += 1
     return {
-        name: Time(median(t.cpu for t in times), median(t.wall for t in times))
+        name: Time(of(t.cpu for t in times), of(t.wall for t in times))
         for name, times in taken.items()
     }
 

@@ -33,7 +33,7 @@ class Stay:
 
 @dataclass(frozen=True)
 class Ask:
-    """Where a work is now; `age` are the working minutes it has been there."""
+    """Where a work is now; `age` are the working minutes it has been there, not on hold."""
 
     route: str
     stage: str
@@ -140,21 +140,41 @@ def slot(moment: dt.datetime, hours: WorkingTime) -> dt.datetime:
     return next((closes for _, closes in hours.spans(before)), moment)
 
 
+Spans = Sequence[tuple[dt.datetime, dt.datetime]]
+
+
 def stays_of(
     route: str,
     units: int,
     visits: Sequence[tuple[str, dt.datetime, dt.datetime]],
     ready: dt.datetime,
     hours: WorkingTime | Worked,
+    held: Spans = (),
 ) -> list[Stay]:
-    """The stays of one finished work, from its visits: stage, entered and left (UTC)."""
+    """The stays of one finished work, from its visits: stage, entered and left (UTC).
+
+    What it was on hold (`held`) counts neither as its stay nor as what remained.
+    """
     seen: set[str] = set()
     stays = []
     for stage, entered, left in visits:
         if entered >= ready:
             continue
-        stayed = hours.between(entered, min(left, ready))
-        whole = hours.between(entered, ready)
+        stayed = active(hours, entered, min(left, ready), held)
+        whole = active(hours, entered, ready, held)
         stays.append(Stay(route, stage, stage in seen, units, stayed, whole))
         seen.add(stage)
     return stays
+
+
+def active(
+    hours: WorkingTime | Worked, start: dt.datetime, end: dt.datetime, held: Spans = ()
+) -> int:
+    """Working minutes from `start` to `end` without the holds in between; holds may overlap."""
+    total, until = hours.between(start, end), start
+    for begun, over in sorted(held):
+        first, last = max(begun, until), min(over, end)
+        if last > first:
+            total -= hours.between(first, last)
+            until = last
+    return max(0, total)

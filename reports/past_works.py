@@ -10,6 +10,7 @@ from typing import Any
 from peewee import fn
 
 from reports.forecast import Stay, stays_of
+from reports.standing_works import held_times
 from schema.cards import Card, CardStep
 from schema.orders import LabOrder
 from schema.pipelines import Stage
@@ -25,10 +26,11 @@ Routes = Mapping[tuple[int, int | None], str]
 
 
 def stays(orders: Any, routes: Routes, now: dt.datetime, hours: WorkingTime) -> list[Stay]:
-    """The stays of the newest works that are ready, the newest first; four questions.
+    """The stays of the newest works that are ready, the newest first; five questions.
 
     `orders` is a select of what to look at, `routes` the route of each kind of work in each
-    material. A work counts from its stays on its own card and on those of its processes.
+    material. A work counts from its stays on its own card and on those of its processes, without
+    the time that it or the process was on hold.
     """
     since = now - WINDOW
     rows = (
@@ -41,11 +43,17 @@ def stays(orders: Any, routes: Routes, now: dt.datetime, hours: WorkingTime) -> 
     if not works:
         return []
     teeth = _teeth(list(works))
-    visits, ready = _visits(_cards(works))
+    cards = _cards(works)
+    visits, ready = _visits(cards)
+    held = {
+        card: [(start, end or now) for start, end in spans]
+        for card, spans in held_times(list(cards)).items()
+    }
     worked, found = Worked(hours, since - WINDOW, now), []
-    for key, (_, route) in works.items():
-        for card in visits.get(key, {}).values() if key in ready else ():
-            found += stays_of(route, teeth.get(key, 1), card, ready[key], worked)
+    for key, (own, route) in works.items():
+        for card, stays in visits.get(key, {}).items() if key in ready else ():
+            waited = held.get(own, []) + (held.get(card, []) if card != own else [])
+            found += stays_of(route, teeth.get(key, 1), stays, ready[key], worked, waited)
     return found
 
 

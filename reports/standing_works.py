@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from peewee import fn
+from peewee import SQL, fn
 
 from schema.cards import Card, CardStep
 from schema.holds import Hold
@@ -23,6 +24,7 @@ class Standing:
     """A card of a work that is under way: a process, or the order itself when it has none.
 
     `again` says that it was at this stage before; `ready` that the laboratory has handed it over.
+    `waited` are the holds since then that are over (UTC): their time is nobody's work.
     """
 
     card: int
@@ -32,6 +34,7 @@ class Standing:
     again: bool
     held: bool
     ready: bool
+    waited: tuple[tuple[dt.datetime, dt.datetime], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,42 +62,59 @@ class Work:
 
 
 def works(orders: Sequence[int]) -> dict[int, Work]:
-    """The open ones of these orders by key; five questions, however many they are."""
-    rows = list(_orders(orders))
+    """The open ones of these orders by key; three questions, however many they are."""
+    rows = list(_orders(orders)) if orders else []
     if not rows:
         return {}
     below = _below([row[0] for row in rows])
-    cards = [row[1:5] for row in rows] + [card for some in below.values() for card in some]
-    steps = _steps([card[0] for card in cards])
-    held = {key for (key,) in _holds([card[0] for card in cards])}
-    units = dict(_units([row[0] for row in rows]))
+    processes = [one.card for some in below.values() for one in some]
+    of_cards = held_times([row[6] for row in rows] + processes)
     found = {}
-    for order, card, stage, code, opened, work, material, location, due in rows:
-        own = [(card, stage, code, opened)]
-        under_way = own if code in READY else below.get(order) or own
-        standings = [_standing(one, steps, held) for one in under_way]
-        if card in held:
-            standings = [_held(one) for one in standings]
+    for order, work, material, location, due, units, *own in rows:
+        card = CardRow(*own)
+        under_way = [card] if card.code in READY else below.get(order) or [card]
         found[order] = Work(
             order,
             (work, material),
-            units.get(order, 1),
+            units or 1,
             location,
             due,
-            _since(card, opened, steps),
-            tuple(standings),
+            card.since,
+            tuple(_standing(one, card.card, of_cards) for one in under_way),
         )
     return found
 
 
-CardRow = tuple[int, int, str, dt.datetime]
+class CardRow(NamedTuple):
+    """A card with its stage; `again` says whether it left that stage before."""
+
+    card: int
+    stage: int
+    code: str
+    since: dt.datetime
+    again: bool
+
+
+def _card_columns() -> tuple[Any, ...]:
+    """What makes a `CardRow`: of the card's history only its last step and whether it was here."""
+    last = CardStep.select(CardStep.at).where(
+        CardStep.card == Card.id, CardStep.number == Card.step_count
+    )
+    before = CardStep.select(SQL("1")).where(
+        CardStep.card == Card.id, CardStep.from_stage == Card.stage
+    )
+    since = fn.COALESCE(last, Card.opened_at).converter(Card.opened_at.python_value)
+    return Card.id, Stage.id, Stage.code, since, fn.EXISTS(before).converter(bool)
 
 
 def _orders(orders: Sequence[int]) -> list[tuple]:
+    units = OrderTooth.select(fn.COUNT(OrderTooth.id)).where(
+        OrderTooth.order == LabOrder.id, OrderTooth.layer == "final"
+    )
     found = (
         LabOrder.select(
-            LabOrder.id, Card.id, Stage.id, Stage.code, Card.opened_at,
-            LabOrder.work_type, LabOrder.material, Card.location, Card.due_at,
+            LabOrder.id, LabOrder.work_type, LabOrder.material, Card.location, Card.due_at, units,
+            *_card_columns(),
         )
         .join(Card)
         .join(Stage, on=Card.stage == Stage.id)
@@ -105,7 +125,7 @@ def _orders(orders: Sequence[int]) -> list[tuple]:
 
 def _below(orders: list[int]) -> dict[int, list[CardRow]]:
     found = (
-        Track.select(Track.order, Card.id, Stage.id, Stage.code, Card.opened_at)
+        Track.select(Track.order, *_card_columns())
         .join(Card)
         .join(Stage, on=Card.stage == Stage.id)
         .where(Track.order.in_(orders), Card.closed_at.is_null())
@@ -113,43 +133,28 @@ def _below(orders: list[int]) -> dict[int, list[CardRow]]:
     )
     below: dict[int, list[CardRow]] = defaultdict(list)
     for order, *card in found.tuples():
-        below[order].append(tuple(card))
+        below[order].append(CardRow(*card))
     return below
 
 
-def _steps(cards: list[int]) -> dict[int, list[tuple[int, int, dt.datetime]]]:
-    """From and to which stage each card went, and when, in their order."""
-    found = CardStep.select(CardStep.card, CardStep.from_stage, CardStep.to_stage, CardStep.at)
-    steps: dict[int, list[tuple[int, int, dt.datetime]]] = defaultdict(list)
-    for card, left, entered, at in (
-        found.where(CardStep.card.in_(cards)).order_by(CardStep.card, CardStep.number).tuples()
-    ):
-        steps[card].append((left, entered, at))
-    return steps
+Held = list[tuple[dt.datetime, dt.datetime | None]]
 
 
-def _holds(cards: list[int]) -> list[tuple[int]]:
-    found = Hold.select(Hold.card).where(Hold.card.in_(cards), Hold.ended_at.is_null())
-    return list(found.tuples())
+def held_times(cards: Sequence[int]) -> dict[int, Held]:
+    """From when until when each of these cards was on hold; None where it still is."""
+    found: dict[int, Held] = defaultdict(list)
+    rows = Hold.select(Hold.card, Hold.started_at, Hold.ended_at).where(Hold.card.in_(list(cards)))
+    for card, started, ended in rows.order_by(Hold.started_at).tuples():
+        found[card].append((started, ended))
+    return found
 
 
-def _units(orders: list[int]) -> list[tuple[int, int]]:
-    count = OrderTooth.select(OrderTooth.order, fn.COUNT(OrderTooth.id))
-    count = count.where(OrderTooth.order.in_(orders), OrderTooth.layer == "final")
-    return list(count.group_by(OrderTooth.order).tuples())
-
-
-def _standing(card: CardRow, steps: dict, held: set[int]) -> Standing:
-    key, stage, code, opened = card
-    before = {left for left, _, _ in steps.get(key, [])}
-    since = _since(key, opened, steps)
-    return Standing(key, stage, code, since, stage in before, key in held, code in READY)
-
-
-def _since(card: int, opened: dt.datetime, steps: dict) -> dt.datetime:
-    gone = steps.get(card, [])
-    return gone[-1][2] if gone else opened
-
-
-def _held(one: Standing) -> Standing:
-    return replace(one, held=True)
+def _standing(one: CardRow, order: int, of_cards: dict[int, Held]) -> Standing:
+    """A work on hold holds its processes too."""
+    own = [] if one.card == order else of_cards.get(one.card, [])
+    held = of_cards.get(order, []) + own
+    still = any(ended is None for _, ended in held)
+    over = tuple(sorted((a, b) for a, b in held if b is not None and b > one.since))
+    return Standing(
+        one.card, one.stage, one.code, one.since, one.again, still, one.code in READY, over
+    )

@@ -8,6 +8,7 @@ from schema.base import Record
 from schema.fields import ClockField, DayField, WeekdayField
 from schema.rules import Guard, Rule, Unique
 from schema.staff import Location, Staff
+from schema.stamps import known_at_once
 
 
 class OpeningHours(Record):
@@ -27,6 +28,7 @@ class OpeningHours(Record):
         shown = ("location", "weekday", "opens_at", "closes_at")
         place = ("location",)
         rules = [
+            known_at_once("opening_hours"),
             Rule(
                 "opening_hours_weekday_known",
                 "weekday BETWEEN 1 AND 7",
@@ -68,6 +70,7 @@ class Holiday(Record):
         shown = ("day", "name", "location")
         order = ("day",)
         rules = [
+            known_at_once("holiday"),
             Unique(
                 "holiday_once_per_day",
                 ("day", "COALESCE(location_id, 0)"),

@@ -8,6 +8,7 @@ from schema.base import Record
 from schema.fields import ChoiceField, DayField, EmailField, PhoneField
 from schema.names import NameField
 from schema.rules import Guard, Rule, Unique
+from schema.stamps import known_at_once
 
 GUIDES = {
     "vita_classical": "VITA classical",
@@ -96,6 +97,7 @@ class WorkType(Record):
             ),
         )
         rules = [
+            known_at_once("work_type"),
             Unique("work_type_code_is_free", ("code",), says="A work type has this code already."),
             _code_stays("work_type"),
             Rule(
@@ -134,6 +136,7 @@ class Material(Record):
         ends = "ended_on"
         order = ("name",)
         rules = [
+            known_at_once("material"),
             Unique("material_code_is_free", ("code",), says="A material has this code already."),
             _code_stays("material"),
             Rule(

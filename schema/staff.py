@@ -9,6 +9,7 @@ from schema.fields import ChoiceField, DayField, EmailField, MoneyField, PhoneFi
 from schema.found import Found
 from schema.names import NameField
 from schema.rules import Effect, Guard, Rule, Unique
+from schema.stamps import known_at_once
 from schema.zones import ZONES
 
 LANGUAGES = {"ro": "Romanian", "en": "English"}
@@ -52,6 +53,7 @@ class Clinic(Record):
         verb_owned = ("is_demo", "rights_stamp")
         unaudited = ("rights_stamp",)
         rules = [
+            known_at_once("clinic", "UPDATE OF time_zone"),
             Rule("clinic_is_one", "id = 1", says="There is one clinic; change that row."),
             Rule(
                 "clinic_currency_has_three_letters",

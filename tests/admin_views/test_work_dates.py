@@ -10,14 +10,17 @@ import pytest
 from admin_views.find import answer
 from admin_views.find_works import works_told
 from admin_views.how_long import answer as how_long_answer
+from admin_views.work_forecast import hours_at
 from bench.questions import counted
+from reports.standing_works import works
 from schema.base import utcnow
 from schema.cards import Card
 from schema.holds import Hold
+from schema.hours import Holiday
 from schema.lab import Material, WorkType
 from schema.orders import LabOrder
 from schema.patients import Patient
-from schema.staff import Role, Staff, StaffRole
+from schema.staff import Location, Role, Staff, StaffRole
 from tests.admin_views.seats import sitting
 from tests.factories.orders import an_order
 from tests.web import a_web
@@ -59,6 +62,29 @@ def test_a_work_on_hold_has_no_forecast(clinic, open_orders):
     Hold.create(card=order.card_id, reason="waiting_dentist", clock="clinic", started_at=utcnow())
 
     assert "None while it is on hold" in panel(page_of(clinic, "lab_supervisor", order))
+
+
+def test_the_time_on_hold_is_not_the_age_of_a_work(clinic, open_orders):
+    order, now = open_orders[0], utcnow()
+    Hold.delete().where(Hold.card == order.card_id).execute()
+    start = now - dt.timedelta(days=30)
+    Hold.create(card=order.card_id, reason="patient", clock="patient", started_at=start,
+                ended_at=now)  # fmt: skip
+
+    standings = works([order.id])[order.id].standings
+
+    assert standings and not any(one.held for one in standings)
+    assert all(one.waited == ((start, now),) for one in standings)
+
+
+def test_new_opening_hours_are_known_at_once(clinic):
+    browser = a_web(clinic).as_(person_of("lab_supervisor"))
+    place = Location.get()
+    with sitting(browser):
+        before = hours_at(place.id)
+    Holiday.create(day=dt.date(2031, 3, 5), name="A closed day", location=place)
+    with sitting(browser):
+        assert hours_at(place.id).closed - before.closed == {dt.date(2031, 3, 5)}
 
 
 def test_a_card_without_a_plan_has_no_dates(clinic):

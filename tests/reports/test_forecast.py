@@ -52,6 +52,24 @@ def test_the_nearest_similar_works_speak_when_there_are_enough(past, level, numb
     assert (found.level, found.number) == (level, number)
 
 
+def test_what_a_work_was_on_hold_is_neither_its_stay_nor_what_remained():
+    visits = [
+        ("cad", at("2026-11-23 09:00"), at("2026-11-24 18:00")),
+        ("milling", at("2026-11-24 18:00"), at("2026-11-25 13:00")),
+    ]
+    held = [
+        (at("2026-11-23 10:00"), at("2026-11-23 13:00")),
+        (at("2026-11-23 12:00"), at("2026-11-24 13:00")),  # the process, while the order was held
+    ]
+    ready = at("2026-11-25 13:00")
+
+    calm = stays_of("ZR", 1, visits, ready, WEEK)
+    waited = stays_of("ZR", 1, visits, ready, WEEK, held)
+
+    assert [(one.stayed, one.remaining) for one in calm] == [(960, 1200), (240, 240)]
+    assert [(one.stayed, one.remaining) for one in waited] == [(300, 540), (240, 240)]
+
+
 def test_without_history_the_standard_times_speak():
     found = forecast([], HERE, standard=480)
 
