@@ -37,6 +37,7 @@ def dates_of(card: Card, now: dt.datetime) -> dict[str, Any] | None:
         "feasible": plan.is_feasible,
         "visit_day": day_text(plan.visit_day),
         "visit": _visit(order),
+        "visit_lost": plan.ready_by is not None and _visit_lost(order),
         "steps": _steps(plan, now),
     } | _forecast(order, plan, now)
 
@@ -49,6 +50,19 @@ def _visit(order: LabOrder) -> str:
     if visit is None or not scoped(Appointment).where(Appointment.id == visit.id).exists():
         return ""
     return moment_text(visit.starts_at)
+
+
+def _visit_lost(order: LabOrder) -> bool:
+    """Whether the visits that needed the work were all cancelled or missed."""
+    if not can("read", OrderVisit, "appointment") or not can("read", Appointment, "starts_at"):
+        return False
+    visits = (
+        scoped(Appointment, Appointment.id)
+        .join(OrderVisit)
+        .where(OrderVisit.order == order, OrderVisit.purpose.in_(("try_in", "placement")))
+    )
+    gone = Appointment.cancelled_at.is_null(False) | Appointment.missed_at.is_null(False)
+    return bool(visits.exists()) and not visits.where(~gone).exists()
 
 
 def _steps(plan: Plan, now: dt.datetime) -> list[dict[str, Any]]:

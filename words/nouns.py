@@ -24,6 +24,7 @@ CONSTANTS = (
     ("schema.workflow.gates", "NOT_READY"),
     ("schema.workflow.gates", "DRAFT"),
     ("schema.workflow.gates", "EMPTY_FIELD"),
+    ("schema.workflow.moved_visits", "CANCELLED"),
     ("schema.workflow.moved_visits", "MOVED"),
     ("schema.workflow.moved_visits", "TOO_EARLY"),
     ("schema.workflow.order_gaps", "GAPS"),

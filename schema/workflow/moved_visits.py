@@ -19,6 +19,7 @@ from schema.workflow.order_due import days_to_spare, due_of, hours_of, next_visi
 from schema.workflow.order_plan import plan_of
 
 MOVED = "The visit moved, and so did the day its work is due"
+CANCELLED = "The visit for this work was cancelled; its date stands until there is a new one"
 TOO_EARLY = "The work cannot be ready for its visit: move the visit"
 LIVE = (
     Appointment.cancelled_at.is_null()
@@ -57,15 +58,19 @@ def plan_anew(order_id: int, *, by: int | None, now: dt.datetime) -> None:
     """The due date of an order and its processes follows its visits; a second time does nothing.
 
     A date that was typed stays, unless the visit asks for an earlier one. The laboratory is told
-    of a new date; reception and the dentist, when the work cannot be ready for it.
+    of a new date; reception and the dentist, when the work cannot be ready for it. Where no visit
+    is left the date stands, and the laboratory is told to ask.
     """
     with acting(staff=by), one_act():
         order = LabOrder.get_by_id(order_id)
         card = Card.get_by_id(order.card_id)
-        old, new = _planned_due(order), due_of(order)
+        first, new = _planned(order), due_of(order)
+        old = first and ready_by(first.planned_for, days_to_spare(order), hours_of(order))
         over = _is_over(order)
         remember_visits(order)
-        derived = card.due_at is None or card.due_at == old
+        if new is None and first is not None and not over:
+            _tell_cancelled(order, card, first, now)
+        derived = card.due_at is None or card.due_at == old or _was_for_one_lost(order, card)
         if new is None or new == card.due_at or not (derived or new < card.due_at):
             return
         _set_due(card, new)
@@ -73,15 +78,27 @@ def plan_anew(order_id: int, *, by: int | None, now: dt.datetime) -> None:
             _tell(order, card, new, now)
 
 
-def _planned_due(order: LabOrder) -> dt.datetime | None:
-    """The date that followed from the visits for which the work was planned last."""
-    first = (
-        OrderVisit.select(PLANNED)
+def _planned(order: LabOrder) -> OrderVisit | None:
+    """The first of the visits for which the work was planned last."""
+    found: OrderVisit | None = (
+        OrderVisit.select()
         .where(OrderVisit.order == order, PLANNED.is_null(False))
         .order_by(PLANNED)
         .first()
     )
-    return first and ready_by(first.planned_for, days_to_spare(order), hours_of(order))
+    return found
+
+
+def _was_for_one_lost(order: LabOrder, card: Card) -> bool:
+    """Whether the date still stands from a visit that was cancelled or missed."""
+    lost = Appointment.select(Appointment.starts_at).join(OrderVisit)
+    starts = lost.where(
+        OrderVisit.order == order,
+        OrderVisit.purpose.in_(("try_in", "placement")),
+        Appointment.cancelled_at.is_null(False) | Appointment.missed_at.is_null(False),
+    )
+    days, hours = days_to_spare(order), hours_of(order)
+    return any(card.due_at == ready_by(start, days, hours) for (start,) in starts.tuples())
 
 
 def _is_over(order: LabOrder) -> bool:
@@ -113,13 +130,7 @@ def _tell(order: LabOrder, card: Card, due: dt.datetime, now: dt.datetime) -> No
     visit, plan = next_visit(order), plan_of(order, now)
     if visit is None or plan is None:
         return
-    about = {
-        "location": card.location_id,
-        "patient": order.patient_id,
-        "card": card.id,
-        "appointment": visit.id,
-        "due_at": now,
-    }
+    about = _about(order, card, visit.id, now)
     key = f"visit-{visit.id}-order-{order.id}-{visit.starts_at:%Y%m%d%H%M}"
     _followup(f"{key}-laboratory", about | {"subject": MOVED, "role": _role("lab_supervisor")})
     if plan.is_feasible:
@@ -128,6 +139,23 @@ def _tell(order: LabOrder, card: Card, due: dt.datetime, now: dt.datetime) -> No
     early["note"] = f"≥ {plan.visit_day:%d.%m.%Y}"
     _followup(f"{key}-reception", early | {"role": _role("receptionist")})
     _followup(f"{key}-dentist", early | {"staff": order.dentist_id})
+
+
+def _tell_cancelled(order: LabOrder, card: Card, visit: OrderVisit, now: dt.datetime) -> None:
+    """The laboratory must know that nobody waits for the work on its day any more."""
+    about = _about(order, card, visit.appointment_id, now)
+    key = f"visit-{visit.appointment_id}-order-{order.id}-cancelled"
+    _followup(key, about | {"subject": CANCELLED, "role": _role("lab_supervisor")})
+
+
+def _about(order: LabOrder, card: Card, visit: int, now: dt.datetime) -> dict:
+    return {
+        "location": card.location_id,
+        "patient": order.patient_id,
+        "card": card.id,
+        "appointment": visit,
+        "due_at": now,
+    }
 
 
 def _role(code: str) -> int | None:

@@ -8,7 +8,7 @@ from schema.appointments import Appointment
 from schema.cards import Card
 from schema.followups import Followup
 from schema.tracks import Track
-from schema.workflow.moved_visits import MOVED, TOO_EARLY, follow_visits
+from schema.workflow.moved_visits import CANCELLED, MOVED, TOO_EARLY, follow_visits
 from tests.workflow.test_order_plan import NOW, Works, at
 
 
@@ -28,11 +28,19 @@ class Moves(Works):
             Appointment.id == self.appointment.id
         ).execute()
 
+    def cancel_visit(self):
+        Appointment.update(
+            cancelled_at=NOW,
+            cancelled_by=self.made.dentist_id,
+            cancelled_for="patient",
+            cancel_reason="On holiday",
+        ).where(Appointment.id == self.appointment.id).execute()
+
     def due(self):
         return Card.get_by_id(self.made.card_id).due_at
 
     def told(self):
-        found = Followup.select().where(Followup.subject.in_((MOVED, TOO_EARLY)))
+        found = Followup.select().where(Followup.subject.in_((MOVED, TOO_EARLY, CANCELLED)))
         return [(one.subject, one.role.code if one.role else one.staff_id) for one in found]
 
 
@@ -99,3 +107,21 @@ def test_a_try_in_that_took_place_hands_on_to_the_placement(moves):
     assert follow_visits(at("2026-04-14 11:01")) == 1
     assert moves.due() == at("2026-04-22 18:00")
     assert moves.told() == []
+
+
+def test_where_the_last_visit_is_cancelled_the_date_stands_and_the_laboratory_is_told_once(moves):
+    before = moves.due()
+    moves.cancel_visit()
+
+    assert [follow_visits(NOW), follow_visits(NOW)] == [1, 0]
+    assert moves.due() == before
+    assert moves.told() == [(CANCELLED, "lab_supervisor")]
+
+
+def test_the_next_visit_gives_a_work_its_date_again(moves):
+    moves.cancel_visit()
+    follow_visits(NOW)
+    moves.visit(moves.made, "2026-04-23 10:00")
+
+    assert follow_visits(NOW) == 1
+    assert moves.due() == at("2026-04-22 18:00")
