@@ -477,6 +477,9 @@ def test_no_role_meets_a_planted_secret_on_boards_and_cards(clinic, person):
     pages += ["/custody/", "/custody/loans", "/lots/", "/lots/trace?q=L0"]
     for order in sorted(eyes.rows(LabOrder))[:2]:
         pages += [f"/ticket/{order}", f"/register/{order}", f"/custody/order/{order}"]
+    pages += [f"/how-long/?work={work.id}&teeth=3" for work in WorkType.select().limit(2)]
+    for row in eyes.table[LabOrder].values():
+        pages += [f"/find/?search={row['ticket']}"] if row["ticket"] else []
     for page in pages:
         told += without_secrets(browser, page, marks)
     if sees_cards(eyes) and eyes.rows(Card) and kinds_seen(eyes):
