@@ -132,11 +132,9 @@ def _now(entry: dict[str, Any], here: str | None, with_views: tuple[str, ...]) -
 @drawn_once
 def _entries() -> list[tuple[str, list[dict[str, Any]]]]:
     areas = [(gettext(area), [_entry(m) for m in tables_of(area)]) for area in AREAS]
-    areas[0][1][:0] = [_home(), *_boards(), *_scan()]
+    areas[0][1][:0] = [_home(), *_boards(), *_scan(), *_photo_tools()]
     areas[AREAS.index("Laboratory")][1][:0] = [*_floor(), *_checks()]
     areas[-1][1][:0] = _tools()
-    treatment = dict(areas)[gettext("Treatment")]
-    treatment[:0] = _photo_tools()
     laboratory = dict(areas)[gettext("Laboratory")]
     laboratory[:0] = [_tool(gettext("How long would it take?"), "how_long")] if may_ask() else []
     return areas

@@ -14,7 +14,7 @@ from admin_views.menu import crumbs_of
 from admin_views.people import current_person
 from admin_views.photo_rights import may_shoot
 from admin_views.plain_words import day_text, local
-from admin_views.policy import can, may_touch, scoped
+from admin_views.policy import can, scoped
 from admin_views.sentences import in_words
 from admin_views.titles import TitleBook
 from reports import shots_due
@@ -40,8 +40,6 @@ class ShotsView(BaseView):
     @expose("/<int:number>", methods=("POST",))
     def write(self, number: int) -> ResponseReturnValue:
         order: LabOrder = scoped(LabOrder).where(LabOrder.id == number).first() or abort(404)
-        if not may_touch("create", Photo(patient=order.patient_id, order=order)):
-            abort(403)
         try:
             written = record_shots(order.id, _typed(), by=_me(), now=utcnow())
         except Refused as refusal:

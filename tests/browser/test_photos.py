@@ -133,7 +133,8 @@ def test_the_operator_notes_a_photo_with_the_fingerprint_of_its_file(
     before = page.locator(".shots li").count()
     assert grave_findings(page) + too_wide(page) == []
     form.locator(".btn.main").click()
-    page.get_by_text("1 photo noted").wait_for()
+    page.wait_for_load_state()
+    assert "1 photo noted" in page.locator("main").inner_text()
     assert page.locator(".shots li").count() == before - 1
     assert desk.complaints == []
     context.close()
