@@ -9,9 +9,10 @@ from peewee import Model
 
 from schema import TABLES
 from schema.base import table_name
-from schema.lab import TABS, Material, Shade, WorkType, WorkTypeMaterial
+from schema.lab import Material, Shade, WorkType, WorkTypeMaterial
 from schema.pipelines import Pipeline, Stage
 from schema.rights import Grant
+from schema.shade_guides import TABS
 from schema.staff import Clinic, Location, Role, Staff, StaffRole
 
 NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from schema.components import ComponentKind
-from schema.lab import TABS, Material, RemakeCause, Shade, WorkType, WorkTypeMaterial
+from schema.lab import Material, RemakeCause, Shade, WorkType, WorkTypeMaterial
 from schema.photos import Shot, ShotRequirement
+from schema.shade_guides import TABS
 from seed.lab_causes import CAUSES
 from seed.lab_components import COMPONENTS
 from seed.lab_shots import SHOTS, WITH_ARRIVAL_PHOTO, WITHOUT_PATIENT_PHOTOS

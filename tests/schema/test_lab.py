@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from schema.lab import TABS, Shade
+from schema.lab import Shade
+from schema.shade_guides import TABS
 from tests.copies import insert_like
 from tests.factories.lab import (
     a_material,
