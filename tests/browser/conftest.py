@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 from schema.base import utcnow
 from schema.database import close_database, database, open_database
 from schema.migrations import upgrade
+from schema.pipelines import Pipeline, Stage
+from schema.skills import Skill
 from schema.staff import Role, Staff, StaffRole
 from seed import sow_first_rows
 from seed.demo import demo_logins, sow_demo_clinic
@@ -98,6 +100,19 @@ def seat_those_who_read_romanian() -> None:
         second = others[0] if others else one_more(role, first)
         told = {"email": f"{role.code}.ro@example.ro", "language": "ro", "location": first.location}
         Staff.update(**told).where(Staff.id == second.id).execute()
+        if role.code == "technician":
+            teach_every_step(first, second)
+
+
+def teach_every_step(*technicians: Staff) -> None:
+    """Either may be given a work, whatever the step."""
+    steps = Stage.select(Stage.code).join(Pipeline)
+    steps = steps.where(Pipeline.kind == "track", Stage.category == "open").distinct().tuples()
+    for technician in technicians:
+        known = {skill.stage_code for skill in technician.skills}
+        for (code,) in steps:
+            if code not in known:
+                Skill.create(staff=technician, stage_code=code)
 
 
 def one_more(role: Role, first: Staff) -> Staff:
