@@ -64,7 +64,7 @@ def test_a_figure_is_the_count_of_the_list_behind_it(clinic, role):
             assert counted and counted[1] == figure, url
 
 
-@pytest.mark.parametrize("role", ["receptionist", "marketing", "admin"])
+@pytest.mark.parametrize("role", ["patient_manager", "call_centre", "marketing", "admin"])
 def test_a_figure_of_too_many_to_count_says_so_as_the_list_does(clinic, role, monkeypatch):
     monkeypatch.setattr(counting, "COUNTED", 1)
     monkeypatch.setattr(counting, "COUNTED_ROUGHLY", 1)
