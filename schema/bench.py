@@ -18,7 +18,11 @@ DEEDS = {"start": "Start", "done": "Done", "problem": "Problem", "lot": "Lot"}
 class BenchAct(Act):
     """One tap at the bench: the tablet gives it a key, so that what is sent again counts once."""
 
-    key = CharField(max_length=40)
+    key = CharField(
+        max_length=40,
+        verbose_name="Mark of the tap",
+        help_text="Made by the tablet, once for each.",
+    )
     deed = ChoiceField(DEEDS)
     card = ForeignKeyField(Card, backref="bench_acts")
     step = IntegerField(help_text="How many steps the card had taken by then.")

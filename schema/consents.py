@@ -58,6 +58,11 @@ class Consent(Act):
             "channel",
             "by",
         )
+        groups = (
+            ("What is allowed", ("patient", "purpose", "given", "recognisable")),
+            ("How it was said", ("text_version", "channel", "evidence", "guardian")),
+            ("When", ("at", "by")),
+        )
         order = ("-at", "-id")
         own = ("patient.dentist",)
         place = ("patient.location",)
