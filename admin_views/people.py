@@ -64,6 +64,13 @@ def current_person() -> Person | None:
     return person if person is not None and person.is_authenticated else None
 
 
+def my_key() -> int:
+    """The key of the person at the screen, on a page that strangers never reach."""
+    person = current_person()
+    assert person is not None
+    return person.staff_id
+
+
 def install(app: Flask) -> None:
     """Let Flask-Login find people by the token that their cookie holds."""
     manager = LoginManager(app)

@@ -12,7 +12,7 @@ from flask_babel import gettext
 from admin_views.language import row_name
 from admin_views.menu import crumbs_of
 from admin_views.numbers_in import number_in
-from admin_views.people import current_person
+from admin_views.people import my_key
 from admin_views.photo_pairs import photo_card
 from admin_views.photo_rights import may_publish
 from admin_views.plain_words import local, plain_day
@@ -49,7 +49,7 @@ class PublishingView(BaseView):
             ), 422
         today = local(utcnow()).date()
         try:
-            publish(photo, use, by=_me(), today=today, link=request.form.get("link"))
+            publish(photo, use, by=my_key(), today=today, link=request.form.get("link"))
         except Refused as refusal:
             return self._draw(in_words(refusal)), 422
         flash(gettext("Noted as shown: %(use)s", use=gettext(USES[use])), "good")
@@ -106,9 +106,3 @@ def _shown(one: Publication) -> dict[str, Any]:
         "since": plain_day(one.published_on),
         "link": one.link,
     }
-
-
-def _me() -> int:
-    person = current_person()
-    assert person is not None
-    return person.staff_id

@@ -14,7 +14,7 @@ from admin_views.how_long import warning_of
 from admin_views.menu import crumbs_of
 from admin_views.numbers_in import number_in
 from admin_views.order_state import may_draw, may_register, may_see, may_take_back, missing_of
-from admin_views.people import current_person
+from admin_views.people import my_key
 from admin_views.policy import can, scoped
 from admin_views.reading import note_record
 from admin_views.sentences import in_words
@@ -72,7 +72,7 @@ class RegisteringView(BaseView):
         if not may_take_back(order):
             abort(403)
         try:
-            back_to_draft(order.id, by=_me(), now=utcnow())
+            back_to_draft(order.id, by=my_key(), now=utcnow())
             flash(gettext("A draft again: %(name)s", name=name_of(order)), "good")
         except Refused as refusal:
             flash(in_words(refusal), "late")
@@ -110,9 +110,9 @@ def _keep(order: LabOrder, marks: list[Mark], joins: list[Join], registers: bool
     with one_act():
         if may_draw(order) and "version" in request.form:
             seen = number_in(request.form["version"]) or 0
-            set_chart(order.id, marks, joins, seen=seen, by=_me(), now=utcnow())
+            set_chart(order.id, marks, joins, seen=seen, by=my_key(), now=utcnow())
         if registers:
-            register(order.id, by=_me(), now=utcnow())
+            register(order.id, by=my_key(), now=utcnow())
 
 
 def marks_in(form: Any) -> list[Mark]:
@@ -130,9 +130,3 @@ def joins_in(form: Any) -> list[Join]:
     """The pairs that a sent chart joins: `join.12-11`."""
     pairs = [PAIR.fullmatch(n.removeprefix("join.")) for n, value in form.items() if value == "1"]
     return [(int(pair[1]), int(pair[2])) for pair in pairs if pair]
-
-
-def _me() -> int:
-    person = current_person()
-    assert person is not None
-    return person.staff_id

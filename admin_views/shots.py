@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 
 from admin_views.language import row_name
 from admin_views.menu import crumbs_of
-from admin_views.people import current_person
+from admin_views.people import my_key
 from admin_views.photo_rights import may_shoot
 from admin_views.plain_words import day_text, local
 from admin_views.policy import can, scoped
@@ -20,7 +20,10 @@ from admin_views.titles import TitleBook
 from reports import shots_due
 from reports.shots_due import OrderShots
 from schema.base import utcnow
+from schema.cards import Card
+from schema.lab import WorkType
 from schema.orders import LabOrder
+from schema.patients import Patient
 from schema.photos import MOMENTS, Photo
 from schema.pipelines import Stage
 from schema.workflow import Refused
@@ -41,7 +44,7 @@ class ShotsView(BaseView):
     def write(self, number: int) -> ResponseReturnValue:
         order: LabOrder = scoped(LabOrder).where(LabOrder.id == number).first() or abort(404)
         try:
-            written = record_shots(order.id, _typed(), by=_me(), now=utcnow())
+            written = record_shots(order.id, _typed(), by=my_key(), now=utcnow())
         except Refused as refusal:
             return self._draw(order.id, in_words(refusal)), 422
         count = len(written)
@@ -80,22 +83,12 @@ def _typed() -> list[Taken]:
 def _said(lines: list[OrderShots]) -> list[dict[str, Any]]:
     """Orders in words: two questions for all names together."""
     book = TitleBook()
-    orders = {one.id: one for one in scoped(LabOrder).where(LabOrder.id.in_(_keys(lines)))}
-    book.learn({LabOrder: set(orders), LabOrder.patient.rel_model: _patients(orders)})
-    names = dict(Stage.select(Stage.id, Stage.name).where(Stage.id.in_(_stages(lines))).tuples())
+    keys, stages = [line.order_id for line in lines], {line.stage_id for line in lines}
+    found = LabOrder.select(LabOrder, WorkType).join(WorkType).where(LabOrder.id.in_(keys))
+    orders = {one.id: one for one in found}
+    book.learn({Patient: {one.patient_id for one in found}})
+    names = dict(Stage.select(Stage.id, Stage.name).where(Stage.id.in_(list(stages))).tuples())
     return [_order(line, orders[line.order_id], book, names) for line in lines]
-
-
-def _keys(lines: list[OrderShots]) -> list[int]:
-    return [line.order_id for line in lines]
-
-
-def _stages(lines: list[OrderShots]) -> list[int]:
-    return [line.stage_id for line in lines]
-
-
-def _patients(orders: dict[int, LabOrder]) -> set[int]:
-    return {one.patient_id for one in orders.values()}
 
 
 def _order(
@@ -105,12 +98,12 @@ def _order(
     return {
         "id": order.id,
         "ticket": order.ticket,
-        "patient": book.name(LabOrder.patient.rel_model, order.patient_id),
+        "patient": book.name(Patient, order.patient_id),
         "work": row_name(order.work_type.name),
         "stage": row_name(stages[line.stage_id]),
         "due": day_text(due) if due else "",
         "late": bool(due and due < local(utcnow())),
-        "card": order.card_id if can("read", type(order.card)) else None,
+        "card": order.card_id if can("read", Card) else None,
         "shots": [
             {
                 "id": shot.id,
@@ -122,9 +115,3 @@ def _order(
             for shot, taken in line.shots
         ],
     }
-
-
-def _me() -> int:
-    person = current_person()
-    assert person is not None
-    return person.staff_id

@@ -16,7 +16,7 @@ from admin_views.inlines import children_of
 from admin_views.near import copied_from_parent
 from admin_views.numbers_in import number_in
 from admin_views.own_records import card_of, own_changes
-from admin_views.people import current_person
+from admin_views.people import my_key
 from admin_views.policy import can, may_touch, scoped
 from admin_views.sentences import in_words, said
 from schema import TABLES
@@ -77,7 +77,7 @@ class Keeper:
         if supertype_of(self.model) is not None:
             row.card = self._open_card()
         if isinstance(row, Act) and "by" in self.model._meta.fields:
-            row.by = _me()
+            row.by = my_key()
         give_number(row)
         self.writing = row
         row.save(force_insert=True)
@@ -98,7 +98,7 @@ class Keeper:
             if field.short_name.startswith(CARD) and field.type != "VersionInput"
         }
         kind = option(self.model, "kind")
-        return open_card(kind, by=_me(), now=utcnow(), **facts)
+        return open_card(kind, by=my_key(), now=utcnow(), **facts)
 
     def _update(self, row: Model) -> Model:
         if self.form["row_version"].data is None:
@@ -198,7 +198,7 @@ class Keeper:
         for name, theirs in copied_from_parent(child, key):
             setattr(row, name, parent.__data__[theirs])
         if isinstance(row, Act) and "by" in child._meta.fields:
-            row.by = _me()
+            row.by = my_key()
         self.writing = row
         row.save(force_insert=True)
 
@@ -228,9 +228,3 @@ def wait_for(card: Model) -> None:
     if not is_sqlite():
         key = table._meta.primary_key
         list(table.select(key).where(key == card._pk).for_update())
-
-
-def _me() -> int:
-    person = current_person()
-    assert person is not None
-    return person.staff_id

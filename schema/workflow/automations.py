@@ -10,10 +10,11 @@ from peewee import IntegrityError
 from schema.automation_runs import WAITING, AutomationRun
 from schema.automations import Automation
 from schema.cards import Card
-from schema.database import database, is_sqlite, one_act
+from schema.database import database, one_act
 from schema.holds import Hold
 from schema.prepared import prepared
 from schema.workflow import Refused
+from schema.workflow.card_rows import locked_cards_of
 from schema.workflow.deeds import DEEDS
 from schema.workflow.holding import open_hold
 from schema.workflow.refusing import explained
@@ -37,7 +38,7 @@ def run_card(card_id: int, *, now: dt.datetime) -> int:
     """Do what is due on one card, also on the child cards that this opens; how many."""
     if not _anything_due(card_id, now):
         return 0
-    card = _locked_cards.first(card_id)
+    card = locked_cards_of.first(card_id)
     if card is None or open_hold(card_id) is not None:
         return 0
     count = 0
@@ -60,12 +61,6 @@ def _cards_due(now: dt.datetime) -> list[int]:
         .limit(BATCH)
     )
     return list(dict.fromkeys(key for (key,) in due.tuples()))
-
-
-@prepared
-def _locked_cards(card: Any) -> Any:
-    wanted = Card.select().where(Card.id == card)
-    return wanted if is_sqlite() else wanted.for_update()
 
 
 @prepared

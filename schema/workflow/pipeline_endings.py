@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from schema.automations import Automation
-from schema.database import is_sqlite, one_act
+from schema.database import one_act
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
 from schema.sayings import RowNames
 from schema.stage_roles import StageRole
 from schema.workflow import Refused
-from schema.workflow.pipelines import a_draft
+from schema.workflow.pipelines import a_draft, locked_version
 from schema.workflow.refusing import one_spoken_act
 
 
@@ -37,7 +37,7 @@ def retire(pipeline_id: int, *, by: int, now: dt.datetime) -> Pipeline:
     what else could not begin, and while automations in use still open cards here.
     """
     with one_act():
-        way = _locked(pipeline_id)
+        way = locked_version(pipeline_id, Pipeline.kind)
         if way.published_at is None or way.retired_at is not None:
             raise Refused("Only a version in use is retired.")
         _refuse_last(way)
@@ -47,18 +47,6 @@ def retire(pipeline_id: int, *, by: int, now: dt.datetime) -> Pipeline:
         told = {"retired_at": over, "row_version": Pipeline.row_version + 1}
         Pipeline.update(**told).where(here).execute()
         return Pipeline.get_by_id(way.id)
-
-
-def _locked(pipeline_id: int) -> Pipeline:
-    """The version; who else would retire one of its kind waits until the end of the act."""
-    found = Pipeline.get_or_none(Pipeline.id == pipeline_id)
-    if found is None:
-        raise Refused("This pipeline is not there.")
-    if not is_sqlite():
-        list(
-            Pipeline.select().where(Pipeline.kind == found.kind).order_by(Pipeline.id).for_update()
-        )
-    return Pipeline.get_by_id(pipeline_id)
 
 
 def _refuse_last(way: Pipeline) -> None:

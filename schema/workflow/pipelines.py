@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from peewee import Model
+from peewee import Field, Model
 
 from schema.automations import Automation
 from schema.database import is_sqlite, one_act
@@ -42,7 +42,7 @@ def next_version(pipeline_id: int, *, by: int, now: dt.datetime) -> Pipeline:
     `by` and `now` stand in the audit. Raises Refused while another draft of it is being drawn.
     """
     with one_act():
-        source = _locked(pipeline_id)
+        source = locked_version(pipeline_id)
         versions = Pipeline.select().where(Pipeline.code == source.code)
         draft = versions.where(Pipeline.published_at.is_null()).first()
         if draft is not None:
@@ -61,7 +61,7 @@ def publish(pipeline_id: int, *, by: int, now: dt.datetime) -> Pipeline:
     Raises Refused with the worst of its flaws.
     """
     with one_act():
-        draft = _locked(pipeline_id)
+        draft = locked_version(pipeline_id)
         if draft.published_at is not None:
             raise Refused("This version was published already.")
         lacking = flaws(draft)
@@ -88,7 +88,7 @@ def draft_of(code: str) -> Pipeline | None:
 
 def a_draft(pipeline_id: int) -> Pipeline:
     """The version, when it may still be drawn; Refused when it is in use or was."""
-    draft = _locked(pipeline_id)
+    draft = locked_version(pipeline_id)
     if draft.published_at is not None:
         raise Refused("This version is published, so it stays as it is. Make the next version.")
     return draft
@@ -104,15 +104,14 @@ def named(text: str, most: int) -> str:
     return said
 
 
-def _locked(pipeline_id: int) -> Pipeline:
-    """The version; rivals who shape the same pipeline queue for the whole act."""
+def locked_version(pipeline_id: int, beside: Field = Pipeline.code) -> Pipeline:
+    """The version; rivals at versions that share the column `beside` wait until the act's end."""
     found = Pipeline.get_or_none(Pipeline.id == pipeline_id)
     if found is None:
         raise Refused("This pipeline is not there.")
     if not is_sqlite():
-        list(
-            Pipeline.select().where(Pipeline.code == found.code).order_by(Pipeline.id).for_update()
-        )
+        mine = beside == getattr(found, beside.name)
+        list(Pipeline.select().where(mine).order_by(Pipeline.id).for_update())
     return Pipeline.get_by_id(pipeline_id)
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from schema.cards import Card, CardStep
-from schema.database import is_sqlite
 from schema.pipelines import Stage, StageStep
 from schema.prepared import prepared, put_row
 from schema.sayings import RowNames
@@ -14,6 +13,7 @@ from schema.staff import Role, Staff, StaffRole
 from schema.stage_roles import StageRole
 from schema.workflow import Refused
 from schema.workflow.automations import run_card
+from schema.workflow.card_rows import cards_of, locked_cards_of
 from schema.workflow.gates import refuse_blocked
 from schema.workflow.holding import refuse_held
 from schema.workflow.refusing import one_spoken_act
@@ -85,7 +85,7 @@ def take_step(
         by=by,
         **facts,
     )
-    card_entered(_cards.first(card.id), now=now)
+    card_entered(cards_of.first(card.id), now=now)
     run_card(card.id, now=now)
     return written
 
@@ -100,21 +100,10 @@ def ways_on(card: Card) -> list[StageStep]:
 
 def locked(card_id: int) -> Card:
     """The card as it is now; rivals wait for us until the end of the act. Raises Refused."""
-    card: Card | None = _locked_cards.first(card_id)
+    card: Card | None = locked_cards_of.first(card_id)
     if card is None:
         raise Refused("This card is not there.")
     return card
-
-
-@prepared
-def _cards(card: Any) -> Any:
-    return Card.select().where(Card.id == card)
-
-
-@prepared
-def _locked_cards(card: Any) -> Any:
-    wanted = Card.select().where(Card.id == card)
-    return wanted if is_sqlite() else wanted.for_update()
 
 
 @prepared

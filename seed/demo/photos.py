@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
+from schema.consents import Consent
 from schema.photos import Photo, Shot, ShotRequirement
 from schema.publications import Publication
 from seed.demo.tickets import Ticket
@@ -58,39 +59,56 @@ class Studio:
 
 def sow_photos(studio: Studio, tickets: list[Ticket]) -> None:
     """Before and after of some patients; some just taken and not uploaded; some published."""
-    world = studio.world
+    world, shown = studio.world, []
     for person in world.patients:
         if person.story in (1, 10) or (person.story in (0, 6) and world.chance(40)):
-            _before_and_after(studio, person)
+            shown += _before_and_after(studio, person)
+    for person, use in shown[:1]:
+        _changes_their_mind(world, person, use)
     for ticket in tickets[-3:]:
         _not_uploaded(studio, ticket)
 
 
-def _before_and_after(studio: Studio, person: Person) -> None:
+def _before_and_after(studio: Studio, person: Person) -> list[tuple[Person, str]]:
+    """The pair of one person; whom and for which use it shows, when it is published still."""
     world = studio.world
     before = next((one for one in studio.shots if one.moment == "before"), studio.shots[0])
     pair = [one for one in studio.shots if one.view == before.view and one.moment == "after"]
     first = world.moment(person.joined, 10, 30)
     studio.take(person, before, min(first, world.now), None)
     if person.story not in (1, 10) or not pair:
-        return
+        return []
     later = world.day(world.dice.randint(12, 60))
     photo = studio.take(person, pair[0], world.moment(later, 11), None)
-    _publish(world, person, photo, later)
+    return _publish(world, person, photo, later)
 
 
-def _publish(world: World, person: Person, photo: int, taken: dt.date) -> None:
+def _publish(world: World, person: Person, photo: int, taken: dt.date) -> list[tuple[Person, str]]:
     day = taken + dt.timedelta(days=world.dice.randint(1, 8))
-    withdrawn = world.today if world.chance(15) else None
+    withdrawn, use = world.today if world.chance(15) else None, world.dice.choice(USES)
     world.pen.add(
         Publication,
         photo=photo,
         patient=person.id,
-        use=world.dice.choice(USES),
+        use=use,
         published_on=day,
         withdrawn_on=withdrawn,
         link=f"https://www.example.ro/cazuri/{photo}",
         by=world.staff["marketing"][0],
+    )
+    return [] if withdrawn else [(person, use)]
+
+
+def _changes_their_mind(world: World, person: Person, use: str) -> None:
+    """What is shown of them has to be taken down."""
+    world.pen.add(
+        Consent,
+        patient=person.id,
+        purpose=f"photo_{use}",
+        given=False,
+        channel="call",
+        at=world.now,
+        by=world.someone("receptionist"),
     )
 
 

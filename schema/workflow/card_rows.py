@@ -1,0 +1,22 @@
+"""Cards by their key, in statements composed once: as they stand, or held against rivals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schema.cards import Card
+from schema.database import is_sqlite
+from schema.prepared import prepared
+
+
+@prepared
+def cards_of(key: Any) -> Any:
+    """The card as it stands."""
+    return Card.select().where(Card.id == key)
+
+
+@prepared
+def locked_cards_of(key: Any) -> Any:
+    """The same; rivals wait until the end of the act. SQLite has one writer anyway."""
+    wanted = Card.select().where(Card.id == key)
+    return wanted if is_sqlite() else wanted.for_update()
