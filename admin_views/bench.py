@@ -10,7 +10,7 @@ from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 
 from admin_views.bench_sheets import sheets_of
-from admin_views.card_rights import cards_within, may_move
+from admin_views.card_rights import cards_within, may_hold, may_move, may_tick
 from admin_views.numbers_in import number_in
 from admin_views.people import Person, current_person
 from admin_views.plain_words import clinic_zone
@@ -24,6 +24,8 @@ from schema.base import utcnow
 from schema.bench import BenchAct
 from schema.cards import Card, CardStep
 from schema.lab import RemakeCause
+from schema.lots import LotUse
+from schema.remakes import Remake
 from schema.tracks import Assignment, Track
 from schema.workflow import Refused
 from schema.workflow.bench import perform
@@ -65,11 +67,12 @@ class BenchView(BaseView):
         person, form = _person(), request.form
         card = number_in(form.get("card")) or 0
         known = scoped(Card, Card.id).where(Card.id == card).exists()
-        if not known or not cards_within(CardStep, "create", [card]):
+        deed = form.get("deed", "")
+        if not known or not cards_within(CardStep, "create", [card]) or not _may(deed):
             abort(403)
         try:
             perform(
-                form.get("deed", ""),
+                deed,
                 form.get("key", ""),
                 card,
                 by=person.staff_id,
@@ -82,6 +85,17 @@ class BenchView(BaseView):
         except Refused as refusal:
             return jsonify(ok=False, says=in_words(refusal), html=_drawn(form.get("open", ""))), 409
         return jsonify(ok=True, says="", html=_drawn(form.get("open", "")))
+
+
+def _may(deed: str) -> bool:
+    """What a tap writes beside the tap itself is asked for as it is elsewhere."""
+    asked = {
+        "start": lambda: can("create", Assignment),
+        "done": may_tick,
+        "problem": lambda: granted("create", Remake, "cause") or may_hold(),
+        "lot": lambda: can("create", LotUse),
+    }
+    return deed not in asked or asked[deed]()
 
 
 def _person() -> Person:

@@ -23,7 +23,7 @@ from schema.orders import LabOrder, Shade
 from schema.pipelines import ControlPoint, Stage
 from schema.staff import Staff
 from schema.teeth import OrderTooth
-from schema.tracks import TrackTooth
+from schema.tracks import Assignment, Track, TrackTooth
 
 UPPER = [*range(18, 10, -1), *range(21, 29)]
 LOWER = [*range(48, 40, -1), *range(31, 39)]
@@ -122,9 +122,17 @@ def _teeth(rows: list[Row]) -> dict[int, set[int]]:
 
 
 def _started(rows: list[Row]) -> set[tuple[int, int]]:
-    """Cards with the step at which somebody tapped Start."""
-    acts = BenchAct.select(BenchAct.card, BenchAct.step).where(
-        BenchAct.card.in_([row.work.card for row in rows]), BenchAct.deed == "start"
+    """Cards with the step at which whoever has them now tapped Start."""
+    now = (
+        (Assignment.technician == BenchAct.by)
+        & Assignment.ended_at.is_null()
+        & (BenchAct.at >= Assignment.started_at)
+    )
+    acts = (
+        BenchAct.select(BenchAct.card, BenchAct.step)
+        .join(Track, on=Track.card == BenchAct.card)
+        .join(Assignment, on=(Assignment.track == Track.id) & now)
+        .where(BenchAct.card.in_([row.work.card for row in rows]), BenchAct.deed == "start")
     )
     return set(acts.tuples())
 

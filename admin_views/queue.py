@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from flask import abort, flash, redirect, request, url_for
 from flask_admin.base import BaseView, expose
@@ -143,7 +144,8 @@ def _say(changed: int, left: int) -> None:
 
 
 def _back() -> Any:
-    asked = request.form.get("here", "")
+    """To the filters from which it was asked, written anew: anybody may send anything."""
+    asked = urlencode(parse_qsl(request.form.get("here", "")))
     return redirect(f"{url_for('queue.index')}?{asked}" if asked else url_for("queue.index"))
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from admin_views.drawn import drawn_once_a_page
 from admin_views.numbers_in import number_in
-from admin_views.people import current_person
 from admin_views.plain_words import clinic_zone
 from admin_views.policy import can, granted, scoped
 from reports import lab_queue, past_works, queue_plan
@@ -141,11 +140,6 @@ def _away(people: list[int], days: list[dt.date]) -> Any:
 def _capacity() -> dict[str, int]:
     told = scoped(StageCapacity, StageCapacity.stage_code, StageCapacity.units_per_day)
     return dict(told.tuples())
-
-
-def me() -> int:
-    person = current_person()
-    return person.staff_id if person else 0
 
 
 def _day_of(moment: dt.datetime) -> dt.date:

@@ -76,7 +76,12 @@ VIEWS = (
         "lab_supervisor manager",
         warns=True,
     ),
-    Sown("track", "My open processes", f"{OPEN}&sort=card.due_at", "technician"),
+    Sown(
+        "assignment",
+        "My open processes",
+        "flt.technician.me=1&flt.ended_at.empty=1&sort=started_at",
+        "technician",
+    ),
     Sown(
         "followup",
         "My open tasks",

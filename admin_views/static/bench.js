@@ -75,6 +75,17 @@ async function post(act) {
   return fetch(bench.dataset.act, { method: "POST", body: fields, headers: { "X-Requested-With": "XMLHttpRequest" }, signal: AbortSignal.timeout(15000) });
 }
 
+/* Who signed in again in another tab has another token; an old one is renewed once, not thrown at the acts. */
+async function renewed() {
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
+    const found = page.getElementById("bench")?.dataset;
+    if (!found || found.person !== bench.dataset.person || found.token === bench.dataset.token) return false;
+    bench.dataset.token = found.token;
+    return true;
+  } catch { return false; }
+}
+
 async function send() {
   if (sending) return;
   sending = true;
@@ -83,13 +94,14 @@ async function send() {
     const act = waiting()[0];
     let answer;
     try { answer = await post(act); } catch { cut = line.dataset.cut; break; }
-    if (answer.status === 401 || answer.redirected) { cut = line.dataset.signedOut; break; }
-    if (answer.status >= 500 || answer.status === 429) { cut = line.dataset.cut; break; }
+    if (answer.status === 400 && (await renewed())) continue;
+    if ([400, 401].includes(answer.status) || answer.redirected) { cut = line.dataset.signedOut; break; }
+    if (!answer.ok && ![403, 409].includes(answer.status)) { cut = line.dataset.cut; break; }
     const told = await answer.json().catch(() => ({}));
-    const left = waiting().slice(1);
-    /* What was refused takes along what was tapped on the same work after it. */
+    /* Another tab may have sent it too. What was refused takes along what was tapped on the same work after it. */
+    const left = waiting().filter((one) => one.key !== act.key);
     keep(answer.ok ? left : left.filter((one) => one.card !== act.card));
-    if (!answer.ok) tell(told.says || line.dataset.signedOut);
+    if (!answer.ok) tell(told.says || line.dataset.refused);
     if (told.html) show(told.html);
   }
   sending = false;

@@ -12,7 +12,7 @@ from schema.pipelines import Stage
 from schema.skills import Skill
 from schema.tracks import Assignment, Track
 from schema.workflow import Refused
-from schema.workflow.assigning import end_assignment, give
+from schema.workflow.assigning import end_assignment, give, open_assignment
 from schema.workflow.gates import stage_checklist
 from schema.workflow.holding import hold
 from schema.workflow.refusing import one_spoken_act
@@ -57,6 +57,7 @@ def perform(
             raise Refused("This work is closed; nothing is left to do at the bench.")
         if card.step_count != seen:
             raise Refused("This work has gone on meanwhile. Look where it is now.")
+        _refuse_anothers(card, track, deed, by)
         if deed == "start":
             give(track, by, by=by, now=now)
         elif deed == "done":
@@ -71,6 +72,15 @@ def perform(
         return BenchAct.create(
             key=key, deed=deed, card=card, step=seen, tapped_at=moment, at=now, by=by
         )
+
+
+def _refuse_anothers(card: Card, track: Track, deed: str, by: int) -> None:
+    """A tap that comes late takes nobody's work; who gives works anew is the supervisor."""
+    held = open_assignment(track.id)
+    if deed == "lot" or held is None or held.stage_id != card.stage_id:
+        return
+    if held.technician_id != by:
+        raise Refused("%(who)s has this work now.", who=held.technician)
 
 
 def next_stage(card: Card) -> Stage:
@@ -136,8 +146,10 @@ def _maker(track: Track, stage: Stage) -> int | None:
 
 
 def _use_lot(card: Card, track: Track, number: str, *, by: int, now: dt.datetime) -> None:
-    lot = MaterialLot.select().where(MaterialLot.lot_number == number.strip())
-    found = lot.order_by(MaterialLot.id.desc()).first()
+    pieces = MaterialLot.select().where(MaterialLot.lot_number == number.strip())
+    fit = MaterialLot.finished_at.is_null() & MaterialLot.withdrawn_at.is_null()
+    in_use = MaterialLot.opened_at.is_null(False)
+    found = pieces.order_by(fit.desc(), in_use.desc(), MaterialLot.id).first()
     if found is None:
         raise Refused("No lot has the number «%(number)s».", number=number.strip()[:40])
     LotUse.create(

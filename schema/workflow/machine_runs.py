@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 from schema.bench import MachineRun, MachineRunWork
-from schema.cards import Card
 from schema.database import is_sqlite
 from schema.tracks import Track
 from schema.workflow import Refused
 from schema.workflow.bench import finish
 from schema.workflow.refusing import one_spoken_act
+from schema.workflow.steps import locked
 
 
 def start_run(
@@ -46,24 +46,40 @@ def take_out(run_id: int, track_id: int, *, now: dt.datetime) -> bool:
 def finish_run(run_id: int, *, by: int, now: dt.datetime) -> int:
     """End a run: each work that still lies in it goes one stage on; how many.
 
-    One work that may not go on holds back all, so that the tray is told as it was. Raises Refused.
+    A work that somebody took on by itself meanwhile is out of it and goes nowhere. One that may not
+    go on holds back all, so that the tray is told as it was. Raises Refused.
     """
     with one_spoken_act():
         run = _running(run_id)
-        tracks = list(
-            Track.select().join(MachineRunWork).where(_lies_in(run_id)).order_by(Track.id)
-        )
+        tracks = [one for one in _works_in(run_id) if _is_there(one, run.stage_code, now)]
         MachineRun.update(
             ended_at=max(now, run.started_at), row_version=MachineRun.row_version + 1
         ).where(MachineRun.id == run_id).execute()
         for track in tracks:
-            finish(Card.get_by_id(track.card_id), track, by=by, now=now)
+            finish(locked(track.card_id), track, by=by, now=now)
         return len(tracks)
 
 
 def minutes_of(run: MachineRun, now: dt.datetime) -> int:
     """Minutes of the machine, counted once for all works of the run; they run day and night."""
     return int(((run.ended_at or now) - run.started_at).total_seconds() // 60)
+
+
+def _works_in(run_id: int) -> list[Track]:
+    """In the order of their cards, in which all acts lock them."""
+    works = Track.select().join(MachineRunWork).where(_lies_in(run_id))
+    return list(works.order_by(Track.card))
+
+
+def _is_there(track: Track, stage_code: str, now: dt.datetime) -> bool:
+    """Whether the work still stands at the machine; one that has gone on is taken out."""
+    card = locked(track.card_id)
+    if card.closed_at is None and card.stage.code == stage_code:
+        return True
+    MachineRunWork.update(taken_out_at=now, row_version=MachineRunWork.row_version + 1).where(
+        MachineRunWork.track == track, MachineRunWork.taken_out_at.is_null()
+    ).execute()
+    return False
 
 
 def _running(run_id: int) -> MachineRun:

@@ -242,3 +242,10 @@ def test_a_technician_meets_what_waits_for_a_skill_and_nothing_else(clinic):
         card = Card.get_by_id(a_card_of(track))
         mine = Assignment.select().where(Assignment.track == track, Assignment.technician == person)
         assert card.stage.code in learnt or mine.exists()
+
+
+def test_the_way_back_is_written_anew(desk, floor):
+    for here in ("way=fabrication&late=1", "x\r\nSet-Cookie: a=b", "_external=1&endpoint=sign"):
+        answer = desk.send("/queue/assign", {"here": here})
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/queue/")

@@ -17,15 +17,14 @@ TABLET = {"width": 1024, "height": 768}
 @pytest.fixture
 def tablet(window, server) -> Iterator[Desk]:
     context = window.new_context(viewport=TABLET, has_touch=True)
-    yield Desk(context.new_page(), server).sign_in("lab_supervisor")
+    yield Desk(context.new_page(), server).sign_in("technician")
     context.close()
 
 
 def a_work(desk: Desk, stage: str) -> str:
-    """A work at a stage that does not wait for anything; whoever starts it has it."""
-    page = desk.go(f"/queue/?stage={stage}")
-    free = page.locator("tr[data-track]").filter(has_not_text="On hold")
-    return free.first.get_attribute("data-track") or ""
+    """A work at a stage on the technician's own bench, or one that waits for their skill."""
+    page = desk.go("/bench/")
+    return page.locator("button[data-open]", has_text=stage).first.get_attribute("data-open") or ""
 
 
 def a_lot(desk: Desk) -> str:
@@ -53,7 +52,7 @@ def steps_of(desk: Desk, card: str) -> list[str]:
 
 def test_a_work_goes_through_its_fabrication_with_two_taps_a_step_with_the_line_cut(tablet):
     lot = a_lot(tablet)
-    track = a_work(tablet, "milling")
+    track = a_work(tablet, "Milling")
     page = tablet.go(f"/bench/?open={track}")
     sheet = page.locator(f"[data-sheet='{track}']")
     card = sheet.get_attribute("data-card") or ""

@@ -166,3 +166,25 @@ def test_a_problem_has_a_cause(bench):
         bench.tap("problem")
     with pytest.raises(Refused, match="value from the list"):
         bench.tap("dance")
+
+
+@pytest.mark.parametrize("deed", ["start", "done", "problem"])
+def test_a_tap_that_comes_late_takes_nobodys_work(bench, deed):
+    other = bench.technician()
+    bench.tap("start", by=other)
+
+    with pytest.raises(Refused, match="has this work now"):
+        bench.tap(deed, cause=a_cause("lab").id)
+    assert (bench.holder, bench.at) == (other, "scanning")
+    assert [act.by_id for act in BenchAct.select()] == [other]
+
+
+def test_of_the_pieces_of_a_lot_the_one_in_use_is_taken(bench):
+    facts = {"lot_number": "L7", "maker": "Dentalia"}
+    first = a_material_lot(piece=1, opened_at=NOW, **facts)
+    for piece in (2, 3):
+        a_material_lot(piece=piece, material=first.material, opened_at=None, **facts)
+
+    bench.tap("lot", lot="L7")
+
+    assert LotUse.get().lot == first

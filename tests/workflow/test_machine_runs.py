@@ -8,6 +8,7 @@ from schema.bench import MachineRun, MachineRunWork
 from schema.cards import Card
 from schema.pipelines import Pipeline, Stage
 from schema.workflow import Refused
+from schema.workflow.bench import finish
 from schema.workflow.machine_runs import finish_run, minutes_of, start_run, take_out
 from tests.factories import NOW, later
 from tests.factories.pipelines import a_control_point, a_pipeline, published, stage_of
@@ -63,3 +64,18 @@ def test_a_run_begins_whole_or_not_at_all(furnace):
     with pytest.raises(Refused, match="Choose the works"):
         start_run("sintering", [], by=me, now=NOW)
     assert MachineRunWork.select().count() == 1
+
+
+def test_a_work_that_went_on_by_itself_is_not_moved_a_second_time(furnace):
+    tracks, me = furnace
+    run = start_run("sintering", [one.id for one in tracks], by=me, now=NOW)
+    finish(Card.get_by_id(tracks[1].card_id), tracks[1], by=me, now=later(hours=2))
+    finish(Card.get_by_id(tracks[3].card_id), tracks[3], by=me, now=later(hours=2))
+    finish(Card.get_by_id(tracks[3].card_id), tracks[3], by=me, now=later(hours=3))
+
+    assert finish_run(run.id, by=me, now=later(hours=10)) == 3
+    assert stages(tracks) == ["finish", "finish", "finish", "done", "finish"]
+    out = MachineRunWork.select(MachineRunWork.track).where(
+        MachineRunWork.taken_out_at.is_null(False)
+    )
+    assert {one.track_id for one in out} == {tracks[1].id, tracks[3].id}
