@@ -1,4 +1,4 @@
-"""The technicians' view of their open processes counts what they have, not all that they can do."""
+"""The view of all processes that a technician may do ends; the first rows bring one of their own."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-UPDATE saved_view SET table_name = 'assignment', question = 'flt.technician.me=1&flt.ended_at.empty=1&sort=started_at', row_version = row_version + 1 WHERE table_name = 'track' AND name = 'My open processes' AND owner_id IS NULL AND question = 'flt.card.closed_at.empty=1&sort=card.due_at';
+UPDATE saved_view SET ended_on = CURRENT_DATE, row_version = row_version + 1 WHERE table_name = 'track' AND name = 'My open processes' AND owner_id IS NULL AND ended_on IS NULL AND question = 'flt.card.closed_at.empty=1&sort=card.due_at';
