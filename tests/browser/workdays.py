@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import NamedTuple
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
 LANGUAGES, COLOURS = ("en", "ro"), ("light", "dark")
@@ -128,3 +128,15 @@ def pick(page: Page, name: str) -> None:
     """Choose the first record that a picker offers by more than a number: an own one."""
     page.locator(f".picker:has(input[name='{name}']) .picker-text").click()
     page.locator("[role=listbox]:popover-open [role=option][data-text*=' ']").first.click()
+
+
+def said_of(page: Page, rows: int) -> set[str]:
+    """What the cells of the first rows of a list say."""
+    cells = page.locator(f"tbody tr:nth-child(-n+{rows}) td")
+    return {text.strip() for text in cells.all_inner_texts()}
+
+
+def choose_another(select: Locator, taken: set[str]) -> None:
+    """A value that none of the rows has yet, whatever earlier tests gave them."""
+    offered = select.locator("option").all_inner_texts()[1:]
+    select.select_option(label=next(one for one in offered if one.strip() not in taken))
