@@ -1,4 +1,4 @@
-"""The view of all processes that a technician may do ends; the first rows bring one of their own."""
+"""The view of all that a technician may do ends; the first rows bring one of their own work."""
 
 from typing import Any
 
