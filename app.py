@@ -13,13 +13,10 @@ import click
 from flask import Flask, current_app, g, request
 from flask.cli import AppGroup, NoAppException, with_appcontext
 from flask_wtf import CSRFProtect
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.utils import import_string
 
-from admin_views import build_panel, own_language, people, reading
+from admin_views import build_panel, own_language, people, reading, sheets
 from admin_views.audit_commands import audit
 from admin_views.command_line import Spoken, command_line
 from admin_views.configuring import SCREENS, configuration
@@ -105,6 +102,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     reading.install(app)
     speak(app, own_language.reading_language)
     dress_answers(app, settings)
+    sheets.install(app)
     explain_errors(app)
     app.register_blueprint(health)
     app.register_blueprint(signing_in)
@@ -213,6 +211,11 @@ def demo_logins(as_json: bool) -> None:
 
 def serve() -> None:
     """Web and worker on one machine, until SIGTERM or Ctrl-C; the database is upgraded first."""
+    # Here, because commands and other servers than this one have no use for its 6 MiB.
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
     settings = read_settings()
     keep_utc()
     open_database(settings.database_url)

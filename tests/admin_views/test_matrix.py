@@ -51,6 +51,7 @@ HAND_MADE = {
     "admin.index": "signed in",
     "admin.static": "open",
     "static": "open",
+    "sheets.static": "open",
     "closed_days.index": "by right",
     "bench.act": "the bench",
     "bench.index": "the bench",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 
+from admin_views import sheets
 from admin_views.safety import OPEN_ENDPOINTS, safe_next
 from schema.database import close_database, open_database
 from tests.factories.staff import a_clinic, a_person
@@ -142,6 +144,20 @@ def test_a_stamped_style_sheet_is_kept_for_ever(web: Web):
     page = web.stranger().get("/static/tokens.css?v=7")
     assert page.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert web.stranger().get("/static/tokens.css").headers["Cache-Control"] == "no-cache"
+
+
+def test_all_style_sheets_come_as_one_under_the_stamp_of_what_they_say(web: Web, browser):
+    named = {file.stem for file in sheets.FOLDER.glob("*.css")}
+    assert sorted(sheets.SUBJECTS) == sorted(named), "a sheet that no page asks for"
+    address = re.search(r'href="(/sheets\.css\?v=\w+)"', browser.get("/me/sign-ins").text)
+    answer = web.stranger().get(address[1])
+    assert answer.text == "\n".join(
+        (sheets.FOLDER / f"{name}.css").read_text() for name in sheets.SUBJECTS
+    )
+    assert answer.mimetype == "text/css"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    tag = {"If-None-Match": answer.headers["ETag"]}
+    assert web.stranger().get("/sheets.css", headers=tag).status_code == 304
 
 
 def test_the_server_answers_to_its_own_name_only(web: Web):
