@@ -214,15 +214,16 @@ class PickerField(Field):
     def __call__(self, **kwargs: Any) -> Markup:
         kwargs["class"] = f"{kwargs.get('class', 'form-control')} picker-text"
         described = {k: v for k, v in kwargs.items() if k != "id"}
+        near = near_columns(self.column)
         return Markup(
-            '<div class="picker" data-url="{}" data-blank="{}" data-near="{}">'
+            '<div class="picker" data-url="{}"{}{}>'
             '<input type="hidden" name="{}" value="{}">'
             '<input type="text" id="{}" role="combobox" aria-expanded="false" '
             'autocomplete="off" value="{}" {}></div>'
         ).format(
             self.lookup_url,
-            "1" if self.may_be_empty else "",
-            " ".join(near_columns(self.column)),
+            Markup(' data-blank="1"') if self.may_be_empty else "",
+            Markup(' data-near="{}"').format(" ".join(near)) if near else "",
             self.name,
             "" if self.data is None else self.data,
             self.id,

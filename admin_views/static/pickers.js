@@ -8,7 +8,7 @@ class Picker {
     this.key = root.querySelector('input[type="hidden"]');
     this.text = root.querySelector(".picker-text");
     this.url = root.dataset.url;
-    this.near = root.dataset.near.split(" ").filter(Boolean);
+    this.near = (root.dataset.near || "").split(" ").filter(Boolean);
     this.mayBeBlank = root.dataset.blank === "1";
     this.chosen = this.text.value;
     this.list = this.makeList(root);
