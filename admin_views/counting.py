@@ -41,18 +41,34 @@ def page_and_count(
     if newest is not None:
         return newest, (COUNTED_ROUGHLY, "over")
     found, values = _found_text(model, ask)
+    if newest_first(model, ask) and _exceeds(found, values, COUNTED_ROUGHLY):
+        newest = newest_that_fit(model, ask, columns, rows)
+        many = newest or page_of(model, ask, columns, rows, wide=True)
+        return many, (COUNTED_ROUGHLY, "over")
+    return _gathered(model, ask, columns, rows, found, values)
+
+
+def _gathered(
+    model: type[Model], ask: Ask, columns: list[Column], rows: int, found: str, values: list
+) -> tuple[list[tuple], Counted]:
+    """The page, cut out of the keys of all rows that answer, when they are not too many."""
     page, own = _found_page_text(model, ask.sort, tuple(columns), is_sqlite())
-    most = COUNTED_ROUGHLY if newest_first(model, ask) else COUNTED
-    text = f"WITH found (row_id) AS MATERIALIZED ({found} LIMIT {most + 1}) {page}"
+    text = f"WITH found (row_id) AS MATERIALIZED ({found} LIMIT {COUNTED + 1}) {page}"
     key = model._meta.primary_key
     fields = [key, key, *(column.field for column in columns)]
     skipped = ask.page * ask.page_size
     answered = answers(text, (*values, *own, rows, skipped), fields)
     count = answered[0][0] if answered else _beyond(model, ask)
-    if count > most:
-        newest = newest_that_fit(model, ask, columns, rows)
-        return newest or page_of(model, ask, columns, rows, wide=True), (most, "over")
+    if count > COUNTED:
+        return page_of(model, ask, columns, rows, wide=True), (COUNTED, "over")
     return [row[1:] for row in answered], (count, "exact")
+
+
+def _exceeds(found: str, values: list, most: int) -> bool:
+    """Whether more rows than that answer; counting them first spares a page of them for nothing."""
+    text = f"SELECT COUNT(*) FROM ({found} LIMIT {most + 1})"
+    [count] = database.execute_sql(text, values).fetchone()
+    return bool(count > most)
 
 
 def _beyond(model: type[Model], ask: Ask) -> int:
