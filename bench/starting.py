@@ -20,8 +20,10 @@ count = int(sys.argv[2])
 if count:
     others = [model for model in admin_views.TABLES if model is not LabOrder]
     admin_views.TABLES = [LabOrder, *others[: count - 1]]
-from bench.ours import our_app
-our_app(sys.argv[1])
+from app import create_app
+from schema.settings import Settings
+secret = "a key that only the bench uses, long enough"
+create_app(Settings(database_url=sys.argv[1], secret_key=secret, base_url="http://localhost"))
 used = resource.getrusage(resource.RUSAGE_SELF)
 with open("/proc/self/status") as status:
     [now] = [line.split()[1] for line in status if line.startswith("VmRSS")]
@@ -60,7 +62,7 @@ def tell(times: dict[str, tuple[float, float, bool]]) -> None:
 
 def start_goals(times: dict[str, tuple[float, float, bool]]) -> Iterator[Goal]:
     """The goal speaks of 45 views against one, and of twice as many against 45."""
-    every, twice, some, one = (times[name] for name in SIZES)
+    _, twice, some, one = (times[name] for name in SIZES)
     yield Goal("13 start: 45 views to one view, CPU", some[0] / one[0], "<=", 1.25)
     yield Goal("13 start: 90 views to 45, CPU", twice[0] / some[0], "<=", 1.3)
-    yield Goal("13 start: MiB before traffic", every[1], "<=", 80)
+    yield Goal("13 start: MiB of 45 views before traffic", some[1], "<=", 80)

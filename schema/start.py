@@ -81,6 +81,7 @@ def _small_cache() -> Iterator[None]:
     try:
         yield
     finally:
+        database.execute_sql("PRAGMA shrink_memory")
         database.execute_sql(f"PRAGMA cache_size = {PRAGMAS['cache_size']}")
 
 
