@@ -104,10 +104,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     dress_answers(app, settings)
     sheets.install(app)
     explain_errors(app)
-    app.register_blueprint(health)
-    app.register_blueprint(signing_in)
-    app.register_blueprint(first_run)
-    for desk in (external_reports, key_desk, remake_desk):
+    for desk in (health, signing_in, first_run, external_reports, key_desk, remake_desk):
         app.register_blueprint(desk)
     own_language.install(app)
     app.extensions.update(sow=sow, upgrade=migrations.upgrade)
