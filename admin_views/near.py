@@ -1,14 +1,15 @@
-"""Choices that fit to each other: what `Agree` rules say about two columns, said to pickers."""
+"""Choices that fit: to the rest of the form (`Agree` rules), and to what the person may write."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_, or_
 
 from peewee import Expression, Field, ForeignKeyField, Model
 
 from admin_views.numbers_in import number_in
-from admin_views.policy import can
+from admin_views.policy import can, ways_to
 from schema.base import option, table_name
 from schema.rules import Agree
 
@@ -40,6 +41,29 @@ def near_test(field: ForeignKeyField, said: Mapping[str, str]) -> Expression | N
             test = column == number
             found = test if found is None else found & test
     return found
+
+
+def own_test(field: ForeignKeyField) -> Expression | None:
+    """True for rows by which a record becomes one's own to write; None for all rows.
+
+    Only where nothing but this reference decides it: a hold is the card's people's, whoever
+    writes it, and a technician knows of the order's card but may hold only that of a process.
+    """
+    verb = "create" if can("create", field.model) else "edit"
+    tests = [test for one in ("read", verb) if (test := _own_by(field, one)) is not None]
+    return reduce(and_, tests) if tests else None
+
+
+def _own_by(field: ForeignKeyField, verb: str) -> Expression | None:
+    found = ways_to(field.model, verb)
+    if not found or any(path[0] != field.name for _, path, _ in found):
+        return None
+    there = field.rel_model
+    tests = [
+        way(there, path[1:], key) if path[1:] else field.rel_field == key
+        for way, path, key in found
+    ]
+    return reduce(or_, tests)
 
 
 def _readable(column: Field) -> bool:

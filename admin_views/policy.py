@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import or_
@@ -151,19 +151,26 @@ def _shared(
 
 def scope(model: type[Model], verb: str = "read") -> Expression | None:
     """The rows that the person at the screen may know of, or edit, or export; None means all."""
+    found = ways_to(model, verb)
+    if found is None:
+        return None
+    return reduce(or_, [way(model, path, key) for way, path, key in found]) if found else NOBODY
+
+
+def ways_to(model: type[Model], verb: str) -> list[tuple[Way, list[str], int]] | None:
+    """How a verb reaches rows: on which path, ending at which person or location; None for all."""
     person = current_person()
-    right = right_on(person, model) if person else None
-    if person is None or right is None:
-        return NOBODY
-    scopes = right.scopes[verb]
+    if person is None or (right := right_on(person, model)) is None:
+        return []
+    me, home, scopes = person.staff_id, person.location_id, right.scopes[verb]
     if "all" in scopes:
         return None
-    parts = []
+    found = list[tuple[Way, list[str], int]]()
     if "own" in scopes:
-        parts += _each(reaches, model, option(model, "own", ()), person.staff_id)
-    if "location" in scopes and person.location_id is not None:
-        parts += _each(stands_at, model, option(model, "place", ()), person.location_id)
-    return reduce(or_, parts) if parts else NOBODY
+        found += [(reaches, path.split("."), me) for path in option(model, "own", ())]
+    if "location" in scopes and home is not None:
+        found += [(stands_at, path.split("."), home) for path in option(model, "place", ())]
+    return found
 
 
 def scoped(model: type[Model], *columns: Any) -> Any:
@@ -189,10 +196,6 @@ def may_touch_all(verb: str, model: type[Model], which: Expression) -> bool:
 def may_write(model: type[Model], *columns: str) -> bool:
     """Whether the person may add rows of a table and change them, each of these columns too."""
     return all(can(verb, model, column) for verb in WRITES for column in columns)
-
-
-def _each(way: Way, model: type[Model], paths: Iterable[str], key: int) -> list[Expression]:
-    return [way(model, path.split("."), key) for path in paths]
 
 
 def reaches(model: type[Model], path: list[str], key: int) -> Expression:

@@ -11,7 +11,7 @@ from flask_admin.contrib.peewee import ModelView
 from flask_admin.form import BaseForm
 from flask_admin.helpers import is_form_submitted
 from flask_babel import gettext
-from peewee import DataError, ForeignKeyField, Model
+from peewee import DataError, Expression, ForeignKeyField, Model
 
 from admin_views.addresses import pages_of
 from admin_views.asking import read_ask
@@ -24,7 +24,7 @@ from admin_views.exporting import export_rows
 from admin_views.form_pages import build_form, lookups_of, row_for_form
 from admin_views.history import History
 from admin_views.lists import Lists
-from admin_views.near import near_test
+from admin_views.near import near_test, own_test
 from admin_views.numbers_in import number_in
 from admin_views.opening import list_address
 from admin_views.pickers import rows_of
@@ -138,10 +138,15 @@ class SchemaView(Lists, Editing, Ending, History, ModelView):
             abort(404)
         offset = number_in(request.args.get("offset")) or 0
         query = request.args.get("query", "")[:100]
-        near = near_test(column, request.args)
-        found = rows_of(column.rel_model, query, offset, near=near)
+        found = rows_of(column.rel_model, query, offset, near=self._fitting(column))
         note_rows("search", column.rel_model, [key for key, *_ in found])
         return jsonify(found)
+
+    def _fitting(self, column: ForeignKeyField) -> Expression | None:
+        """True for rows that fit to the rest of the form and that one may write; None for all."""
+        near = near_test(column, request.args)
+        own = own_test(column) if column.model is self.model else None
+        return near if own is None else own if near is None else near & own
 
     def _lookup_column(self, name: str) -> ForeignKeyField | None:
         """A reference of the form that this person may write."""

@@ -8,13 +8,16 @@ import pytest
 
 from admin_views.plain_words import device_text
 from schema.orders import OrderVisit
+from schema.skills import Skill
 from tests.admin_views.seats import a_seat
 from tests.admin_views.test_writing import text
+from tests.factories import TODAY
 from tests.factories.appointments import an_appointment
 from tests.factories.cards import a_note
 from tests.factories.orders import a_draft_order, an_order_tooth
 from tests.factories.patients import a_patient
-from tests.factories.tracks import a_track
+from tests.factories.skills import a_skill
+from tests.factories.tracks import a_track, an_assignment
 
 
 def offered(desk, path, **said):
@@ -54,6 +57,25 @@ def test_a_picker_offers_what_fits_to_the_field_beside_it(desk):
 
     assert [row[0] for row in offered(desk, path, patient=mine.patient_id)] == [mine.id]
     assert {row[0] for row in offered(desk, path)} == {mine.id, others.id}
+
+
+def test_a_picker_offers_only_what_makes_a_record_that_one_may_write(house):
+    """A technician meets the order's card as well, and may hold only that of an own process."""
+    desk, me = a_seat(house, {"hold": "create own", "card": "own"})
+    work = a_track()
+    skill = a_skill(staff=me, stage_code=work.card.stage.code)
+    an_assignment(technician=me, track=work)
+    Skill.update(ended_on=TODAY).where(Skill.id == skill.id).execute()
+    cards = [row[0] for row in offered(desk, "/hold/ajax/lookup/?name=card")]
+
+    assert desk.get(f"/card/details/?id={work.order.card_id}").status_code == 200
+    assert cards == [work.card_id]
+
+
+def test_a_picker_offers_all_where_all_may_be_written(house):
+    desk, _ = a_seat(house, {"hold": "create", "card": ""})
+    cards = {a_track().card_id, a_track().card_id}
+    assert cards <= {row[0] for row in offered(desk, "/hold/ajax/lookup/?name=card")}
 
 
 def test_a_connector_joins_teeth_of_its_own_order_found_by_number(desk):

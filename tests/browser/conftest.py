@@ -12,10 +12,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from schema.base import utcnow
 from schema.database import close_database, database, open_database
@@ -24,7 +23,10 @@ from schema.pipelines import Pipeline, Stage
 from schema.skills import Skill
 from schema.staff import Role, Staff, StaffRole
 from seed import sow_first_rows
-from seed.demo import demo_logins, sow_demo_clinic
+from seed.demo import sow_demo_clinic
+from tests.browser.desks import Desk, signed_in_context
+from tests.browser.workdays import WIDTHS, Seat
+from tests.browser.workers import SECOND, Worker
 
 PROJECT = Path(__file__).resolve().parents[2]
 QUIET = (
@@ -146,60 +148,6 @@ def window(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
-class Desk:
-    """One person at a browser; what the page complained about is kept."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address = page, address
-        self.complaints: list[str] = []
-        page.on("console", lambda m: m.type in ("error", "warning") and self.note(m.text))
-        page.on("pageerror", lambda error: self.note(str(error)))
-        page.on("requestfailed", self.failed)
-        page.on("request", lambda request: self.watch(request.url))
-
-    def note(self, words: str) -> None:
-        self.complaints.append(words)
-
-    def failed(self, request: Request) -> None:
-        """What the next page or a newer question cut short was not refused by anybody."""
-        if request.failure != "net::ERR_ABORTED":
-            self.note(f"failed: {request.url} {request.failure}")
-
-    def watch(self, url: str) -> None:
-        if not url.startswith((self.address, "data:", "blob:")):
-            self.note(f"left the house: {url}")
-
-    def go(self, path: str) -> Page:
-        self.page.goto(self.address + path)
-        return self.page
-
-    def sign_in(self, role: str, language: str = "en") -> Desk:
-        login: Any = next(one for one in demo_logins() if one["role"] == role)
-        page = self.go("/sign-in")
-        page.fill(
-            "input[name=email]", f"{role}.ro@example.ro" if language == "ro" else login["email"]
-        )
-        page.fill("input[name=password]", login["password"])
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: "/sign-in" not in url)
-        return self
-
-
-KEPT: dict[tuple[str, str, str], Any] = {}
-
-
-def signed_in_context(
-    window: Browser, address: str, who: tuple[str, str], **looks: Any
-) -> BrowserContext:
-    """A browser in which this role, in this language, is signed in; it signs in but once."""
-    if (address, *who) not in KEPT:
-        context = window.new_context()
-        Desk(context.new_page(), address).sign_in(*who)
-        KEPT[address, *who] = context.storage_state()
-        context.close()
-    return window.new_context(storage_state=KEPT[address, *who], **looks)
-
-
 @pytest.fixture
 def desk(window: Browser, server: str) -> Iterator[Desk]:
     context = window.new_context(viewport={"width": 1440, "height": 900})
@@ -210,5 +158,35 @@ def desk(window: Browser, server: str) -> Iterator[Desk]:
 @pytest.fixture
 def phone(window: Browser, server: str) -> Iterator[Desk]:
     context = window.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    yield Desk(context.new_page(), server)
+    context.close()
+
+
+@pytest.fixture
+def worker(request: pytest.FixtureRequest, window: Browser, server: str) -> Iterator[Worker]:
+    """Somebody at the seat that the test is asked for (`taken_by`)."""
+    seat: Seat = request.param
+    context = signed_in_context(
+        window,
+        server,
+        (seat.role, seat.language),
+        viewport={"width": seat.width, "height": WIDTHS[seat.width]},
+        color_scheme=seat.colours,
+        has_touch=seat.width < 500,
+    )
+    yield Worker(context.new_page(), server, seat)
+    context.close()
+
+
+@pytest.fixture
+def other(worker: Worker, window: Browser, server: str) -> Iterator[Desk]:
+    """A second person, who may edit the same record and reads the other language.
+
+    What a technician notes is theirs alone, so there it is the same person at another browser.
+    """
+    seat, role = worker.seat, SECOND.get(worker.seat.role, worker.seat.role)
+    language = "ro" if seat.language == "en" else "en"
+    language = seat.language if role == "technician" else language
+    context = signed_in_context(window, server, (role, language))
     yield Desk(context.new_page(), server)
     context.close()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
 from playwright.sync_api import Page
 
 GRAVE = ("serious", "critical")
+OF_COLOURS = ("color-contrast",)
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def grave_findings(page: Page) -> list[str]:
-    """What axe calls serious or critical, with the first place of each."""
-    found = Axe().run(page).response["violations"]
+def grave_findings(page: Page, *rules: str) -> list[str]:
+    """What axe calls serious or critical, with the first place of each; by all rules or by some."""
+    options = DEFAULT_OPTIONS | ({"runOnly": list(rules)} if rules else {})
+    found = Axe().run(page, options=options).response["violations"]
     return [
         f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]}"
         for one in found

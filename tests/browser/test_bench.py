@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Desk
+from tests.browser.desks import Desk
 
 pytestmark = pytest.mark.browser
 TABLET = {"width": 1024, "height": 768}

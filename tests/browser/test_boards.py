@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Desk
+from tests.browser.desks import Desk
 
 pytestmark = pytest.mark.browser
 WIDE = {"width": 2600, "height": 1000}

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import Desk
+from tests.browser.desks import Desk
 
 pytestmark = pytest.mark.browser
 SAVE = re.compile("^(Save|Salvează)$")

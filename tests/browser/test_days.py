@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from tests.browser.conftest import Desk, signed_in_context
+from tests.browser.desks import Desk, signed_in_context
 from tests.browser.findings import grave_findings, too_wide
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Desk, signed_in_context
+from tests.browser.desks import Desk, signed_in_context
 from tests.browser.findings import grave_findings, too_wide
 from tests.browser.workdays import WIDTHS
 

@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from schema.workflow.first_clinic import set_up_code
-from tests.browser.conftest import PROJECT, Desk, wait_for
+from tests.browser.conftest import PROJECT, wait_for
+from tests.browser.desks import Desk
 
 pytestmark = pytest.mark.browser
 SECRET = "the key of a house that nobody has set up yet"

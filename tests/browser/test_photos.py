@@ -17,7 +17,8 @@ from schema.patients import Patient
 from schema.photos import Photo, Shot
 from schema.staff import Staff
 from seed.demo import demo_logins
-from tests.browser.conftest import Desk, running, sow
+from tests.browser.conftest import running, sow
+from tests.browser.desks import Desk
 from tests.browser.findings import grave_findings, too_wide
 
 pytestmark = pytest.mark.browser

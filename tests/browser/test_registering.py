@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Desk
+from tests.browser.desks import Desk
 from tests.browser.findings import grave_findings
 
 pytestmark = pytest.mark.browser

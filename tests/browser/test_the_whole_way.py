@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Desk, signed_in_context
+from tests.browser.desks import Desk, signed_in_context
 
 pytestmark = pytest.mark.browser
 TODAY = "2026-03-02T10:00"

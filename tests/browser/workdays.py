@@ -95,8 +95,8 @@ ALL_SEATS = [Seat(*one) for one in product(WORKS, LANGUAGES, COLOURS, WIDTHS)]
 
 
 def seats(step: str) -> list[Seat]:
-    """Who takes this step: each seat takes one, and each role takes each step at each width."""
-    return [one for one in ALL_SEATS if STEPS[_turn(one) % len(STEPS)] == step]
+    """Who takes this step: each role at each width in each language; each seat takes two steps."""
+    return [one for one in ALL_SEATS if (STEPS.index(step) - _turn(one)) % 2 == 0]
 
 
 def _turn(seat: Seat) -> int:
