@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 GRAVE = ("serious", "critical")
@@ -12,8 +12,10 @@ WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWi
 
 def grave_findings(page: Page, *rules: str) -> list[str]:
     """What axe calls serious or critical, with the first place of each; by all rules or by some."""
-    options = DEFAULT_OPTIONS | ({"runOnly": list(rules)} if rules else {})
-    found = Axe().run(page, options=options).response["violations"]
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    if page.evaluate("typeof axe") == "undefined":  # a page that was looked at has it already
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("wanted => axe.run(wanted).then(found => found.violations)", options)
     return [
         f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]}"
         for one in found

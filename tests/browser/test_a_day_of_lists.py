@@ -51,7 +51,7 @@ def test_a_record_is_found_and_a_question_kept_as_a_view(worker):
 @taken_by("many")
 def test_many_records_change_after_a_look_and_remember_it(worker):
     work, seat = worker.seat.work, worker.seat
-    page = worker.go(f"/{work.table}/?columns={work.many}")
+    page = worker.list(work.many)
     had = said_of(page, 2)
     for place in range(2):
         page.locator("input[name=rowid]").nth(place).check()

@@ -39,8 +39,10 @@ class Worker(Desk):
         self.page.emulate_media(color_scheme=self.seat.colours)
         return self.page
 
-    def list(self) -> Page:
-        return self.go(f"/{self.seat.work.table}/")
+    def list(self, columns: str = "") -> Page:
+        """The list that the role works with, short: its kind is looked at, not its length."""
+        shown = f"&columns={columns}" if columns else ""
+        return self.go(f"/{self.seat.work.table}/?page_size=20{shown}")
 
     @property
     def name(self) -> str:
