@@ -19,6 +19,7 @@ from admin_views.how_long import HowLongView
 from admin_views.imports import ImportView
 from admin_views.looked import LookedView
 from admin_views.lot_desk import LotDesk
+from admin_views.machines import MachinesView
 from admin_views.options import widget
 from admin_views.paper_checks import PaperChecksView
 from admin_views.papers import PapersView
@@ -56,6 +57,7 @@ def build_panel(app: Flask) -> None:
     admin.add_view(FindView(name="Find", endpoint="find", url="/find"))
     admin.add_view(BoardView(name="Boards", endpoint="board", url="/board"))
     admin.add_view(BenchView(name="Bench", endpoint="bench", url="/bench"))
+    admin.add_view(MachinesView(name="Machines", endpoint="machines", url="/machines"))
     admin.add_view(QueueView(name="Queue", endpoint="queue", url="/queue"))
     admin.add_view(CardPage(name="Card", endpoint="card_page", url="/cards"))
     admin.add_view(CustodyView(name="Components", endpoint="custody", url="/custody"))

@@ -19,6 +19,7 @@ from admin_views.imports import open_kinds
 from admin_views.inlines import children_of
 from admin_views.language import row_name
 from admin_views.lot_desk import may_see as may_see_lots
+from admin_views.machines import may_run
 from admin_views.opening import list_address
 from admin_views.paper_checks import may_look as may_compare_papers
 from admin_views.people import current_person
@@ -172,6 +173,7 @@ def _floor() -> list[dict[str, Any]]:
     """The screens of the laboratory's floor."""
     found = [_tool(gettext("Queue"), "queue")] if may_see_queue() else []
     found += [_tool(gettext("My bench"), "bench")] if may_work() else []
+    found += [_tool(gettext("Machines"), "machines")] if may_run() else []
     found += [_tool(gettext("Components"), "custody")] if custody_rights.may_see() else []
     return found + ([_tool(gettext("Lots and labels"), "lot_desk")] if may_see_lots() else [])
 

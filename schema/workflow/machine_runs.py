@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from uuid import uuid4
 
 from schema.bench import MachineRun, MachineRunWork
 from schema.database import is_sqlite
 from schema.tracks import Track
 from schema.workflow import Refused
-from schema.workflow.bench import finish
+from schema.workflow.bench import finish, perform
 from schema.workflow.refusing import one_spoken_act
 from schema.workflow.steps import locked
 
@@ -58,6 +59,17 @@ def finish_run(run_id: int, *, by: int, now: dt.datetime) -> int:
         for track in tracks:
             finish(locked(track.card_id), track, by=by, now=now)
         return len(tracks)
+
+
+def use_lot(run_id: int, number: str, *, by: int, now: dt.datetime) -> int:
+    """Note one lot for every work of a run that goes on, or for none; how many. Raises Refused."""
+    with one_spoken_act():
+        run = _running(run_id)
+        works = [work for work in _works_in(run_id) if _is_there(work, run.stage_code, now)]
+        for work in works:
+            seen = work.card.step_count
+            perform("lot", uuid4().hex, work.card_id, by=by, now=now, seen=seen, lot=number)
+        return len(works)
 
 
 def minutes_of(run: MachineRun, now: dt.datetime) -> int:
