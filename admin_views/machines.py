@@ -25,6 +25,7 @@ from reports.queue_plan import Row
 from schema.base import utcnow
 from schema.bench import MachineRun, MachineRunWork
 from schema.cards import CardStep
+from schema.lab import Material
 from schema.lots import LotUse
 from schema.pipelines import Stage
 from schema.staff import Staff
@@ -145,7 +146,7 @@ def _mine(wanted: Any) -> list[int]:
 
 def _stages(rows: list[Row], queue: Queue, now: Now) -> list[dict[str, Any]]:
     """Each machine's stage with its runs and what waits, in the order of the queue."""
-    lines = dict(zip([row.work.track for row in rows], lines_of(rows, queue, now), strict=True))
+    lines = _lines(rows, queue, now)
     movable = set(_mine(Track.id.in_(list(lines))))
     runs = _running(now)
     inside = {track for run in runs for track in run["tracks"]}
@@ -171,6 +172,17 @@ def _stages(rows: list[Row], queue: Queue, now: Now) -> list[dict[str, Any]]:
         }
         for code, name in names.items()
     ]
+
+
+def _lines(rows: list[Row], queue: Queue, now: Now) -> dict[int, dict[str, Any]]:
+    """A line for each work by its process; the material says what may share a machine."""
+    book = TitleBook()
+    book.learn({Material: {row.work.kind[1] for row in rows if row.work.kind[1]}})
+    told = zip(rows, lines_of(rows, queue, now), strict=True)
+    return {
+        row.work.track: {**line, "material": book.name(Material, row.work.kind[1])}
+        for row, line in told
+    }
 
 
 def _names_of(codes: set[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from typing import Any
 
 from flask import url_for
@@ -10,6 +11,7 @@ from flask_babel import format_date, gettext
 from peewee import Model
 
 from admin_views.language import row_name
+from admin_views.plain_words import number_text
 from admin_views.queue_rows import Question, Queue
 from admin_views.titles import TitleBook
 from admin_views.today_blocks import Now
@@ -84,10 +86,14 @@ def _tone(row: Row) -> str:
 
 
 def slack_text(minutes: int | None) -> str:
-    """`2.5 h` of working time, `−1.5 h` when it is behind."""
+    """`2.5 h` of working time, `−1.5 h` when it is behind; `2,5 h` to readers of Romanian."""
     if minutes is None:
         return ""
-    hours = f"{abs(minutes) / 60:.1f}" if abs(minutes) < 6000 else f"{abs(minutes) // 60}"
+    hours = (
+        number_text(Decimal(round(abs(minutes) / 6)) / 10)
+        if abs(minutes) < 6000
+        else str(abs(minutes) // 60)
+    )
     sign = "\N{MINUS SIGN}" if minutes < 0 else ""
     return gettext("%(hours)s h", hours=f"{sign}{hours}")
 

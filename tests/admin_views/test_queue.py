@@ -6,7 +6,9 @@ import datetime as dt
 import re
 
 import pytest
+from flask_babel import force_locale
 
+from admin_views.queue_lines import slack_text
 from schema.base import utcnow
 from schema.cards import Card
 from schema.database import database
@@ -145,6 +147,21 @@ def test_work_taken_out_of_order_is_allowed_and_shows(desk, floor):
     page = desk.get("/queue/").text
     assert "taken out of order" in line_of(page, second)
     assert "taken out of order" not in line_of(page, first)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "english", "romanian"),
+    [
+        (150, "2.5 h", "2,5 h"),
+        (-90, "−1.5 h", "−1,5 h"),
+        (120, "2 h", "2 h"),
+        (7_000, "116 h", "116 h"),
+    ],
+)
+def test_slack_is_written_as_the_reader_writes_numbers(desk, minutes, english, romanian):
+    for language, written in (("en", english), ("ro", romanian)):
+        with desk.application.test_request_context(), force_locale(language):
+            assert slack_text(minutes) == written
 
 
 def test_filters_narrow_the_lines_and_not_the_heads(desk, floor):

@@ -42,6 +42,7 @@ KINDS = {
         "/board/",
         "/board/fabrication",
         "/cards/{track}",
+        "/machines/",
     ),
     "lab_supervisor": (
         "/",
