@@ -9,6 +9,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext, ngettext
 
+from admin_views.card_rights import cards_within
 from admin_views.numbers_in import number_in
 from admin_views.people import current_person
 from admin_views.plain_words import clinic_zone
@@ -29,7 +30,7 @@ from reports.queue_plan import spread
 from schema.base import utcnow
 from schema.queue_marks import QueueMark
 from schema.staff import Location
-from schema.tracks import Track
+from schema.tracks import Assignment, Track
 from schema.workflow import Refused
 from schema.workflow.assigning import assign, end_mark, set_mark
 
@@ -100,6 +101,9 @@ class QueueView(BaseView):
             abort(403)
         *words, last = request.form.get("mark", "").split() or [""]
         track = scoped(Track).where(Track.id == number_in(last)).first() or abort(404)
+        verb = "edit" if words[:1] == ["end"] else "create"
+        if not cards_within(QueueMark, verb, [track.card_id]):
+            abort(403)
         try:
             if words[:1] == ["end"]:
                 end_mark(track.id, words[-1], by=person.staff_id, now=utcnow())
@@ -116,8 +120,11 @@ def _ticked() -> list[int]:
 
 
 def _wishes(queue: Queue, keys: list[int], chosen: str) -> dict[int, int]:
-    """The technician of each work among those that the person may see."""
+    """The technician of each work among those that the person may give to others."""
     rows = [row for row in queue.rows if row.work.track in set(keys)]
+    cards = [row.work.card for row in rows]
+    within = cards_within(Assignment, "create", cards) & cards_within(Assignment, "edit", cards)
+    rows = [row for row in rows if row.work.card in within]
     technician = number_in(chosen)
     if technician is not None:
         return {row.work.track: technician for row in rows if technician in queue.hands}

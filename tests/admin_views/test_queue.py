@@ -17,6 +17,7 @@ from schema.pipelines import Stage
 from schema.queue_marks import QueueMark
 from schema.staff import Staff
 from schema.tracks import Assignment, Track
+from tests.admin_views.seats import a_seat
 from tests.admin_views.test_matrix import somebody
 from tests.factories.pipelines import a_pipeline
 from tests.factories.skills import a_skill, a_stage_capacity
@@ -247,6 +248,18 @@ def test_each_role_sees_what_its_rights_allow(clinic):
             assert (status != 403) is gives, (code, address)
         if allowed:
             assert ('formaction="/queue/mark"' in page.text) is gives
+
+
+def test_who_writes_only_their_own_gives_and_marks_no_work_of_others(house):
+    seen = "card track lab_order patient stage_capacity skill staff work_type pipeline stage"
+    wrote = dict.fromkeys(("assignment", "queue_mark"), "own create edit")
+    browser, _ = a_seat(house, dict.fromkeys(seen.split(), "all") | wrote)
+    floor = Floor()
+    track, ana = floor.work(9), floor.technician("Ana")
+    assert order_of(browser.get("/queue/").text) == [track]
+    browser.send("/queue/assign", {"only": track, f"technician.{track}": ana})
+    assert browser.send("/queue/mark", {"mark": f"pin {track}"}).status_code == 403
+    assert not Assignment.select().exists() and not QueueMark.select().exists()
 
 
 def test_a_technician_meets_what_waits_for_a_skill_and_nothing_else(clinic):
