@@ -44,6 +44,7 @@ from schema.snapshots import KpiSnapshot
 from schema.staff import Clinic, Location, Role, Staff, StaffRole
 from schema.stage_roles import StageRole
 from schema.system_keys import SystemKey
+from schema.tablets import SharedDevice, StaffPin
 from schema.teeth import OrderConnector, OrderTooth
 from schema.tickets import TicketCounter
 from schema.tracks import Assignment, Track, TrackTooth
@@ -61,6 +62,8 @@ TABLES = (
     OpeningHours,
     Holiday,
     Absence,
+    SharedDevice,
+    StaffPin,
     SignIn,
     SignInAttempt,
     PasswordLink,

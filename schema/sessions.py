@@ -6,8 +6,16 @@ from peewee import CharField, ForeignKeyField, IntegerField
 
 from schema.base import Row
 from schema.fields import InstantField
-from schema.rules import Rule, Unique
+from schema.rules import Guard, Rule, Unique
 from schema.staff import Role, Staff
+from schema.tablets import MOST_OF_A_PERSON, MOST_OF_A_TABLET, SharedDevice
+
+AT_OWN_TABLET = (
+    "EXISTS (SELECT 1 FROM shared_device d JOIN staff s ON s.location_id = d.location_id "
+    "JOIN staff_pin p ON p.staff_id = s.id WHERE d.id = NEW.tablet_id AND s.id = NEW.staff_id "
+    "AND d.ended_on IS NULL AND s.ended_on IS NULL AND p.ended_on IS NULL "
+    f"AND p.wrong_tries < {MOST_OF_A_PERSON} AND d.wrong_tries < {MOST_OF_A_TABLET})"
+)
 
 
 class SignIn(Row):
@@ -21,13 +29,20 @@ class SignIn(Row):
     address = CharField(max_length=64, null=True, verbose_name="From address")
     device = CharField(max_length=200, null=True)
     seen_as_role = ForeignKeyField(Role, null=True, help_text="The admin looks as this role.")
+    tablet = ForeignKeyField(
+        SharedDevice,
+        backref="sign_ins",
+        null=True,
+        verbose_name="Shared tablet",
+        help_text="Opened there with a PIN; it holds on that tablet alone.",
+    )
 
     class Meta:
         area = "Set-up"
         label = "Sign-in"
         help = "Open and ended sessions."
         title = ("staff", "started_at")
-        shown = ("staff", "started_at", "seen_at", "ended_at", "address", "device")
+        shown = ("staff", "started_at", "seen_at", "ended_at", "address", "device", "tablet")
         secret = ("token_sha",)
         unaudited = ("seen_at",)
         own = ("staff",)
@@ -40,6 +55,28 @@ class SignIn(Row):
                 "ended_at >= started_at",
                 says="A session ends after it began.",
                 field="ended_at",
+            ),
+            Unique(
+                "sign_in_one_at_a_tablet",
+                ("tablet_id",),
+                where="ended_at IS NULL AND tablet_id IS NOT NULL",
+                says="Somebody is signed in on this tablet; it is given back first.",
+                field="tablet",
+            ),
+            Guard(
+                "sign_in_at_own_tablet",
+                ("INSERT",),
+                f"NEW.tablet_id IS NOT NULL AND NOT {AT_OWN_TABLET}",
+                says="People sign in on an enrolled tablet of their location, with an open PIN.",
+                field="tablet",
+                locks="shared_device WHERE id = NEW.tablet_id",
+            ),
+            Guard(
+                "sign_in_stays_at_its_tablet",
+                ("UPDATE OF tablet_id, staff_id",),
+                "NEW.tablet_id IS DISTINCT FROM OLD.tablet_id OR NEW.staff_id <> OLD.staff_id",
+                says="A session stays with its person and its tablet.",
+                field="tablet",
             ),
         ]
 

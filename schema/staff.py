@@ -7,6 +7,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
 from schema.base import Record
 from schema.fields import ChoiceField, DayField, EmailField, MoneyField, PhoneField
 from schema.found import Found
+from schema.leaving import PIN_ENDS
 from schema.names import NameField
 from schema.rules import Effect, Guard, Rule, Unique
 from schema.stamps import known_at_once
@@ -142,6 +143,7 @@ class Staff(Record):
                 field="ended_on",
                 locks="clinic",
             ),
+            PIN_ENDS,
             Effect(
                 "staff_change_moves_rights",
                 ("UPDATE OF ended_on, location_id",),

@@ -28,6 +28,7 @@ from seed.rights_words import (
     RECALL_LISTS,
     RIGHTS,
     SHOT_LISTS,
+    TABLETS,
     TREATMENT_LISTS,
     VIEWS,
     VISIT_LISTS,
@@ -78,7 +79,7 @@ def _dentist(rows: str) -> list[list[Right]]:
 
 _NO_DENTIST = (
     f"skill stage_capacity merge referrer lead publication wording {RIGHTS} {DOORS} {MACHINE} "
-    f"{LOGS} {PAPER_CHECKS} {FLOOR} "
+    f"{LOGS} {PAPER_CHECKS} {FLOOR} {TABLETS} "
     f"saved_view_role inquiry_source inquiry_reason loss_reason {INSURANCE} {CLAIMS} {LETTERS}"
 )
 
@@ -131,7 +132,7 @@ PHOTO_OPERATOR = role(
         "clinic skill stage_capacity absence provider_hours note custom_value patient_tag guardian",
         "external_system external_record merge referrer lead contact recall recall_attempt",
         "wording kpi_snapshot track_tooth assignment queue_mark hold remake",
-        f"saved_view_role {FLOOR}",
+        f"saved_view_role {FLOOR} {TABLETS}",
         f"{RIGHTS} {DOORS} {MACHINE} {LOGS} {FRONT_LISTS} {TREATMENT_LISTS} {RECALL_LISTS}",
         f"{LAB_LISTS} {INSURANCE} {CLAIMS} {MONEY} {PLANS} {DECISIONS} {LOTS} {PARTS} {OUTSIDE}",
         f"{LETTERS} paper_print {PAPER_CHECKS}",

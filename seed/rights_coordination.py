@@ -28,6 +28,7 @@ from seed.rights_words import (
     RIGHTS,
     SENDING,
     SHOT_LISTS,
+    TABLETS,
     TREATMENT_LISTS,
     VIEWS,
     VISIT_LISTS,
@@ -83,7 +84,10 @@ PATIENT_MANAGER = role(
         may("read", "recall_attempt kpi_snapshot delivery", "location"),
         may("read", "message", "location", hides=SENDING),
     ],
-    [f"clinic skill stage_capacity {FLOOR} saved_view_role {RIGHTS} {DOORS} {MACHINE} {LOGS}"],
+    [
+        f"clinic skill stage_capacity {FLOOR} {TABLETS} saved_view_role {RIGHTS} {DOORS}",
+        f"{MACHINE} {LOGS}",
+    ],
 )
 
 # Which photos have a consent is no row scope, so marketing sees the publications, each of which
@@ -105,7 +109,7 @@ MARKETING = role(
     ],
     [
         "clinic skill stage_capacity absence provider_hours automation automation_run card_step",
-        f"custom_value tick note {FLOOR}",
+        f"custom_value tick note {FLOOR} {TABLETS}",
         "external_system external_record merge referrer contact_outcome contact appointment",
         "patient patient_tag guardian consent photo lab_order order_visit order_tooth",
         "order_connector remake recall recall_attempt followup saved_view_role",

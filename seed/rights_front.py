@@ -24,6 +24,7 @@ from seed.rights_words import (
     RIGHTS,
     SENDING,
     SHOT_LISTS,
+    TABLETS,
     TREATMENT_LISTS,
     VIEWS,
     VISIT_LISTS,
@@ -84,8 +85,8 @@ RECEPTIONIST = role(
         may("read", "wording"),
     ],
     [
-        f"{FLOOR} clinic skill stage_capacity note kpi_snapshot track_tooth queue_mark remake",
-        "remake_cause",
+        f"{FLOOR} {TABLETS} clinic skill stage_capacity note kpi_snapshot track_tooth queue_mark",
+        "remake remake_cause",
         f"publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",
         "saved_view_role",
     ],
@@ -137,7 +138,7 @@ CALL_CENTRE = role(
     ],
     [
         "clinic skill automation automation_run custom_value note tick kpi_snapshot patient_tag",
-        f"external_record stage_capacity queue_mark {FLOOR}",
+        f"external_record stage_capacity queue_mark {FLOOR} {TABLETS}",
         "external_system merge procedure track_tooth hold order_tooth order_connector remake",
         "remake_cause component_kind work_box material work_type_material shade recall_trigger",
         f"photo publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",

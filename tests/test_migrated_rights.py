@@ -6,6 +6,7 @@ import pytest
 
 from schema.migrations import _runner, upgrade
 from schema.rights import FieldGrant, Grant
+from schema.settings import PROJECT
 from schema.staff import Role
 from schema.workflow.rights import TableWish, set_rights
 from seed.rights import sow_rights
@@ -126,3 +127,26 @@ def test_who_prints_stays_as_the_admin_decided(before_papers):
     upgrade()
 
     assert {one[0] for one in rights_on_papers()} == {"lab_supervisor"}
+
+
+TABLETS = ("shared_device", "staff_pin")
+
+
+def rights_on_tablets():
+    found = Grant.select(Role.code, Grant.table_name, *COLUMNS).join(Role)
+    return set(found.where(Grant.table_name.in_(TABLETS)).tuples())
+
+
+def test_old_roles_receive_the_rights_on_shared_tablets(house):
+    """The migration itself makes the tables, so only its last two statements are run again."""
+    a_clinic()
+    sow_rights()
+    today = rights_on_tablets()
+    Grant.delete().where(Grant.table_name.in_(TABLETS)).execute()
+    file = PROJECT / f"schema/migrations/0028_shared_tablets.{house.engine}.sql"
+    found = [one for one in file.read_text().split("\n\n") if "INTO role_grant" in one]
+
+    for statement in found * 2:
+        raw(statement)
+
+    assert rights_on_tablets() == today and len(today) == 7

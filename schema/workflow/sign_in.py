@@ -6,18 +6,21 @@ import datetime as dt
 import hashlib
 import secrets
 
+from peewee import JOIN
+
 from schema.acting import acting
 from schema.database import one_act
 from schema.fields import normal_email
 from schema.sessions import SignIn
 from schema.staff import ADMIN, Role, Staff, StaffRole
+from schema.tablets import SharedDevice
 from schema.workflow import Refused
 from schema.workflow.passwords import fits, hash_password, is_outdated
 from schema.workflow.throttle import count_try, forgive
 
 IDLE = dt.timedelta(minutes=30)
 LONGEST = dt.timedelta(hours=12)
-SEEN_EVERY = dt.timedelta(seconds=60)
+SEEN_EVERY, TOUCHED_EVERY = dt.timedelta(seconds=60), dt.timedelta(seconds=5)
 
 
 def sign_in(email: str, password: str, address: str, device: str, now: dt.datetime) -> str:
@@ -38,8 +41,17 @@ def sign_in(email: str, password: str, address: str, device: str, now: dt.dateti
     return begin_session(staff, address, device, now)
 
 
-def begin_session(staff: Staff, address: str, device: str, now: dt.datetime) -> str:
-    """Open a session for somebody whose identity is proven; returns its token."""
+def begin_session(
+    staff: Staff,
+    address: str,
+    device: str,
+    now: dt.datetime,
+    tablet: SharedDevice | None = None,
+) -> str:
+    """Open a session for somebody whose identity is proven; returns its token.
+
+    With a `tablet` it is short, holds on that shared tablet alone and opens only the floor.
+    """
     token = secrets.token_urlsafe(32)
     with acting(staff=staff.id), one_act():
         SignIn.create(
@@ -49,6 +61,7 @@ def begin_session(staff: Staff, address: str, device: str, now: dt.datetime) -> 
             seen_at=now,
             address=address[:64],
             device=device[:200],
+            tablet=tablet,
         )
     return token
 
@@ -61,13 +74,13 @@ def note_seen(sign_in_id: int, now: dt.datetime) -> None:
 
 def sign_out(token: str, now: dt.datetime) -> None:
     """End one session; its token opens nothing any more."""
-    _end(now, SignIn.token_sha == sha(token))
+    end_sessions(now, SignIn.token_sha == sha(token))
 
 
 def sign_out_everywhere(staff: Staff | int, now: dt.datetime, but: int | None = None) -> int:
     """End every session of a person, perhaps but one; returns how many ended."""
     others = SignIn.staff == staff
-    return _end(now, others & (SignIn.id != but) if but else others)
+    return end_sessions(now, others & (SignIn.id != but) if but else others)
 
 
 def look_as(sign_in_id: int, role: Role | None, now: dt.datetime) -> None:
@@ -83,9 +96,16 @@ def look_as(sign_in_id: int, role: Role | None, now: dt.datetime) -> None:
 
 def live_sessions(staff: Staff | int, now: dt.datetime) -> list[SignIn]:
     """The open sessions of a person, the last used first."""
-    mine = SignIn.select().where(SignIn.staff == staff, SignIn.ended_at.is_null())
+    every = SignIn.select(SignIn, SharedDevice).join(SharedDevice, JOIN.LEFT_OUTER)
+    mine = every.where(SignIn.staff == staff, SignIn.ended_at.is_null())
     recent = mine.where(SignIn.seen_at > now - IDLE, SignIn.started_at > now - LONGEST)
-    return list(recent.order_by(SignIn.seen_at.desc(), SignIn.id.desc()))
+    found = recent.order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    return [one for one in found if now - one.seen_at <= idle_limit(_minutes(one.tablet))]
+
+
+def idle_limit(tablet_minutes: int | None) -> dt.timedelta:
+    """How long a session lives without use; on a shared tablet as long as that tablet says."""
+    return IDLE if tablet_minutes is None else dt.timedelta(minutes=tablet_minutes)
 
 
 def is_admin(staff_id: int) -> bool:
@@ -97,6 +117,10 @@ def is_admin(staff_id: int) -> bool:
 def sha(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _minutes(tablet: SharedDevice | None) -> int | None:
+    return tablet.idle_minutes if tablet is not None else None
 
 
 def _plain(email: str) -> str | None:
@@ -115,8 +139,11 @@ def _keep_anew(staff: Staff, password: str) -> None:
         ).execute()
 
 
-def _end(now: dt.datetime, which: object) -> int:
-    """A session whose clock ran ahead of this one still ends, at its own beginning."""
+def end_sessions(now: dt.datetime, which: object) -> int:
+    """End the open sessions among these; returns how many.
+
+    A session whose clock ran ahead of this one still ends, at its own beginning.
+    """
     with one_act():
         late = SignIn.update(ended_at=SignIn.started_at).where(
             which, SignIn.ended_at.is_null(), SignIn.started_at > now

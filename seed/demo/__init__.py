@@ -23,7 +23,7 @@ from seed.demo.orders import sow_orders
 from seed.demo.papers import sow_papers
 from seed.demo.patients import sow_patients
 from seed.demo.pen import Pen
-from seed.demo.people import PASSWORD, first_of_roles, sow_people
+from seed.demo.people import AT_THE_BENCH, PASSWORD, PIN, first_of_roles, sow_people
 from seed.demo.photos import Studio, sow_photos
 from seed.demo.plans import sow_plans
 from seed.demo.recalls import sow_recalls
@@ -56,13 +56,14 @@ def sow_demo_clinic(now: datetime, patients: int = 400) -> None:
 
 
 def demo_logins() -> list[dict[str, str]]:
-    """One person for each role: e-mail, password, role code and name."""
+    """One person for each role: e-mail, password, role code, name and perhaps the PIN."""
     return [
         {
             "email": worker.email,
             "password": PASSWORD,
             "role": worker.role,
             "name": f"{worker.first} {worker.last}",
+            **({"pin": PIN} if worker.role in AT_THE_BENCH else {}),
         }
         for worker in first_of_roles()
     ]

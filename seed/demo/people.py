@@ -11,11 +11,12 @@ from schema.hours import Absence, OpeningHours
 from schema.pipelines import Pipeline, Stage
 from schema.skills import Skill
 from schema.staff import Clinic, Location, Role, Staff, StaffRole
+from schema.tablets import StaffPin
 from schema.workflow.passwords import hash_password
 from seed.demo.romanian import a_phone
 from seed.demo.world import World, keys
 
-PASSWORD = "cobalt-meadow-ferry-57"
+PASSWORD, PIN = "cobalt-meadow-ferry-57", "504182"
 PLACES = (
     ("Benchside Zorilor", "Strada Zorilor 12, București", "+40721000901"),
     ("Benchside Făget", "Strada Făgetului 40, București", "+40721000902"),
@@ -61,6 +62,7 @@ WORKERS = (
     Worker("marketing", "Filip", "Sânziana", 0),
 )
 GONE = {("Preda", "Iustin"): 160}
+AT_THE_BENCH = ("lab_supervisor", "technician")
 TREATING = ("dentist", "senior_dentist")
 
 
@@ -105,7 +107,7 @@ def _open_locations(world: World) -> None:
 
 
 def _hire(world: World) -> None:
-    roles, kept = keys(Role), hash_password(PASSWORD)
+    roles, kept, kept_pin = keys(Role), hash_password(PASSWORD), hash_password(PIN)
     for number, worker in enumerate(WORKERS):
         place, left = world.locations[worker.place], GONE.get((worker.last, worker.first))
         ended = world.day(left) if left else None
@@ -124,6 +126,8 @@ def _hire(world: World) -> None:
         world.place_of[staff] = place
         if not left:
             world.staff.setdefault(worker.role, []).append(staff)
+        if not left and worker.role in AT_THE_BENCH:
+            world.pen.add(StaffPin, staff=staff, pin_hash=kept_pin)
 
 
 def _teach(world: World) -> None:

@@ -13,6 +13,7 @@ from tests.factories.audit import a_read_entry, an_audit_change, an_audit_entry
 from tests.factories.bench import a_bench_act, a_machine_run_work
 from tests.factories.bridges import a_system_key
 from tests.factories.sessions import a_password_link, a_sign_in, a_sign_in_attempt
+from tests.factories.tablets import a_tablet
 from tests.factories.views import a_view_choice
 
 
@@ -20,7 +21,7 @@ from tests.factories.views import a_view_choice
 def filled(clinic: Any) -> Any:
     """The demo clinic after a day of signing in, auditing and working by itself."""
     made = (a_sign_in, a_sign_in_attempt, a_password_link, a_system_key, a_read_entry)
-    for make in (*made, a_view_choice, a_bench_act, a_machine_run_work):
+    for make in (*made, a_view_choice, a_bench_act, a_machine_run_work, a_tablet):
         make()
     an_audit_change(entry=an_audit_entry())
     WorkerTick.create(name="test", ticked_at=NOW)

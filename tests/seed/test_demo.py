@@ -25,11 +25,14 @@ from schema.recall import Recall
 from schema.sessions import PasswordLink, SignIn, SignInAttempt
 from schema.staff import Clinic, Role, Staff, StaffRole
 from schema.system_keys import SystemKey
+from schema.tablets import SharedDevice
 from schema.tickets import TicketCounter
 from schema.views import ViewChoice
 from schema.workflow import Refused
 from schema.workflow.passwords import about, refuse_weak_password
+from schema.workflow.pins import pin_of, refuse_weak_pin
 from schema.workflow.sign_in import sign_in
+from schema.workflow.tablets import enrol, sign_in_at
 from schema.workflow.value_days import HOME_ZONE
 from seed.demo import demo_logins, sow_demo_clinic
 from tests.clinic import PATIENTS, DemoHouse
@@ -38,7 +41,7 @@ from tests.factories.staff import a_person
 
 # Written by those who own them: the chain of the audit, the clock, people at the door and at lists.
 OTHERS = {AuditEntry, AuditChange, JobRun, WorkerTick, PasswordLink, SignIn, SignInAttempt}
-OTHERS |= {SystemKey, ViewChoice, BenchAct, MachineRun, MachineRunWork}
+OTHERS |= {SystemKey, ViewChoice, BenchAct, MachineRun, MachineRunWork, SharedDevice}
 TODAY = NOW.astimezone(HOME_ZONE).date()
 
 
@@ -107,6 +110,19 @@ def test_passwords_of_the_demo_are_not_weak(clinic: DemoHouse) -> None:
     for login in demo_logins():
         person = Staff.get(Staff.email == login["email"])
         refuse_weak_password(login["password"], *about(person))
+
+
+def test_the_people_of_the_bench_sign_in_on_a_shared_tablet(clinic: DemoHouse) -> None:
+    with_pin = [login for login in demo_logins() if "pin" in login]
+    assert {login["role"] for login in with_pin} == {"technician", "lab_supervisor"}
+    for login in with_pin:
+        person = Staff.get(Staff.email == login["email"])
+        refuse_weak_pin(login["pin"], person.phone)
+        tablet, _ = enrol(login["role"], person.location_id, 2, by=person.id, now=clinic.now)
+        told = {"address": "10.0.0.1", "agent": "test", "now": clinic.now}
+        assert sign_in_at(tablet, person.id, login["pin"], **told)
+    gone = Staff.get(Staff.ended_on.is_null(False))
+    assert pin_of(gone) is None
 
 
 def test_it_says_that_it_is_a_demo(clinic: DemoHouse) -> None:
