@@ -16,7 +16,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.utils import import_string
 
-from admin_views import build_panel, own_language, people, reading, sheets
+from admin_views import build_panel, own_language, people, reading, sheets, tablet
 from admin_views.audit_commands import audit
 from admin_views.command_line import Spoken, command_line
 from admin_views.configuring import SCREENS, configuration
@@ -98,6 +98,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.teardown_request(close_connection)
     people.install(app)
     app.before_request(require_person)
+    tablet.install(app)
     tell_who_acts(app)
     reading.install(app)
     speak(app, own_language.reading_language)
@@ -107,8 +108,8 @@ def furnish(app: Flask, settings: Settings) -> None:
     for desk in (health, signing_in, first_run, external_reports, key_desk, remake_desk):
         app.register_blueprint(desk)
     own_language.install(app)
-    app.extensions.update(sow=sow, upgrade=migrations.upgrade)
     app.register_blueprint(command_line)
+    app.extensions.update(sow=sow, upgrade=migrations.upgrade)
     for command in (db, seed, demo_logins, audit):
         app.cli.add_command(command)
     build_panel(app)
@@ -203,7 +204,7 @@ def demo_logins(as_json: bool) -> None:
         return
     click.echo(address)
     for login in logins:
-        click.echo(f"  {login['role']:24} {login['email']:40} {login['password']}")
+        click.echo("  {role:24} {email:40} {password}  {pin}".format(**{"pin": "", **login}))
 
 
 def serve() -> None:

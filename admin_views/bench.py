@@ -65,6 +65,8 @@ class BenchView(BaseView):
     def act(self) -> Any:
         """One tap, sent now or later: `ok`, or why not in words, and the works anew."""
         person, form = _person(), request.form
+        if form.get("person", "") not in ("", str(person.staff_id)):
+            abort(401)  # another person's taps wait on this tablet until they sign in again
         card = number_in(form.get("card")) or 0
         known = scoped(Card, Card.id).where(Card.id == card).exists()
         deed = form.get("deed", "")

@@ -67,7 +67,7 @@ def _frame() -> dict[str, Any]:
     return {
         "person": person,
         "clinic_day": local(utcnow()).date(),
-        "side": side_with_views(),
+        "side": "" if person.tablet_id else side_with_views(),
         "clinic_name": person.clinic,
         "search_url": url_for("find.index"),
     }

@@ -7,7 +7,7 @@ import logging
 from functools import cache, lru_cache
 from typing import Any
 
-from flask import Flask, g, session
+from flask import Flask, g, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 from peewee import JOIN, OperationalError
 
@@ -15,13 +15,23 @@ from schema.base import utcnow
 from schema.database import database, is_sqlite
 from schema.sessions import SignIn
 from schema.staff import ADMIN, Clinic, Role, Staff, StaffRole
-from schema.workflow.sign_in import IDLE, LONGEST, SEEN_EVERY, note_seen, sha
+from schema.tablets import SharedDevice
+from schema.workflow.sign_in import (
+    LONGEST,
+    SEEN_EVERY,
+    TOUCHED_EVERY,
+    idle_limit,
+    note_seen,
+    sha,
+)
 
 log = logging.getLogger(__name__)
 SESSION = (
     "sign_in_id", "started_at", "seen_at", "staff_id", "first_name", "last_name", "language",
     "location_id", "seen_as_id", "seen_as_code", "seen_as", "rights_stamp", "clinic", "zone",
+    "tablet_id", "tablet", "tablet_minutes", "tablet_sha",
 )  # fmt: skip
+TABLET_COOKIE = "tablet"  # the word of a shared tablet; see `admin_views/tablet.py`
 
 
 class Person:
@@ -48,6 +58,10 @@ class Person:
         self.role_ids = frozenset(roles)
         self.role_codes = frozenset(roles.values())
         self.seen_as: str | None = row["seen_as"] if self.is_admin else None
+        self.tablet_id: int | None = row["tablet_id"]
+        self.tablet: str | None = row["tablet"]
+        self.tablet_minutes: int | None = row["tablet_minutes"]
+        self.tablet_sha: str | None = row["tablet_sha"]
 
     def get_id(self) -> str:
         return self._token
@@ -75,17 +89,33 @@ def install(app: Flask) -> None:
     """Let Flask-Login find people by the token that their cookie holds."""
     manager = LoginManager(app)
     manager.session_protection = None
-    manager.user_loader(find_person)
+    manager.user_loader(_at_this_browser)
     forget_roles()
 
 
-def find_person(token: str, now: dt.datetime | None = None) -> Person | None:
-    """The person whose live session this is."""
+def _at_this_browser(token: str) -> Person | None:
+    """A session of a shared tablet is nobody's in a browser that is not that tablet.
+
+    What a page asks for by itself is no touch; its script tells of touches.
+    """
+    by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    person = find_person(token, touched=not by_script)
+    if person is None or person.tablet_sha is None:
+        return person
+    return person if sha(request.cookies.get(TABLET_COOKIE, "")) == person.tablet_sha else None
+
+
+def find_person(token: str, now: dt.datetime | None = None, touched: bool = True) -> Person | None:
+    """The person whose live session this is; on a shared tablet only a touch keeps it alive."""
     now = now or utcnow()
     row = _session_of(token)
-    if row is None or now - row["seen_at"] > IDLE or now - row["started_at"] > LONGEST:
+    if row is None or now - row["started_at"] > LONGEST:
         return None
-    if now - row["seen_at"] > SEEN_EVERY:
+    unseen = now - row["seen_at"]
+    if unseen > idle_limit(row["tablet_minutes"]):
+        return None
+    shared = row["tablet_id"] is not None
+    if unseen > (TOUCHED_EVERY if shared else SEEN_EVERY) and (touched or not shared):
         _note_seen(row["sign_in_id"], now)
     return Person(token, row)
 
@@ -155,11 +185,18 @@ def _session_text(sqlite: bool) -> tuple[str, list]:
         stamp,
         clinic,
         zone,
+        SharedDevice.id,
+        SharedDevice.name,
+        SharedDevice.idle_minutes,
+        SharedDevice.token_sha,
     )
     named = [column.alias(name) for column, name in zip(columns, SESSION, strict=True)]
     query = SignIn.select(*named).join(Staff, on=SignIn.staff == Staff.id)
     query = query.join(Role, JOIN.LEFT_OUTER, on=SignIn.seen_as_role == Role.id)
+    query = query.join(SharedDevice, JOIN.LEFT_OUTER, on=SignIn.tablet == SharedDevice.id)
+    here = SharedDevice.ended_on.is_null() & (SharedDevice.location == Staff.location)
     live = query.where(SignIn.ended_at.is_null(), Staff.ended_on.is_null())
+    live = live.where(SignIn.tablet.is_null() | here)
     text, values = live.where(SignIn.token_sha == "").sql()
     return text, values[:-1]
 

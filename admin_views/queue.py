@@ -25,6 +25,7 @@ from admin_views.queue_rows import (
 )
 from admin_views.reading import note_rows
 from admin_views.sentences import in_words
+from admin_views.tablet_limits import at_tablet
 from admin_views.today_blocks import Now
 from reports.queue_plan import spread
 from schema.base import utcnow
@@ -67,8 +68,8 @@ class QueueView(BaseView):
                 unassigned=sum(row.work.technician is None for row in queue.rows),
                 late=sum(row.late for row in queue.rows),
                 more=len(queue.shown) - len(shown),
-                may_assign=may_assign(),
-                may_mark=granted("create", QueueMark, "kind"),
+                may_assign=may_assign() and not at_tablet(),
+                may_mark=granted("create", QueueMark, "kind") and not at_tablet(),
                 here=request.query_string.decode(),
                 address=_address,
             )

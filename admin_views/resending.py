@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from admin_views.safety import safe_next
 
 TOKEN = "csrf_token"
+PINS = ("pin", "again")
 
 
 def page_before() -> str | None:
@@ -32,7 +33,7 @@ def typed_again() -> list[tuple[str, str]]:
         fields = list(request.form.items(multi=True))
     except HTTPException:  # too large, or no form at all
         return []
-    if request.files or any("password" in name for name, _ in fields):
+    if request.files or any("password" in name or name in PINS for name, _ in fields):
         return []
     return [pair for pair in fields if pair[0] != TOKEN]
 

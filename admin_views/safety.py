@@ -12,7 +12,7 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, url
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 
-from admin_views.people import current_person
+from admin_views.people import TABLET_COOKIE, current_person
 from schema.settings import Settings
 from schema.staff import Staff
 
@@ -33,6 +33,9 @@ OPEN_ENDPOINTS = {
     "own_language.choose",
     "signing_in.sign_in",
     "signing_in.use_link",
+    "tablet.keypad",
+    "tablet.names",
+    "tablet.sign_in",
 }
 SCANNING = "scan"  # the one page that may ask for the camera
 PERMISSIONS = "camera={camera}, geolocation=(), microphone=(), payment=(), usb=()"
@@ -172,6 +175,8 @@ def require_person() -> ResponseReturnValue | None:
         abort(401)
     if not Staff.select().exists():
         return redirect(url_for("first_run.begin"))
+    if TABLET_COOKIE in request.cookies:
+        return redirect(url_for("tablet.names"))
     way_back = request.full_path.rstrip("?")
     return redirect(url_for("signing_in.sign_in", next=safe_next(way_back)))
 

@@ -10,7 +10,14 @@ from flask_admin import Admin
 from flask_admin.base import BaseView
 from flask_babel import lazy_gettext
 
-from admin_views import closed_days, hours_desk, setup_state, skills_matrix, wording_desk
+from admin_views import (
+    closed_days,
+    hours_desk,
+    setup_state,
+    skills_matrix,
+    tablet_desk,
+    wording_desk,
+)
 from admin_views.pipeline_rights import may_look
 from admin_views.pipelines import PipelinesView
 
@@ -68,6 +75,13 @@ TOOLS = (
         "/wordings",
         wording_desk.WordingView,
         wording_desk.open_here,
+    ),
+    Tool(
+        lazy_gettext("Tablets and locked PINs"),
+        "tablet_desk",
+        "/tablets",
+        tablet_desk.TabletDesk,
+        tablet_desk.open_here,
     ),
 )
 

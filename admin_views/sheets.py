@@ -29,6 +29,7 @@ SUBJECTS = (
     "today",
     "boards",
     "floor",
+    "tablet",
     "photos",
     "print",
 )

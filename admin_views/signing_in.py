@@ -10,10 +10,11 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from admin_views.numbers_in import number_in
-from admin_views.people import Person, current_person, forget, remember
+from admin_views.people import TABLET_COOKIE, Person, current_person, forget, remember
 from admin_views.plain_words import device_text
 from admin_views.safety import safe_next
 from admin_views.sentences import in_words
+from admin_views.tablet_limits import at_tablet
 from schema.base import utcnow
 from schema.staff import Role, Staff
 from schema.workflow import Refused, own_password
@@ -27,14 +28,18 @@ signing_in.add_app_template_filter(device_text, "device")
 @signing_in.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     """Ask for e-mail and password; go on to where the person wanted to go."""
-    if current_person():
+    if current_person() and not at_tablet():
         return redirect(safe_next(request.values.get("next")))
     if request.method == "GET":
         if not Staff.select().exists():
             return redirect(url_for("first_run.begin"))
         return render_template("signing_in/sign_in.html", typed=request.args)
+    before = current_person()
     try:
-        remember(verbs.sign_in(_typed("email"), _typed("password"), *_where(), utcnow()))
+        token = verbs.sign_in(_typed("email"), _typed("password"), *_where(), utcnow())
+        if before:
+            verbs.sign_out(before.get_id(), utcnow())
+        remember(token)
     except Refused as error:
         return _again("signing_in/sign_in.html", error)
     return redirect(safe_next(request.form.get("next")))
@@ -46,7 +51,9 @@ def sign_out() -> ResponseReturnValue:
     verbs.sign_out(_me().get_id(), utcnow())
     forget()
     answer = redirect(url_for("signing_in.sign_in"))
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    # On a shared tablet the storage holds what others tapped and could not send yet.
+    shared = TABLET_COOKIE in request.cookies
+    answer.headers["Clear-Site-Data"] = '"cache"' if shared else '"cache", "storage"'
     return answer
 
 

@@ -19,6 +19,8 @@ CONSTANTS = (
     ("schema.workflow.import_diary", "TAKEN"),
     ("schema.workflow.import_diary", "TAKEN_BY_ROW"),
     ("schema.workflow.own_password", "LINK_IS_OVER"),
+    ("schema.workflow.tablets", "PIN_LOCKED"),
+    ("schema.workflow.tablets", "TABLET_LOCKED"),
     ("schema.workflow.sheet_xlsx", "DAMAGED"),
     ("schema.codes", "KINDS"),
     ("schema.workflow.gates", "NOT_READY"),

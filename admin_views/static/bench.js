@@ -71,14 +71,14 @@ function tap(deed, one, more = {}) {
 }
 
 async function post(act) {
-  const fields = new URLSearchParams({ csrf_token: bench.dataset.token, open: open || "", ...act });
+  const fields = new URLSearchParams({ csrf_token: bench.dataset.token, person: bench.dataset.person, open: open || "", ...act });
   return fetch(bench.dataset.act, { method: "POST", body: fields, headers: { "X-Requested-With": "XMLHttpRequest" }, signal: AbortSignal.timeout(15000) });
 }
 
 /* Who signed in again in another tab has another token; an old one is renewed once, not thrown at the acts. */
 async function renewed() {
   try {
-    const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
+    const page = new DOMParser().parseFromString(await (await fetch(location.pathname, { headers: { "X-Requested-With": "XMLHttpRequest" } })).text(), "text/html");
     const found = page.getElementById("bench")?.dataset;
     if (!found || found.person !== bench.dataset.person || found.token === bench.dataset.token) return false;
     bench.dataset.token = found.token;
@@ -95,7 +95,7 @@ async function send() {
     let answer;
     try { answer = await post(act); } catch { cut = line.dataset.cut; break; }
     if (answer.status === 400 && (await renewed())) continue;
-    if ([400, 401].includes(answer.status) || answer.redirected) { cut = line.dataset.signedOut; break; }
+    if ([400, 401].includes(answer.status) || answer.redirected) { cut = line.dataset.signedOut; dispatchEvent(new Event("signed-out")); break; }
     if (!answer.ok && ![403, 409].includes(answer.status)) { cut = line.dataset.cut; break; }
     const told = await answer.json().catch(() => ({}));
     /* Another tab may have sent it too. What was refused takes along what was tapped on the same work after it. */
@@ -113,7 +113,7 @@ async function look() {
   if (document.hidden || causes.open) return;
   try {
     const answer = await fetch(`${bench.dataset.works}?open=${encodeURIComponent(open || "")}`, { headers: { "X-Requested-With": "XMLHttpRequest" } });
-    if (answer.status === 401) return tellLine(line.dataset.signedOut);
+    if (answer.status === 401) { dispatchEvent(new Event("signed-out")); return tellLine(line.dataset.signedOut); }
     if (answer.ok && !waiting().length) show((await answer.json()).html);
     tellLine();
   } catch { tellLine(line.dataset.cut); }

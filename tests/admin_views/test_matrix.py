@@ -152,6 +152,16 @@ HAND_MADE = {
     "views.save": "views",
     "views.update": "views",
     "skills_matrix.index": "by right",
+    "own_pin.show": "by right",
+    "tablet.back": "signed in",
+    "tablet.floor": "signed in",
+    "tablet.keypad": "open",
+    "tablet.names": "open",
+    "tablet.sign_in": "open",
+    "tablet.touched": "signed in",
+    "tablet_desk.act": "those who look after tablets",
+    "tablet_desk.index": "those who look after tablets",
+    "tablet_desk.open_pin": "those who look after tablets",
     "wall.index": "queue",
     "wording_desk.index": "by right",
 }
@@ -231,6 +241,16 @@ def test_a_stranger_sees_nothing(clinic):
             assert answer.status_code in (302, 400, 401), (method, path)
             if answer.status_code == 302:
                 assert answer.headers["Location"].startswith("/sign-in")
+
+
+def test_tablets_are_looked_after_and_pins_are_set_by_those_who_may(browser, person):
+    role = person.roles.get().role.code
+    tablets, own = browser.get("/tablets/"), browser.get("/my-pin")
+    assert tablets.status_code == (200 if role in ("lab_supervisor", "admin") else 403)
+    assert own.status_code == (200 if role in ("lab_supervisor", "technician") else 403)
+    for path in ("/tablets/1/revoke", "/tablets/1/open", "/tablets/pin/1/open"):
+        allowed = (302, 404) if tablets.status_code == 200 else (403,)
+        assert browser.send(path).status_code in allowed, path
 
 
 def heads(page):
