@@ -9,6 +9,7 @@ from peewee import Model
 
 from admin_views.language import row_name
 from admin_views.policy import can, scoped
+from admin_views.preferred import Made, preferences_for
 from admin_views.queue_lines import slack_text
 from admin_views.queue_rows import Queue
 from admin_views.titles import TitleBook
@@ -39,6 +40,7 @@ def sheets_of(rows: list[Row], queue: Queue, now: Now) -> dict[int, Sheet]:
     teeth, started = _teeth(rows), _started(rows)
     notes, links, parts = _notes(rows), _links(rows), _parts(rows)
     points, ways = _points(rows), _ways(rows)
+    preferred = preferences_for(_made(row) for row in rows)
     me = queue.hands.get(now.person.staff_id)
     learnt = me.skills if me else {}
     sheets = {}
@@ -57,6 +59,7 @@ def sheets_of(rows: list[Row], queue: Queue, now: Now) -> dict[int, Sheet]:
             "material": book.name(Material, work.kind[1]),
             "shades": [book.name(Shade, order[name]) for name in SHADES if order.get(name)],
             "wishes": order.get("notes") or "",
+            "always": preferred[_made(row)],
             "stage": row_name(work.stage_name),
             "lane": row.place.lane,
             "next": row.place.next,
@@ -76,6 +79,10 @@ def sheets_of(rows: list[Row], queue: Queue, now: Now) -> dict[int, Sheet]:
             ],
         }
     return sheets
+
+
+def _made(row: Row) -> Made:
+    return Made(row.work.dentist, *row.work.kind)
 
 
 def _orders(rows: list[Row]) -> dict[int, dict[str, Any]]:

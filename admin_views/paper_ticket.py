@@ -17,6 +17,7 @@ from admin_views.paper_facts import (
     way_of,
 )
 from admin_views.pdf_sheet import A5, Sheet
+from admin_views.preferred import preferences_of
 from admin_views.ticket_points import points_of
 from schema.orders import OrderVisit
 from schema.pipeline_terms import BLOCKS
@@ -97,6 +98,9 @@ def _work(sheet: Sheet, y: float, paper: PaperFacts) -> float:
     if notes := paper.value("notes"):
         y = _heading(sheet, y + 1, gettext("Notes"))
         y = sheet.paragraph(EDGE, y, notes, 8, width=WIDE, most=4)
+    if always := preferences_of(paper.order):
+        y = _heading(sheet, y + 1, gettext("The dentist always wants"))
+        y = sheet.paragraph(EDGE, y, "; ".join(always), 8, width=WIDE, most=3)
     return y + 1.5
 
 

@@ -15,6 +15,7 @@ from admin_views.menu import crumbs_of
 from admin_views.order_state import may_see, missing_of
 from admin_views.papers import papers_of
 from admin_views.policy import can, scoped
+from admin_views.preferred import preferences_of
 from admin_views.reading import note_record
 from admin_views.ticket_points import points_of
 from admin_views.titles import name_of
@@ -37,7 +38,7 @@ FACTS = {
         "work_type", "material", "arch", "shade", "stump_shade", "cervical_shade", "body_shade",
         "incisal_shade", "translucency",
     ),
-    "clinical": ("notes",),
+    "clinical": ("notes", "always"),
 }  # fmt: skip
 TABLES = {
     "parameters": (OrderTooth.order, OrderTooth),
@@ -82,6 +83,9 @@ def _blocks(order: LabOrder) -> list[dict[str, Any]]:
     points: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for point in points_of(order):
         points[point["block"]].append(point)
+    if always := preferences_of(order):
+        shown["always"] = (gettext("The dentist always wants"), "; ".join(always), "")
+        known.add("always")
     return [
         {
             "code": code,

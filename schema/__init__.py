@@ -32,6 +32,7 @@ from schema.papers import PaperCheck, PaperFinding, PaperPrint
 from schema.patients import Guardian, InsurancePolicy, Patient, PatientTag
 from schema.photos import Photo, Shot, ShotRequirement
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
+from schema.preferences import DentistPreference
 from schema.protocols import ProcedureType, Protocol, ProtocolProcedure, ProtocolStage
 from schema.publications import Publication
 from schema.queue_marks import QueueMark
@@ -123,6 +124,7 @@ TABLES = (
     WorkType,
     Material,
     WorkTypeMaterial,
+    DentistPreference,
     Shade,
     RemakeCause,
     Subcontractor,

@@ -72,7 +72,7 @@ def _dentist(rows: str) -> list[list[Right]]:
         may("read create", "component_movement paper_print", rows),
         may("read", CUSTODY, rows),
         may("read create edit", "photo", rows),
-        may("read create edit", "recall followup", rows),
+        may("read create edit", "dentist_preference recall followup", rows),
         may("read", "recall_attempt", rows),
     ]
 
@@ -132,7 +132,7 @@ PHOTO_OPERATOR = role(
         "clinic skill stage_capacity absence provider_hours note custom_value patient_tag guardian",
         "external_system external_record merge referrer lead contact recall recall_attempt",
         "wording kpi_snapshot track_tooth assignment queue_mark hold remake",
-        f"saved_view_role {FLOOR} {TABLETS}",
+        f"saved_view_role dentist_preference {FLOOR} {TABLETS}",
         f"{RIGHTS} {DOORS} {MACHINE} {LOGS} {FRONT_LISTS} {TREATMENT_LISTS} {RECALL_LISTS}",
         f"{LAB_LISTS} {INSURANCE} {CLAIMS} {MONEY} {PLANS} {DECISIONS} {LOTS} {PARTS} {OUTSIDE}",
         f"{LETTERS} paper_print {PAPER_CHECKS}",

@@ -86,7 +86,7 @@ PATIENT_MANAGER = role(
     ],
     [
         f"clinic skill stage_capacity {FLOOR} {TABLETS} saved_view_role {RIGHTS} {DOORS}",
-        f"{MACHINE} {LOGS}",
+        f"dentist_preference {MACHINE} {LOGS}",
     ],
 )
 
@@ -109,7 +109,7 @@ MARKETING = role(
     ],
     [
         "clinic skill stage_capacity absence provider_hours automation automation_run card_step",
-        f"custom_value tick note {FLOOR} {TABLETS}",
+        f"custom_value tick note dentist_preference {FLOOR} {TABLETS}",
         "external_system external_record merge referrer contact_outcome contact appointment",
         "patient patient_tag guardian consent photo lab_order order_visit order_tooth",
         "order_connector remake recall recall_attempt followup saved_view_role",

@@ -86,7 +86,7 @@ RECEPTIONIST = role(
     ],
     [
         f"{FLOOR} {TABLETS} clinic skill stage_capacity note kpi_snapshot track_tooth queue_mark",
-        "remake remake_cause",
+        "remake remake_cause dentist_preference",
         f"publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",
         "saved_view_role",
     ],
@@ -138,7 +138,7 @@ CALL_CENTRE = role(
     ],
     [
         "clinic skill automation automation_run custom_value note tick kpi_snapshot patient_tag",
-        f"external_record stage_capacity queue_mark {FLOOR} {TABLETS}",
+        f"external_record stage_capacity queue_mark dentist_preference {FLOOR} {TABLETS}",
         "external_system merge procedure track_tooth hold order_tooth order_connector remake",
         "remake_cause component_kind work_box material work_type_material shade recall_trigger",
         f"photo publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",

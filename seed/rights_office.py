@@ -68,7 +68,7 @@ MANAGER = role(
         may("read export", "lab_order", hides="notes"),
         may("read export", f"paper_print {PAPER_CHECKS}"),
         may("read", f"order_visit order_tooth order_connector {BENCH} {LOTS} {PARTS} {CUSTODY}"),
-        may("read", FLOOR),
+        may("read", f"{FLOOR} dentist_preference"),
         may("read", TABLETS),
         may("read export", "outsourcing"),
         may("read export", "photo"),
@@ -110,7 +110,7 @@ ADMIN = role(
         "patient patient_tag guardian insurance_policy consent note custom_value external_record",
         "merge referrer lead contact appointment order_visit order_tooth order_connector remake",
         "track_tooth queue_mark hold outsourcing lot_use photo publication recall recall_attempt",
-        f"followup {FLOOR}",
+        f"followup dentist_preference {FLOOR}",
         f"{PLANS} {DECISIONS} {CLAIMS} {MONEY} {PARTS} {CUSTODY}",
     ],
 )

@@ -150,3 +150,18 @@ def test_old_roles_receive_the_rights_on_shared_tablets(house):
         raw(statement)
 
     assert rights_on_tablets() == today and len(today) == 7
+
+
+WISHES, OF_WISHES = "dentist_preference", "0032_who_reads_preferences"
+
+
+def test_old_roles_receive_the_rights_on_preferences_of_todays_first_rows(house):
+    a_clinic()
+    sow_rights()
+    granted = Grant.select(Role.code, *COLUMNS).join(Role).where(Grant.table_name == WISHES)
+    today = set(granted.clone().tuples())
+    Grant.delete().where(Grant.table_name == WISHES).execute()
+    raw(f"DELETE FROM {_runner().History._meta.table_name} WHERE name = ?", OF_WISHES)
+
+    assert upgrade() == [OF_WISHES]
+    assert set(granted.clone().tuples()) == today and len(today) == 5

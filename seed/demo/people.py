@@ -9,6 +9,7 @@ from schema.appointments import Chair, ProviderHours
 from schema.database import fold
 from schema.hours import Absence, OpeningHours
 from schema.pipelines import Pipeline, Stage
+from schema.preferences import DentistPreference
 from schema.skills import Skill
 from schema.staff import Clinic, Location, Role, Staff, StaffRole
 from schema.tablets import StaffPin
@@ -63,6 +64,11 @@ WORKERS = (
 )
 GONE = {("Preda", "Iustin"): 160}
 AT_THE_BENCH = ("lab_supervisor", "technician")
+ALWAYS = (
+    "Contacte ușoare, fără contact în laterotruzie",
+    "Spațiu pentru ciment 0,04 mm",
+    "Margine cervicală subțire, lustruită",
+)
 TREATING = ("dentist", "senior_dentist")
 
 
@@ -82,6 +88,7 @@ def sow_people(world: World) -> None:
     _teach(world)
     for number, dentist in enumerate(treating(world)):
         _equip(world, number, dentist)
+        world.pen.add(DentistPreference, dentist=dentist, wish=ALWAYS[number % len(ALWAYS)])
     _send_away(world)
 
 
