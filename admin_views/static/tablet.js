@@ -13,10 +13,11 @@ let over = false;
 
 const post = (url) => fetch(url, { method: "POST", body: new URLSearchParams({ csrf_token: bar.dataset.token }), redirect: "manual" });
 
-function touch() {
+/* The warning stays under the finger that touches it: gone too soon, the tap would fall on a work below. */
+function touch(event) {
   if (over) return;
   touched = Date.now();
-  warning.hidden = true;
+  if (event.type === "click" || !warning.contains(event.target)) warning.hidden = true;
 }
 
 async function tell() {
