@@ -18,7 +18,7 @@ from schema.custody import ComponentIncident, Handover
 from schema.custom import CustomField, CustomValue
 from schema.decisions import Approval, DecisionMaker, Presentation, PresentationAttendance
 from schema.followups import Followup
-from schema.holds import Hold, Outsourcing
+from schema.holds import Hold
 from schema.hours import Absence, Holiday, OpeningHours
 from schema.insurance import InsuranceProvider
 from schema.lab import Material, RemakeCause, Shade, Subcontractor, WorkType, WorkTypeMaterial
@@ -28,6 +28,7 @@ from schema.lots import LotUse, MaterialLot
 from schema.messages import Delivery, Message, Wording
 from schema.movements import ComponentMovement
 from schema.orders import LabOrder, OrderVisit
+from schema.outside import Outsourcing
 from schema.papers import PaperCheck, PaperFinding, PaperPrint
 from schema.patients import Guardian, InsurancePolicy, Patient, PatientTag
 from schema.photos import Photo, Shot, ShotRequirement

@@ -85,6 +85,15 @@ CARD_STEP_GATES: list[AnyRule] = [
         says="Required photos are missing. Upload them, or force the step with a reason.",
         field="to_stage",
     ),
+    Guard(
+        "card_step_of_work_that_is_here",
+        ("INSERT",),
+        f"NEW.mode = 'move' AND {_ENTERS} <> 'lost' AND EXISTS (SELECT 1 FROM outsourcing u "
+        "JOIN track t ON t.id = u.track_id WHERE t.card_id = NEW.card_id "
+        "AND u.returned_at IS NULL)",
+        says="This work is outside; note its return before it goes on.",
+        field="to_stage",
+    ),
 ]
 CARD_GATES: list[AnyRule] = [
     Guard(

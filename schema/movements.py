@@ -9,6 +9,7 @@ from schema.components import HOLDERS, Component
 from schema.custody import ComponentIncident, Handover
 from schema.fields import ChoiceField
 from schema.lab_gates import IN_WORK, held, kept_under
+from schema.outside import Outsourcing
 from schema.rules import AnyRule, Guard, Index, Rule
 from schema.staff import Location, Staff
 
@@ -64,6 +65,29 @@ MOVEMENT_GUARDS: list[AnyRule] = [
         field="incident",
         locks="component WHERE id = NEW.component_id",
     ),
+    Guard(
+        "component_movement_goes_along",
+        ("INSERT",),
+        "NEW.outsourcing_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outsourcing u "
+        "JOIN track t ON t.id = u.track_id JOIN component c ON c.order_id = t.order_id "
+        "WHERE u.id = NEW.outsourcing_id AND c.id = NEW.component_id AND "
+        "(NEW.from_holder = 'subcontractor' OR u.returned_at IS NULL))",
+        says="Components of the same order go along, when the work is sent.",
+        field="outsourcing",
+        locks="component WHERE id = NEW.component_id",
+    ),
+    Guard(
+        "component_movement_comes_back_as_it_went",
+        ("INSERT",),
+        "NEW.from_holder = 'subcontractor' AND NEW.number > COALESCE((SELECT "
+        "SUM(CASE WHEN m.to_holder = 'subcontractor' THEN m.number ELSE 0 END) "
+        "- SUM(CASE WHEN m.from_holder = 'subcontractor' THEN m.number ELSE 0 END) "
+        "FROM component_movement m WHERE m.component_id = NEW.component_id "
+        "AND m.outsourcing_id IS NOT DISTINCT FROM NEW.outsourcing_id), 0)",
+        says="So many did not go along with this work. Look at the ledger.",
+        field="number",
+        locks="component WHERE id = NEW.component_id",
+    ),
 ]
 
 
@@ -82,6 +106,9 @@ class ComponentMovement(Act):
     handover = ForeignKeyField(Handover, backref="movements", null=True, verbose_name="Hand-over")
     incident = ForeignKeyField(
         ComponentIncident, backref="movements", null=True, verbose_name="Missing component"
+    )
+    outsourcing = ForeignKeyField(
+        Outsourcing, backref="movements", null=True, verbose_name="Outside work"
     )
 
     class Meta:
@@ -132,6 +159,13 @@ class ComponentMovement(Act):
                 "(to_holder = 'missing' OR from_holder = 'missing') = (incident_id IS NOT NULL)",
                 says="Missing pieces belong to an incident that names who had them last.",
                 field="incident",
+            ),
+            Rule(
+                "component_movement_outside_is_of_a_firm",
+                "outsourcing_id IS NULL OR to_holder = 'subcontractor' "
+                "OR from_holder = 'subcontractor'",
+                says="What goes along with an outside work goes to the firm, or comes from it.",
+                field="outsourcing",
             ),
             *MOVEMENT_GUARDS,
             Guard(

@@ -196,5 +196,13 @@ class Assignment(Record):
                 locks="card WHERE NEW.ended_at IS NULL "
                 "AND id = (SELECT card_id FROM track WHERE id = NEW.track_id)",
             ),
+            Guard(
+                "assignment_of_work_that_is_here",
+                ("INSERT", "UPDATE OF track_id, ended_at"),
+                "NEW.ended_at IS NULL AND EXISTS (SELECT 1 FROM outsourcing o "
+                "WHERE o.track_id = NEW.track_id AND o.returned_at IS NULL)",
+                says="This work is outside; note its return before anyone works on it.",
+                field="track",
+            ),
             Index("assignment_by_technician", ("technician_id",), where="ended_at IS NULL"),
         ]

@@ -41,6 +41,9 @@ CONSTANTS = (
     ("schema.workflow.import_rows", "OUTCOMES"),
     ("schema.workflow.loans", "REMINDER"),
     ("schema.workflow.loans", "RETURNED"),
+    ("schema.workflow.outside", "CAME_BACK"),
+    ("schema.workflow.outside", "NEW_DAY"),
+    ("schema.workflow.outside_reminders", "OVERDUE"),
 )
 
 

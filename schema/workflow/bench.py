@@ -15,6 +15,7 @@ from schema.workflow import Refused
 from schema.workflow.assigning import end_assignment, give, open_assignment
 from schema.workflow.gates import stage_checklist
 from schema.workflow.holding import hold
+from schema.workflow.outside_works import open_outside
 from schema.workflow.refusing import one_spoken_act
 from schema.workflow.remakes import rework, ways_back
 from schema.workflow.steps import locked, move, ways_on
@@ -75,7 +76,12 @@ def perform(
 
 
 def _refuse_anothers(card: Card, track: Track, deed: str, by: int) -> None:
-    """A tap that comes late takes nobody's work; who gives works anew is the supervisor."""
+    """A tap that comes late takes nobody's work; who gives works anew is the supervisor.
+
+    What a firm outside has is nobody's at the bench.
+    """
+    if deed != "lot" and open_outside(track.id) is not None:
+        raise Refused("This work is outside; note its return before anyone works on it.")
     held = open_assignment(track.id)
     if deed == "lot" or held is None or held.stage_id != card.stage_id:
         return

@@ -129,11 +129,13 @@ def settle(
     now: dt.datetime,
     reason: str | None = None,
     location: int | None = None,
+    outsourcing: int | None = None,
 ) -> int:
     """Move pieces to or from hands that do not sign in here: patient, stock, a firm, the work.
 
     Also when they are used up, become part of the work, or are written off with a reason.
-    Returns the pieces. Raises Refused.
+    `outsourcing` is the outside work that they go along with; what comes from a firm without it
+    is what went there first. Returns the pieces. Raises Refused.
     """
     with acting(staff=by), one_spoken_act():
         pair = (from_holder, to_holder)
@@ -143,8 +145,34 @@ def settle(
         told = {"reason": reason or None, "location": location, "by": by, "at": now}
         wanted = _some(lines)
         for component, number in wanted:
-            _move(component, number, pair, **told)
+            works = [(outsourcing, number)]
+            if from_holder == "subcontractor" and outsourcing is None:
+                works = at_firms(component, number)
+            for work, some in works:
+                _move(component, some, pair, outsourcing=work, **told)
         return sum(number for _, number in wanted)
+
+
+def at_firms(component: int, number: int) -> list[tuple[int | None, int]]:
+    """With which outside works so many pieces went to firms, those that went first first.
+
+    What went without one has None; pieces that are not there are added to the last of them.
+    """
+    put = Case(ComponentMovement.to_holder, (("subcontractor", ComponentMovement.number),), 0)
+    gone = Case(ComponentMovement.from_holder, (("subcontractor", ComponentMovement.number),), 0)
+    kept = fn.SUM(put - gone)
+    asked = ComponentMovement.select(ComponentMovement.outsourcing, kept)
+    asked = asked.where(ComponentMovement.component == component)
+    asked = asked.group_by(ComponentMovement.outsourcing).having(kept > 0)
+    found: list[tuple[int | None, int]] = []
+    for work, there in asked.order_by(fn.MIN(ComponentMovement.id)).tuples():
+        some = min(int(there), number)
+        found += [(work, some)] if some else []
+        number -= some
+    if number or not found:
+        work, some = found.pop() if found else (None, 0)
+        found.append((work, some + number))
+    return found
 
 
 def _move(component: int, number: int, pair: tuple[str, str], **told: object) -> None:

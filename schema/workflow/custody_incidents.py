@@ -11,6 +11,7 @@ from schema.acting import acting
 from schema.custody import ROOMS, SEEKABLE, ComponentIncident, Handover
 from schema.movements import ComponentMovement
 from schema.workflow import Refused
+from schema.workflow.custody import at_firms
 from schema.workflow.refusing import one_spoken_act
 
 
@@ -42,7 +43,10 @@ def report_missing(
             noticed_by=by,
             **_last_seen(component_id, holder, handover, now),
         )
-        _move(incident, number, (holder, "missing"), by=by, at=now, handover=handover)
+        works = at_firms(component_id, number) if holder == "subcontractor" else [(None, number)]
+        told = {"by": by, "at": now, "handover": handover}
+        for work, some in works:
+            _move(incident, some, (holder, "missing"), outsourcing=work, **told)
         return incident
 
 

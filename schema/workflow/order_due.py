@@ -6,8 +6,8 @@ import datetime as dt
 
 from schema.appointments import Appointment
 from schema.cards import Card
-from schema.holds import Outsourcing
 from schema.orders import LabOrder, OrderVisit
+from schema.outside import Outsourcing
 from schema.planning import ready_by
 from schema.tracks import Track
 from schema.workflow.tracks import units_of

@@ -28,6 +28,7 @@ from schema.planning import (
 from schema.routes import Routes
 from schema.tracks import Track
 from schema.workflow.order_due import LONG_DAYS, LONG_SPAN, USUAL_DAYS, days_to_spare, hours_of
+from schema.workflow.outside_plan import at_a_firm, at_the_firm, by_suppliers, supplier_steps
 from schema.workflow.routes import route_by, route_of
 from schema.workflow.tracks import units_of
 from schema.working_time import WorkingTime, working_time
@@ -90,10 +91,15 @@ def line_of(order: LabOrder, routes: Routes, hours: WorkingTime, now: dt.datetim
     if not routes.is_ahead_of_ready(above.pipeline_id, above.stage_id):
         return None
     cards = [card for card, _ in tracks if card.closed_at is None] or [above]
-    since = _since(cards)
+    since, times = _since(cards), supplier_steps(now)
+    away = at_a_firm(cards, now)
     lines = []
     for card in cards:
         line = routes.ahead(card.pipeline_id, card.stage_id, route, units, there)
+        line = by_suppliers(line, times)
+        if card.id in away:
+            lines.append(at_the_firm(line, away[card.id]))
+            continue
         lines.append(started(line, _done(line, since[card.id], hours, now)))
     return joined([line for line in lines if line])
 
@@ -132,5 +138,6 @@ def how_long(
     """
     hours = working_time(location)
     line = Routes().new_order(route_by(work, material), 1 if work.is_bridge else max(1, teeth))
+    line = by_suppliers(line, supplier_steps(now))
     days = LONG_DAYS if work.is_bridge and teeth >= LONG_SPAN else USUAL_DAYS
     return _plan(line, None, days, hours, now)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from schema.holds import Hold, Outsourcing
+from schema.holds import Hold
 from schema.lab import RemakeCause, Subcontractor
+from schema.outside import Outsourcing
 from schema.queue_marks import QueueMark
 from schema.remakes import Remake
 from seed.demo.romanian import a_phone
@@ -89,7 +90,7 @@ def _outside(bench: Bench) -> None:
     units = [one for one in bench.tracks if one[2].way.code == "fabrication"]
     for number, (track, _, traveller) in enumerate(units):
         running = traveller.closed_at is None and traveller.stage.category == "open"
-        if number < 2 or (running and number % 4 == 0) or world.chance(6):
+        if number < 2 or (running and number % 4 == 0) or world.chance(30):
             _send(world, track, traveller, firms[number % len(firms)])
 
 
@@ -98,17 +99,31 @@ def _send(world: World, track: int, traveller: Traveller, firm: int) -> None:
     if traveller.visits:
         start, sent, back = traveller.visits[0]
     facts: dict[str, Any] = {"returned_at": back, "cost": world.dice.randint(90, 400) * 100}
+    if back is not None:
+        facts |= _came_back(world, track)
+    day = sent.date() + dt.timedelta(days=3)
     world.pen.add(
         Outsourcing,
         track=track,
         stage=start.id,
         subcontractor=firm,
         sent_at=sent,
-        expected_on=sent.date() + dt.timedelta(days=3),
+        promised_on=day,
+        expected_on=day,
+        method=("courier", "own_driver", "file")[track % 3],
+        sent_by=world.staff["lab_supervisor"][0],
         document_number=f"AV-{4000 + track}",
         created_at=sent,
         **facts,
     )
+
+
+def _came_back(world: World, track: int) -> dict[str, Any]:
+    """Most works come back complete; some have something wrong."""
+    told: dict[str, Any] = {"returned_to": world.staff["lab_supervisor"][0]}
+    if track % 9:
+        return told | {"outcome": "complete"}
+    return told | {"outcome": "faulty", "faults": "Marginea este deschisă la mezial."}
 
 
 def _remakes(world: World, tickets: list[Ticket]) -> None:

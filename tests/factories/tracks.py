@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from schema.holds import Hold, Outsourcing
+from schema.holds import Hold
+from schema.outside import Outsourcing
 from schema.queue_marks import QueueMark
 from schema.tracks import Assignment, Track, TrackTooth
 from tests.factories import NOW, TODAY
@@ -57,5 +58,6 @@ def a_hold(**columns: Any) -> Hold:
 def an_outsourcing(**columns: Any) -> Outsourcing:
     columns["track"] = columns.get("track") or a_track()
     columns["subcontractor"] = columns.get("subcontractor") or a_subcontractor()
-    good = {"sent_at": NOW, "expected_on": TODAY + dt.timedelta(days=5)}
+    day = columns.get("expected_on", TODAY + dt.timedelta(days=5))
+    good = {"sent_at": NOW, "expected_on": day, "promised_on": day}
     return Outsourcing.create(**good | columns)

@@ -1,4 +1,4 @@
-"""Work waits for one reason at a time, and one step at a time is done outside."""
+"""Work waits for one reason at a time."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import pytest
 
 from tests.copies import insert_like
 from tests.factories import later
-from tests.factories.pipelines import a_stage
-from tests.factories.tracks import a_hold, an_outsourcing
+from tests.factories.tracks import a_hold
 from tests.refusals import raw, refuses
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -37,26 +36,3 @@ def test_a_hold_for_another_reason_says_which():
         raw("UPDATE hold SET reason = 'other', note = ' ' WHERE id = ?", hold.id)
 
     raw("UPDATE hold SET reason = 'other', note = 'Power cut' WHERE id = ?", hold.id)
-
-
-def test_one_step_at_a_time_is_done_outside():
-    work = an_outsourcing(cost=45_000)
-
-    with refuses("outsourcing_one_open_per_track"):
-        insert_like(work)
-    with refuses("outsourcing_currency_has_three_letters"):
-        raw("UPDATE outsourcing SET currency = 'lei' WHERE id = ?", work.id)
-    with refuses("outsourcing_returns_after_sending"):
-        raw("UPDATE outsourcing SET returned_at = '2020-01-01 00:00:00' WHERE id = ?", work.id)
-
-    raw("UPDATE outsourcing SET returned_at = '2026-12-01 09:00:00' WHERE id = ?", work.id)
-    insert_like(work, returned_at=None)
-
-
-def test_a_step_done_outside_is_of_the_process():
-    work, stranger = an_outsourcing(), a_stage()
-
-    with refuses("outsourcing_stage_is_of_the_track"):
-        raw("UPDATE outsourcing SET stage_id = ? WHERE id = ?", stranger.id, work.id)
-
-    raw("UPDATE outsourcing SET stage_id = ? WHERE id = ?", work.track.card.stage_id, work.id)
