@@ -59,14 +59,14 @@ class BenchView(BaseView):
     @expose("/works")
     def works(self) -> Any:
         """The works anew, as the page's script asks for them; `open` is a ticket or a process."""
+        _refuse_anothers_page(request.args.get("person", ""))
         return jsonify(html=_drawn(request.args.get("open", "")))
 
     @expose("/act", methods=("POST",))
     def act(self) -> Any:
         """One tap, sent now or later: `ok`, or why not in words, and the works anew."""
         person, form = _person(), request.form
-        if form.get("person", "") not in ("", str(person.staff_id)):
-            abort(401)  # another person's taps wait on this tablet until they sign in again
+        _refuse_anothers_page(form.get("person", ""))
         card = number_in(form.get("card")) or 0
         known = scoped(Card, Card.id).where(Card.id == card).exists()
         deed = form.get("deed", "")
@@ -98,6 +98,12 @@ def _may(deed: str) -> bool:
         "lot": lambda: can("create", LotUse),
     }
     return deed not in asked or asked[deed]()
+
+
+def _refuse_anothers_page(person: str) -> None:
+    """Taps of another person wait on this tablet until they sign in again; so does their page."""
+    if person not in ("", str(_person().staff_id)):
+        abort(401)
 
 
 def _person() -> Person:

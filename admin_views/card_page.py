@@ -17,6 +17,7 @@ from admin_views.people import current_person
 from admin_views.policy import scoped
 from admin_views.reading import note_record
 from admin_views.sentences import in_words
+from admin_views.tablet_limits import on_the_floor
 from schema.base import utcnow
 from schema.cards import Card, CardStep, Note, Tick
 from schema.holds import Hold
@@ -45,7 +46,7 @@ class CardPage(BaseView):
     def page(self, key: int) -> Any:
         card = _card(key)
         note_record("detail", card)
-        return self.render("panel/card.html", **facts_of(card))
+        return self.render("panel/card.html", **on_the_floor(facts_of(card)))
 
     @expose("/<int:key>/<act>", methods=("POST",))
     def act(self, key: int, act: str) -> Any:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 
+from admin_views.people import TABLET_COOKIE
 from admin_views.safety import safe_next
 
 TOKEN = "csrf_token"
@@ -25,9 +26,12 @@ def page_before() -> str | None:
 def typed_again() -> list[tuple[str, str]]:
     """The fields of the form that failed, in their order; none when it is not to be repeated.
 
-    A form from elsewhere is never offered again, nor one with a word that is nobody's to see.
+    A form from elsewhere is never offered again, nor one with a word that is nobody's to see. On a
+    shared tablet none is: the next person would send what the one before typed.
     """
     if request.method != "POST" or request.headers.get("Origin") not in _own_origins():
+        return []
+    if TABLET_COOKIE in request.cookies:
         return []
     try:
         fields = list(request.form.items(multi=True))

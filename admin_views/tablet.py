@@ -7,6 +7,7 @@ from flask import (
     Flask,
     Response,
     abort,
+    current_app,
     make_response,
     redirect,
     render_template,
@@ -146,7 +147,7 @@ def keep_cookie(answer: Response, token: str) -> Response:
         max_age=KEPT_FOR,
         httponly=True,
         samesite="Lax",
-        secure=request.is_secure,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
     )
     return answer
 
@@ -159,5 +160,5 @@ def _pin_here(device: SharedDevice, staff: int) -> StaffPin:
 def _no_tablet() -> ResponseReturnValue:
     """For a browser that is no shared tablet, or not any more."""
     answer = make_response(render_template("tablet/no_tablet.html"), 404)
-    answer.delete_cookie(TABLET_COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)
+    answer.delete_cookie(TABLET_COOKIE)
     return answer

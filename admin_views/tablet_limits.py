@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,6 +17,28 @@ DOORS = frozenset(
     {"health.healthz", "own_language.choose", "signing_in.sign_in", "first_run.begin"}
 )
 HOME = "admin.index"
+# What is noted beside the work; it is moved at the bench, given out and forced with a password.
+CARD_ACTS = frozenset({"hold", "note", "resume", "tick", "untick"})
+NOT_ON_A_CARD = frozenset({"may_force", "may_reassign", "may_reopen"})
+
+
+class FloorRights:
+    """The questions of `card_rights`, of which some are answered with no on a shared tablet."""
+
+    def __init__(self, rights: Any) -> None:
+        self._rights = rights
+
+    def __getattr__(self, name: str) -> Any:
+        return (lambda: False) if name in NOT_ON_A_CARD else getattr(self._rights, name)
+
+
+def on_the_floor(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a card's page without the ways that lead off the floor."""
+    if not at_tablet():
+        return facts
+    waiting = [way for way in facts["ways"] if way["missing"]]
+    less = {"board": "", "record": None, "people": [], "ways": waiting}
+    return facts | less | {"rights": FloorRights(facts["rights"])}
 
 
 def at_tablet() -> bool:
@@ -40,4 +64,6 @@ def is_of_the_floor() -> bool:
         return True
     if request.blueprint in FLOOR_BLUEPRINTS:
         return True
+    if request.endpoint == "card_page.act":
+        return (request.view_args or {}).get("act") in CARD_ACTS
     return request.endpoint in FLOOR_PAGES and request.method in ("GET", "HEAD", "OPTIONS")

@@ -11,6 +11,7 @@ let sending = false;
 const waiting = () => JSON.parse(localStorage.getItem(KEPT) || "[]");
 const keep = (acts) => localStorage.setItem(KEPT, JSON.stringify(acts));
 const sheet = (track) => bench.querySelector(`[data-sheet="${track}"]`);
+const works = (wanted) => `${bench.dataset.works}?person=${bench.dataset.person}&open=${encodeURIComponent(wanted)}`;
 const key = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, "0")).join("");
 
 function tellLine(words) {
@@ -112,7 +113,7 @@ async function look() {
   if (waiting().length) return send();
   if (document.hidden || causes.open) return;
   try {
-    const answer = await fetch(`${bench.dataset.works}?open=${encodeURIComponent(open || "")}`, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+    const answer = await fetch(works(open || ""), { headers: { "X-Requested-With": "XMLHttpRequest" } });
     if (answer.status === 401) { dispatchEvent(new Event("signed-out")); return tellLine(line.dataset.signedOut); }
     if (answer.ok && !waiting().length) show((await answer.json()).html);
     tellLine();
@@ -138,7 +139,7 @@ causes.addEventListener("click", (event) => {
 /* A ticket that is not among the works of this page is asked of the server. */
 async function fetchTicket(code, unknown) {
   try {
-    const answer = await fetch(`${bench.dataset.works}?open=${encodeURIComponent(code)}`, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+    const answer = await fetch(works(code), { headers: { "X-Requested-With": "XMLHttpRequest" } });
     if (answer.ok) show((await answer.json()).html);
   } catch { return tellLine(line.dataset.cut); }
   const found = bench.querySelector(`[data-ticket="${CSS.escape(code)}"]`);

@@ -10,6 +10,7 @@ import pytest
 from admin_views.people import TABLET_COOKIE
 from admin_views.resending import typed_again
 from schema.base import utcnow
+from schema.cards import Note
 from schema.rights import Grant
 from schema.sessions import SignIn
 from schema.tablets import SharedDevice, StaffPin
@@ -19,9 +20,10 @@ from schema.workflow.sign_in import is_admin
 from schema.workflow.tablets import enrol, revoke
 from seed.rights import sow_rights
 from tests.admin_views.seats import a_seat
+from tests.factories.cards import a_card
 from tests.factories.staff import a_clinic, a_location, a_person, a_role
 from tests.factories.tablets import PIN, a_pin, a_tablet
-from tests.web import Web
+from tests.web import Web, a_web
 
 WORDS = "lampa verde sub masa"
 KEPT = passwords.hash_password(WORDS)
@@ -186,7 +188,16 @@ def test_a_pin_opens_the_floor_and_nothing_else_whatever_the_role(place, path):
 
 @pytest.mark.parametrize(
     "path",
-    ["/queue/assign", "/queue/mark", "/cards/1", "/see-as", "/password-link", "/my-pin"],
+    [
+        "/queue/assign",
+        "/queue/mark",
+        "/cards/1/move",
+        "/cards/1/reassign",
+        "/cards/1/reopen",
+        "/see-as",
+        "/password-link",
+        "/my-pin",
+    ],
 )
 def test_a_pin_writes_at_the_bench_and_the_shelf_alone(place, path):
     browser = place.tablet()
@@ -222,6 +233,23 @@ def test_the_queue_is_read_on_a_tablet_and_given_out_elsewhere(place):
 
     assert "Laboratory queue" in page and "/wall/" not in page
     assert "Assign ticked" not in page and "/queue/mark" not in page
+
+
+def test_a_card_takes_notes_on_a_tablet_and_is_moved_and_given_out_elsewhere(place):
+    browser, card = place.tablet(), a_card("track")
+    a_pin(staff=place.supervisor)
+    known = place.web.as_(place.supervisor).get(f"/cards/{card.id}").text
+    assert "/reassign" in known and "/board/" in known
+    enter(browser, place.supervisor)
+
+    page = browser.get(f"/cards/{card.id}").text
+    answer = browser.send(f"/cards/{card.id}/note", {"text": "Ask for the shade."})
+
+    assert "/note" in page
+    for act in ("/move", "/reassign", "/reopen", "/board/"):
+        assert f"/cards/{card.id}{act}" not in page and 'href="/board/' not in page
+    assert answer.status_code == 302 and Note.get().text == "Ask for the shade."
+    assert browser.send(f"/cards/{card.id}/reassign", {"staff": "1"}).status_code == 403
 
 
 def test_a_password_opens_the_rest_on_the_tablet_too_and_ends_the_session_of_the_pin(place):
@@ -306,6 +334,35 @@ def test_taps_of_one_person_are_not_taken_as_anothers(place):
     )
 
     assert answer.status_code == 401
+    by_itself = {"X-Requested-With": "XMLHttpRequest"}
+    for person, code in ((ana, 401), (vlad, 200)):
+        page = browser.get(f"/bench/works?person={person.id}", headers=by_itself)
+        assert page.status_code == code
+
+
+def test_a_form_that_came_too_late_is_not_offered_to_whoever_comes_next(place):
+    browser, origin = place.tablet(), {"Origin": "http://localhost"}
+    enter(browser, place.somebody())
+    told = {"note": "what she typed", "csrf_token": "of an earlier session"}
+
+    for _ in range(2):
+        answer = browser.post("/custody/order/1/hand", data=told, headers=origin)
+        assert answer.status_code in (400, 401) and "what she typed" not in answer.text
+        browser.send("/tablet/back")
+
+
+def test_over_https_the_tablets_word_never_travels_in_the_clear(house):
+    secure = a_web(house, "https://panel.clinic.test").stranger()
+    sow_rights()
+    person = a_person("lab_supervisor", location=a_location(), password_hash=KEPT)
+    origin = {"Origin": "https://panel.clinic.test"}
+    secure.send("/sign-in", {"email": person.email, "password": WORDS}, headers=origin)
+    told = {"name": "Press", "location": person.location_id, "minutes": "2"}
+
+    answer = secure.send("/tablets/", told, headers=origin)
+
+    [cookie] = [one for one in answer.headers.getlist("Set-Cookie") if one.startswith("tablet=")]
+    assert "; Secure; HttpOnly; " in cookie and cookie.endswith("SameSite=Lax")
 
 
 def test_a_pin_that_failed_to_arrive_is_not_shown_again(place):
