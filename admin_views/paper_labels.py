@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext
 
 from admin_views.paper_facts import PaperFacts, address_of, components_of, patient_code
-from admin_views.pdf_sheet import Sheet
 from schema.codes import Code, box_code, numbered_code
+from schema.pdf_sheet import Sheet
 from schema.sayings import Unfit
 
 LABEL = (54.0, 25.0)

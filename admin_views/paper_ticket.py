@@ -16,10 +16,10 @@ from admin_views.paper_facts import (
     rows_below,
     way_of,
 )
-from admin_views.pdf_sheet import A5, Sheet
 from admin_views.preferred import preferences_of
 from admin_views.ticket_points import points_of
 from schema.orders import OrderVisit
+from schema.pdf_sheet import A5, Sheet
 from schema.pipeline_terms import BLOCKS
 from schema.teeth import OrderTooth
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext
 
 from admin_views.paper_facts import PaperFacts, address_of, clinic_name, patient_code
-from admin_views.pdf_sheet import A6_ACROSS, Sheet
+from schema.pdf_sheet import A6_ACROSS, Sheet
 
 EDGE, WIDE = 6.0, 136.0
 SQUARE = 40.0

@@ -19,7 +19,7 @@ SMALLEST = 5.0
 QUIET_BARS, QUIET_SQUARES = 10, 4  # modules without print around a code
 SEAM = 0.02  # millimetres by which rows of squares overlap
 REGULAR, BOLD = "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"
-A5, A6_ACROSS = (148.0, 210.0), (148.0, 105.0)
+A4, A5, A6_ACROSS = (210.0, 297.0), (148.0, 210.0), (148.0, 105.0)
 
 
 @cache

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from admin_views.pdf_sheet import A5, Sheet
 from schema.codes import numbered_code, order_code
+from schema.pdf_sheet import A5, Sheet
 from tests.factories import NOW
 from tests.papers_read import codes_on, pages_of, sizes_of, words_of
 
