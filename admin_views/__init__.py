@@ -33,6 +33,7 @@ from admin_views.scanning import ScanView
 from admin_views.schema_view import SchemaView
 from admin_views.setting_up import add_tools
 from admin_views.shots import ShotsView
+from admin_views.statements import StatementsView
 from admin_views.ticket import TicketView
 from admin_views.views import ViewsView
 from admin_views.wall import WallView
@@ -71,6 +72,7 @@ def build_panel(app: Flask) -> None:
     admin.add_view(PublishingView(name="Publishing", endpoint="publishing", url="/publishing"))
     admin.add_view(TicketView(name="Job ticket", endpoint="ticket", url="/ticket"))
     admin.add_view(PapersView(name="Papers", endpoint="papers", url="/papers"))
+    admin.add_view(StatementsView(name="Statements", endpoint="statements", url="/statement"))
     checks = PaperChecksView(name="Papers and screen", endpoint="paper_checks", url="/paper-checks")
     admin.add_view(checks)
     admin.add_view(ScanView(name="Scan", endpoint="scan", url="/scan"))

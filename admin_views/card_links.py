@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from peewee import ForeignKeyField, Model
 
-from admin_views import custody_rights
+from admin_views import custody_rights, statement_rights
 from admin_views.policy import can, scoped
 from admin_views.titles import standing_on
 from reports import custody
@@ -42,6 +42,8 @@ def where_done(evidence: str, card: Card, record: Model | None) -> str | None:
         return ON_THE_PAGE[evidence]
     if evidence == "components":
         return _ledger(record)
+    if evidence == "statement":
+        return statement_rights.page_of(_order_of(record))
     model = DONE_IN.get(evidence)
     if model is not None:
         return _new_row(model, card, record)
@@ -53,9 +55,13 @@ def where_done(evidence: str, card: Card, record: Model | None) -> str | None:
 
 def _ledger(record: Model | None) -> str | None:
     """The page of the components of the order that a card is, or whose process it is."""
-    order = record.order_id if isinstance(record, Track) else getattr(record, "id", None)
+    order = _order_of(record)
     known = order is not None and custody_rights.may_see()
     return url_for("custody.order", key=order) if known else None
+
+
+def _order_of(record: Model | None) -> int | None:
+    return record.order_id if isinstance(record, Track) else getattr(record, "id", None)
 
 
 def parts_of(record: Model | None) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 from peewee import SQL
 
-from admin_views import custody_rights
+from admin_views import custody_rights, statement_rights
 from admin_views.pipeline_rights import may_look
 from admin_views.policy import can, may_touch
 from admin_views.sentences import said
@@ -83,6 +83,8 @@ def ways_of(row: Any) -> list[tuple[str, str]]:
     ticket = [(gettext("Job ticket"), url_for("ticket.index", number=row.id))]
     if custody_rights.may_see():
         ticket.append((gettext("Components"), url_for("custody.order", key=row.id)))
+    if url := statement_rights.page_of(row.id):
+        ticket.append((gettext("Statement"), url))
     chart = url_for("registering.index", number=row.id)
     words = gettext("Teeth and registration") if row.is_draft else gettext("Teeth")
     return [(words, chart), *ticket] if may_see(row) else ticket

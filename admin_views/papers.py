@@ -19,18 +19,22 @@ from admin_views.plain_words import moment_text
 from admin_views.policy import can, granted, scoped
 from admin_views.reading import note_record
 from admin_views.sentences import in_words
+from admin_views.statement_rights import may_read
 from admin_views.titles import TitleBook
 from schema.base import utcnow
+from schema.device_statements import DeviceStatement
 from schema.orders import LabOrder
 from schema.papers import PAPERS, PaperPrint
 from schema.staff import Staff
 from schema.workflow import Refused
+from schema.workflow.device_statements import document_of, in_force
 from schema.workflow.papers import print_paper
 
 DRAWN: dict[str, Callable[[PaperFacts], bytes]] = {
     "ticket": draw_ticket,
     "tray": draw_tray,
     "labels": draw_labels,
+    "statement": lambda paper: _signed(paper.order),
 }
 # A copy is drawn while it is being printed; later there is a new copy, with what is true then.
 FRESH = dt.timedelta(minutes=15)
@@ -38,6 +42,19 @@ FRESH = dt.timedelta(minutes=15)
 
 def may_print() -> bool:
     return can("read", LabOrder) and granted("create", PaperPrint, "copy_number")
+
+
+def _signed(order: LabOrder) -> bytes:
+    """The statement in force is printed as it was signed, for whoever may read it."""
+    statement = in_force(order) or abort(404)
+    scoped(DeviceStatement).where(DeviceStatement.id == statement.id).first() or abort(404)
+    return document_of(statement)
+
+
+def _offered(order: LabOrder) -> dict[str, str]:
+    """The papers that there are of this order, for this person."""
+    has_statement = may_read() and in_force(order) is not None
+    return {kind: label for kind, label in PAPERS.items() if kind != "statement" or has_statement}
 
 
 class PapersView(BaseView):
@@ -57,6 +74,8 @@ class PapersView(BaseView):
     def print_one(self, number: int, kind: str) -> Any:
         """Note the next copy and lead to its drawing."""
         order = scoped(LabOrder).where(LabOrder.id == number).first() or abort(404)
+        if kind == "statement" and not may_read():
+            abort(403)
         try:
             printed = print_paper(order.id, kind, by=_me(), now=utcnow())
         except Refused as refusal:
@@ -95,7 +114,7 @@ def papers_of(order: LabOrder) -> list[dict[str, Any]]:
             "when": moment_text(last[kind].at) if kind in last else "",
             "who": book.name(Staff, last[kind].by_id) if kind in last else "",
         }
-        for kind, label in PAPERS.items()
+        for kind, label in _offered(order).items()
     ]
 
 

@@ -17,6 +17,7 @@ from schema.contacts import Contact, ContactOutcome
 from schema.custody import ComponentIncident, Handover
 from schema.custom import CustomField, CustomValue
 from schema.decisions import Approval, DecisionMaker, Presentation, PresentationAttendance
+from schema.device_statements import DeviceStatement
 from schema.followups import Followup
 from schema.holds import Hold
 from schema.hours import Absence, Holiday, OpeningHours
@@ -156,6 +157,7 @@ TABLES = (
     ShotRequirement,
     Photo,
     Publication,
+    DeviceStatement,
     PaperPrint,
     PaperCheck,
     PaperFinding,

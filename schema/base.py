@@ -105,7 +105,8 @@ def rules_of(model: type[Model]) -> list[AnyRule | Recorded]:
         rules += getattr(field, "rules", lambda _: [])(table)
     rules += option(model, "rules", ())
     if issubclass(model, Act):
-        rules.append(History(table, option(model, "sealed_by", "FALSE")))
+        kept = option(model, "kept_until")
+        rules.append(History(table, option(model, "sealed_by", "FALSE"), kept))
     if option(model, "audited", True):
         rules.append(recorded(model))
     return rules

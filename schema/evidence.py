@@ -6,6 +6,7 @@ from schema.custom_rules import EMPTY
 from schema.four_eyes import CLAIM_LACKS_REVIEW
 from schema.lab_gates import IN_WORK, held, order_of, shots_missing
 from schema.rules import AnyRule, Guard
+from schema.statement_rules import statement_lacks
 
 _FILLED = f"NOT ({EMPTY.format(row='v')})"
 
@@ -111,7 +112,8 @@ def lacking(card: str, point: str) -> str:
         f"WHEN 'components' THEN {_parts_amiss(card)} "
         f"WHEN 'consent' THEN {_not_consented(card, about)} "
         f"WHEN 'lot' THEN {_no_lot(card)} "
-        f"WHEN 'link' THEN {_no_link(card, about)} ELSE FALSE END"
+        f"WHEN 'link' THEN {_no_link(card, about)} "
+        f"WHEN 'statement' THEN {statement_lacks(order_of(card))} ELSE FALSE END"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, ForeignKeyField, IntegerField
+from peewee import SQL, BooleanField, ForeignKeyField, IntegerField
 
 from schema.base import Record
 from schema.fields import ChoiceField, DayField, EmailField, PhoneField
@@ -56,6 +56,12 @@ class WorkType(Record):
     needs_stump = BooleanField(default=False, verbose_name="Needs a stump shade")
     is_bridge = BooleanField(default=False)
     is_fixed = BooleanField(default=True, help_text="Fixed work is documented for longer.")
+    is_device = BooleanField(
+        default=True,
+        constraints=[SQL("DEFAULT TRUE")],
+        verbose_name="Custom-made device",
+        help_text="It leaves the laboratory with its statement (EU 2017/745, Annex XIII).",
+    )
     ended_on = DayField(null=True)
 
     class Meta:
@@ -72,7 +78,7 @@ class WorkType(Record):
             ("The work", ("code", "name", "route", "unit_tenths", "ended_on")),
             (
                 "What an order must say",
-                ("needs_teeth", "needs_shade", "needs_stump", "is_bridge", "is_fixed"),
+                ("needs_teeth", "needs_shade", "needs_stump", "is_bridge", "is_fixed", "is_device"),
             ),
         )
         rules = [

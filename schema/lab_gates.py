@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schema.rules import AnyRule, Effect, Guard
+from schema.statement_rules import statement_lacks
 
 # Hands in which a component is still on its way; an order closes when these are empty.
 IN_WORK = "('transport', 'lab', 'workshop', 'subcontractor', 'missing')"
@@ -92,6 +93,14 @@ CARD_STEP_GATES: list[AnyRule] = [
         "JOIN track t ON t.id = u.track_id WHERE t.card_id = NEW.card_id "
         "AND u.returned_at IS NULL)",
         says="This work is outside; note its return before it goes on.",
+        field="to_stage",
+    ),
+    Guard(
+        "card_step_closes_with_a_statement",
+        ("INSERT",),
+        f"{_ENTERS} = 'done' AND NOT NEW.forced AND "
+        + statement_lacks("(SELECT x.id FROM lab_order x WHERE x.card_id = NEW.card_id)"),
+        says="The statement of this device is missing. Issue it, or force the step with a reason.",
         field="to_stage",
     ),
 ]

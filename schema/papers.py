@@ -10,8 +10,12 @@ from schema.orders import LabOrder
 from schema.pipelines import Stage
 from schema.rules import Guard, Rule, Unique
 from schema.staff import Location, Staff
+from schema.statement_rules import A_STATEMENT_IS_PRINTED_ONCE_ISSUED
 
-PAPERS = {"ticket": "Job ticket (A5)", "tray": "Tray card", "labels": "Labels of bags and box"}
+PAPERS = {
+    "ticket": "Job ticket (A5)", "tray": "Tray card", "labels": "Labels of bags and box",
+    "statement": "Custom-made device statement",
+}  # fmt: skip
 RESULTS = {
     "agrees": "Agrees",
     "stage": "Another stage on paper",
@@ -73,6 +77,7 @@ class PaperPrint(Act):
                 says="This order is a draft; register it before its papers are printed.",
                 field="order",
             ),
+            A_STATEMENT_IS_PRINTED_ONCE_ISSUED,
         ]
 
 

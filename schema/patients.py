@@ -13,6 +13,7 @@ from schema.names import NameField, NationalIdField
 from schema.rules import Index, Rule, Unique
 from schema.skills import at_the_bench
 from schema.staff import LANGUAGES, Location, Staff
+from schema.statement_rules import CODE_STAYS_WHILE_STATEMENTS_ARE_KEPT
 
 # fmt: off
 RELATIONS = {
@@ -66,6 +67,7 @@ class Patient(Record):
         )
         rules = [
             Unique("patient_code_is_free", ("code",), says="Another patient has this code."),
+            CODE_STAYS_WHILE_STATEMENTS_ARE_KEPT,
             Unique(
                 "patient_national_id_is_free",
                 ("national_id",),

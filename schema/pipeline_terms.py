@@ -39,6 +39,7 @@ EVIDENCE = {
     "consent": "A consent in force",
     "lot": "A valid material lot",
     "link": "A link",
+    "statement": "A custom-made device statement",
 }
 FROZEN = "Cards travel this version, so it stays as it is. Make a new version of the pipeline."
 

@@ -177,11 +177,13 @@ class NoOverlap:
 class History:
     """Append-only: rows are added and never changed, removed or replaced.
 
-    `unless` is the one change that is allowed, a condition over `NEW.` and `OLD.`.
+    `unless` is the one change that is allowed, a condition over `NEW.` and `OLD.`; a row may go
+    after the day in its column `until`, where it has one.
     """
 
     table: str
     unless: str = "FALSE"
+    until: str | None = None
     says: str = "History is only added to; it is never changed or removed."
     field: str | None = None
     engine: str | None = None
@@ -194,16 +196,24 @@ class History:
     def _changed(self) -> str:
         return "TRUE" if self.unless == "FALSE" else f"NOT COALESCE({self.unless}, FALSE)"
 
+    @property
+    def _stays(self) -> str:
+        return f"OLD.{self.until} >= CURRENT_DATE" if self.until else "TRUE"
+
     def sqlite(self, table: str) -> dict[str, str]:
         replaced = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id)'
         return {
-            **Guard(self.name, ("DELETE",), "TRUE", self.says).sqlite(table),
+            **Guard(self.name, ("DELETE",), self._stays, self.says).sqlite(table),
             **Guard(self.name, ("UPDATE",), self._changed, self.says).sqlite(table),
             **Guard(self.name, ("INSERT",), replaced, self.says).sqlite(table),
         }
 
     def postgresql(self, table: str) -> list[str]:
         forbidden = "TRUE" if self.unless == "FALSE" else f"TG_OP <> 'UPDATE' OR {self._changed}"
+        if self.until:
+            forbidden = (
+                f"(TG_OP = 'DELETE' OR {forbidden}) AND (TG_OP <> 'DELETE' OR {self._stays})"
+            )
         statements = Guard(self.name, ("UPDATE", "DELETE"), forbidden, self.says).postgresql(table)
         trigger = f"{self.name}_truncate"
         return [

@@ -39,10 +39,14 @@ class Clinic(Record):
     phone = PhoneField(null=True, help_text="The number that patients are told.")
     email = EmailField(max_length=160, null=True, verbose_name="E-mail")
     address = CharField(max_length=200, null=True)
+    statements_from = DayField(
+        null=True,
+        verbose_name="Statements of devices from",
+        help_text="Works received from that day on are handed over with a statement of Annex XIII.",
+    )
 
     class Meta:
-        area = "Set-up"
-        everyday = 1
+        area, everyday = "Set-up", 1
         label, label_plural = "Clinic", "Clinic"
         help = "The clinic's name, how patients reach it, its clock, currency and limits."
         title = ("name",)
@@ -50,6 +54,7 @@ class Clinic(Record):
         groups = (
             ("Who", ("name", "phone", "email", "address")),
             ("Clock and money", ("time_zone", "currency", "approval_threshold")),
+            ("Laboratory", ("statements_from",)),
         )
         verb_owned = ("is_demo", "rights_stamp")
         unaudited = ("rights_stamp",)
@@ -74,8 +79,7 @@ class Location(Record):
     ended_on = DayField(null=True, verbose_name="Closed on")
 
     class Meta:
-        area = "Set-up"
-        everyday = 2
+        area, everyday = "Set-up", 2
         help = "A place where patients come or works are made."
         title = ("name",)
         shown = ("name", "address", "phone", "ended_on")
@@ -102,8 +106,7 @@ class Staff(Record):
     )
 
     class Meta:
-        area = "Set-up"
-        everyday = 3
+        area, everyday = "Set-up", 3
         label, label_plural = "Staff member", "Staff"
         help = "People who work here. A person who left is ended, never removed."
         title = ("last_name", "first_name")
@@ -161,8 +164,7 @@ class Role(Record):
     ended_on = DayField(null=True, verbose_name="Retired on")
 
     class Meta:
-        area = "Set-up"
-        everyday = 4
+        area, everyday = "Set-up", 4
         help = "Kinds of work. What a role may do stands on the page Rights of roles."
         title = ("name",)
         spoken = ("name", "about")

@@ -9,7 +9,7 @@ from schema.shade_guides import TABS
 from seed.lab_causes import CAUSES
 from seed.lab_components import COMPONENTS
 from seed.lab_shots import SHOTS, WITH_ARRIVAL_PHOTO, WITHOUT_PATIENT_PHOTOS
-from seed.lab_works import MATERIALS, WORKS, Work
+from seed.lab_works import MATERIALS, NO_DEVICES, WORKS, Work
 from seed.sowing import ids, sow
 
 
@@ -38,6 +38,7 @@ def _work(work: Work) -> dict[str, object]:
         "needs_stump": "stump" in work.needs,
         "is_bridge": "bridge" in work.needs,
         "is_fixed": "fixed" in work.needs,
+        "is_device": work.code not in NO_DEVICES,
     }
 
 

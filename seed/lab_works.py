@@ -118,3 +118,5 @@ WORKS = (
     Work("reline", "Reline", "MISC", 10, "acrylic"),
     Work("add_tooth", "Added tooth or clasp", "MISC", 10, "acrylic", "teeth shade"),
 )
+# Aids for planning and for impressions, which no patient keeps: no custom-made devices.
+NO_DEVICES = ("wax_up", "custom_tray", "bite_rim", "model")

@@ -69,6 +69,12 @@ ORDER = Way(
             (
                 Point("units_done", "All units are finished", "readiness", "children"),
                 tick("quality_passed", "Final quality control is passed", "readiness"),
+                Point(
+                    "statement_issued",
+                    "The statement of the device is issued",
+                    "readiness",
+                    "statement",
+                ),
             ),
         ),
         Place(

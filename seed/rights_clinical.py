@@ -70,7 +70,7 @@ def _dentist(rows: str) -> list[list[Right]]:
         may("read", "outsourcing", rows, hides="cost currency"),
         may("read create edit", "component", rows),
         may("read create", "component_movement paper_print", rows),
-        may("read", CUSTODY, rows),
+        may("read", f"{CUSTODY} device_statement", rows),
         may("read create edit", "photo", rows),
         may("read create edit", "dentist_preference recall followup", rows),
         may("read", "recall_attempt", rows),
@@ -135,7 +135,7 @@ PHOTO_OPERATOR = role(
         f"saved_view_role dentist_preference {FLOOR} {TABLETS}",
         f"{RIGHTS} {DOORS} {MACHINE} {LOGS} {FRONT_LISTS} {TREATMENT_LISTS} {RECALL_LISTS}",
         f"{LAB_LISTS} {INSURANCE} {CLAIMS} {MONEY} {PLANS} {DECISIONS} {LOTS} {PARTS} {OUTSIDE}",
-        f"{LETTERS} paper_print {PAPER_CHECKS}",
+        f"{LETTERS} device_statement paper_print {PAPER_CHECKS}",
         CUSTODY,
     ],
 )

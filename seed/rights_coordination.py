@@ -79,6 +79,7 @@ PATIENT_MANAGER = role(
         may("read create", "component_movement paper_print", "location"),
         may("read create edit", PAPER_CHECKS, "location"),
         may("read create edit", CUSTODY, "location"),
+        may("read", "device_statement", "location"),
         may("read create edit", "photo publication", "location"),
         may("read create edit", "recall followup", "location"),
         may("read", "recall_attempt kpi_snapshot delivery", "location"),
@@ -116,6 +117,6 @@ MARKETING = role(
         f"{RIGHTS} {DOORS} {MACHINE} {LOGS} {VISIT_LISTS} {TREATMENT_LISTS} {RECALL_LISTS}",
         f"{WORK_LISTS} {LAB_LISTS} {SHOT_LISTS} {INSURANCE} {CLAIMS} {MONEY} {PLANS}",
         f"{DECISIONS} {BENCH} {LOTS} {PARTS} {CUSTODY} {OUTSIDE} {LETTERS}",
-        f"paper_print {PAPER_CHECKS}",
+        f"device_statement paper_print {PAPER_CHECKS}",
     ],
 )

@@ -76,7 +76,7 @@ RECEPTIONIST = role(
         may("read create", "component_movement", "location", hides="outsourcing"),
         may("read create", "paper_print", "location"),
         may("read create edit", PAPER_CHECKS, "location"),
-        may("read", "handover component_incident", "location"),
+        may("read", "handover component_incident device_statement", "location"),
         may("read create edit", "tool_loan", "location"),
         may("read create edit", "recall", "location"),
         may("read", "recall_attempt", "location"),
@@ -144,7 +144,7 @@ CALL_CENTRE = role(
         "remake_cause component_kind work_box material work_type_material shade recall_trigger",
         f"photo publication {RIGHTS} {DOORS} {MACHINE} {LOGS} {DECISIONS} {LOTS} {OUTSIDE}",
         f"{SHOT_LISTS} {TREATMENT_LISTS} {INSURANCE} {CLAIMS} {MONEY} {PARTS} saved_view_role",
-        f"paper_print {PAPER_CHECKS}",
+        f"device_statement paper_print {PAPER_CHECKS}",
         CUSTODY,
     ],
 )

@@ -66,7 +66,7 @@ MANAGER = role(
         may("read", DECISIONS),
         may("read export", f"{CLAIMS} {MONEY}"),
         may("read export", "lab_order", hides="notes"),
-        may("read export", f"paper_print {PAPER_CHECKS}"),
+        may("read export", f"device_statement paper_print {PAPER_CHECKS}"),
         may("read", f"order_visit order_tooth order_connector {BENCH} {LOTS} {PARTS} {CUSTODY}"),
         may("read", f"{FLOOR} dentist_preference"),
         may("read", TABLETS),
@@ -110,7 +110,7 @@ ADMIN = role(
         "patient patient_tag guardian insurance_policy consent note custom_value external_record",
         "merge referrer lead contact appointment order_visit order_tooth order_connector remake",
         "track_tooth queue_mark hold outsourcing lot_use photo publication recall recall_attempt",
-        f"followup dentist_preference {FLOOR}",
+        f"followup dentist_preference device_statement {FLOOR}",
         f"{PLANS} {DECISIONS} {CLAIMS} {MONEY} {PARTS} {CUSTODY}",
     ],
 )

@@ -34,6 +34,8 @@ CONSTANTS = (
     ("schema.workflow.order_gaps", "UNBORNE"),
     ("schema.workflow.order_gaps", "MIXED"),
     ("schema.workflow.order_gaps", "TOO_LONG"),
+    ("schema.workflow.statement_gaps", "GAPS"),
+    ("admin_views.statements", "KINDS"),
     ("admin_views.errors", "WORDS"),
     ("admin_views.errors", "OLD_PAGE"),
     ("admin_views.pickers", "QUADRANTS"),

@@ -83,7 +83,7 @@ def begin_clinic(
         else:
             _open(first.places)
             close_on(first.years, first.holidays)
-        _name(first)
+        _name(first, now)
         if Staff.select().where(Staff.email == normal_email(first.admin_email)).exists():
             raise Refused("Someone signs in with this e-mail.")
         return keep_first_admin(
@@ -95,7 +95,8 @@ def begin_clinic(
         )
 
 
-def _name(first: FirstClinic) -> None:
+def _name(first: FirstClinic, now: dt.datetime) -> None:
+    """What the clinic is called, and that works are handed over with statements from the start."""
     Clinic.update(
         name=first.name,
         time_zone=first.time_zone,
@@ -104,6 +105,9 @@ def _name(first: FirstClinic) -> None:
         email=first.email,
         address=first.address,
     ).where(Clinic.id == 1).execute()
+    Clinic.update(statements_from=now.date()).where(
+        Clinic.id == 1, Clinic.statements_from.is_null()
+    ).execute()
 
 
 def _open(places: list[Place]) -> None:

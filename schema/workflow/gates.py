@@ -188,4 +188,5 @@ NOT_READY = {
     "consent": "%(point)s (no consent in force)",
     "lot": "%(point)s (no lot is recorded)",
     "link": "%(point)s (the file is not ready)",
+    "statement": "%(point)s (no statement tells of all its lots)",
 }

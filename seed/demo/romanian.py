@@ -63,3 +63,39 @@ def a_national_id(born: dt.date, woman: bool, number: int) -> str:
     digits = f"{sex}{born:%y%m%d}70{number % 1000:03d}"
     rest = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True)) % 11
     return digits + str(1 if rest == 10 else rest)
+
+
+# What papers of the demo say in Romanian; a test holds it against the words of the screens.
+SPOKEN = {
+    "Crown": "Coroană",
+    "Bridge": "Punte",
+    "Resin-bonded bridge": "Punte adezivă",
+    "Veneer": "Fațetă",
+    "Inlay": "Inlay",
+    "Implant crown, screw-retained": "Coroană pe implant, înșurubată",
+    "Implant bridge": "Punte pe implanturi",
+    "Splint or night guard": "Gutieră ocluzală sau de noapte",
+    "Zirconia, monolithic": "Zirconiu monolitic",
+    "Zirconia, multilayer translucent": "Zirconiu multistrat translucid",
+    "Zirconia, layered": "Zirconiu stratificat",
+    "Lithium disilicate, milled": "Disilicat de litiu, frezat",
+    "Lithium disilicate, pressed": "Disilicat de litiu, presat",
+    "Feldspathic ceramic": "Ceramică feldspatică",
+    "Metal-ceramic on CoCr": "Metalo-ceramică pe CoCr",
+    "Metal-ceramic on NiCr": "Metalo-ceramică pe NiCr",
+    "Metal-ceramic on titanium": "Metalo-ceramică pe titan",
+    "Metal-ceramic on gold alloy": "Metalo-ceramică pe aliaj de aur",
+    "Gold alloy": "Aliaj de aur",
+    "Hybrid ceramic": "Ceramică hibridă",
+    "Printing resin": "Rășină pentru imprimare 3D",
+    "Thermoforming foil": "Folie de termoformare",
+    "Crown on an implant": "Coroană pe implant",
+    "Pontic": "Corp de punte",
+    "Inlay, onlay or overlay": "Inlay, onlay sau overlay",
+    "Stump shade": "Nuanța bontului",
+    "Translucency": "Transluciditate",
+    "Arch": "Arcadă",
+    "High": "Mare",
+    "Medium": "Medie",
+    "Low": "Mică",
+}

@@ -16,6 +16,7 @@ from schema.remakes import Remake
 from schema.teeth import OrderConnector, OrderTooth
 from seed.demo.claims import write_claims
 from seed.demo.money import write_invoices
+from seed.demo.statements import sow_statements
 from seed.demo.ways import write_travels
 from seed.demo.world import World
 
@@ -56,6 +57,7 @@ def write_all(world: World) -> None:
     write_invoices(world)
     world.pen.write(Remake)
     world.pen.insert(Consent, withdrawn)
+    sow_statements(world)
     write_travels(world, parents)
 
 

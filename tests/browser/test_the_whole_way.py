@@ -14,6 +14,7 @@ from tests.browser.desks import Desk, signed_in_context
 pytestmark = pytest.mark.browser
 TODAY = "2026-03-02T10:00"
 LOT_IN_ROMANIAN = "Lotul discului sau al blocului este notat"
+STATEMENT = "The statement of the device is issued"
 PHOTOS_BEFORE, PHOTOS_AFTER = "Photos before are uploaded", "Photos after are uploaded"
 
 
@@ -185,6 +186,19 @@ def written_off(desk: Desk, card: str, reason: str) -> None:
     expect(page.locator("aside")).to_contain_text(reason)
 
 
+def signed(desk: Desk, card: str) -> None:
+    """From the gate to the statement of the device; another's name does not sign it."""
+    page = desk.go(card)
+    page.locator("details.gate a", has_text="Do it").first.click()
+    page.fill("#signed", "Somebody Else")
+    page.get_by_role("button", name="Sign version 1").click()
+    expect(page.get_by_role("alert")).to_contain_text("Sign with your own name: Neagu Sorin.")
+    page.fill("#signed", "neagu sorin")
+    page.get_by_role("button", name="Sign version 1").click()
+    expect(page.locator("#versions li")).to_contain_text("In force")
+    expect(page.locator("#versions li")).to_contain_text("Neagu Sorin")
+
+
 def number_in(address: str) -> str:
     found = re.search(r"id=(\d+)", address)
     assert found, address
@@ -292,6 +306,9 @@ def test_a_bridge_of_four_goes_its_whole_way_by_the_screens(clinic_at_work):
     go_on(page, "Done")
 
     two_screws_in_the_laboratory(supervisor, card)
+    page = supervisor.go(card)
+    refused(page, "Handed over to dentist", STATEMENT)
+    signed(supervisor, card)
     page = supervisor.go(card)
     tick_all(page)
     go_on(page, "Handed over to dentist")

@@ -14,7 +14,9 @@ from schema.pipelines import ControlPoint, Pipeline
 from schema.tracks import Track
 from schema.workflow import Refused
 from schema.workflow.cards import open_card
+from schema.workflow.device_statements import issue_statement
 from schema.workflow.gates import checklist
+from schema.workflow.statement_content import Declared, full_name
 from schema.workflow.steps import move
 from schema.workflow.ticks import tick
 from seed import sow_first_rows
@@ -26,6 +28,7 @@ from tests.factories.orders import a_draft_order, joined, registered
 from tests.factories.photos import a_photo
 from tests.factories.pipelines import stage_of
 from tests.factories.staff import a_person
+from tests.factories.statements import a_maker, a_signatory
 from tests.histories import disagreements
 
 BRIDGE = ((12, "crown"), (11, "pontic"), (21, "pontic"), (22, "crown"))
@@ -79,12 +82,20 @@ class Bench:
         [track] = found.where(Track.order == self.order)
         return track
 
+    def state(self) -> None:
+        """Somebody with the right signs the statement of the device."""
+        by = a_signatory()
+        declared = Declared("ro", "Șef de laborator", implantable=True)
+        name, day = full_name(by), NOW.date()
+        issue_statement(self.order.id, declared, name, by=by.id, now=NOW, today=day)
+
     def link(self, card: Card, kind: str) -> None:
         an_external_record(patient=None, card=card, kind=kind, file_name="x.stl", ready_at=NOW)
 
 
 def test_a_bridge_of_four_goes_its_whole_way(house: Any) -> None:
     bench = Bench()
+    a_maker()
     card = bench.order.card
 
     with pytest.raises(Refused, match="draft"):
@@ -127,6 +138,8 @@ def test_a_bridge_of_four_goes_its_whole_way(house: Any) -> None:
     bench.passes(zirconia, "done")
     screw = a_component(order=bench.order)
     a_component_movement(component=screw, from_holder="stock", to_holder="lab")
+    bench.refuses(card, "handed_over", "statement_issued")
+    bench.state()
     bench.passes(card, "handed_over")
 
     bench.refuses(card, "closed", "parts_settled", "photos_after")

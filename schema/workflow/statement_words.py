@@ -1,0 +1,125 @@
+"""The words of a device's statement, in the languages in which it is signed (EU 2017/745)."""
+
+from __future__ import annotations
+
+# The Romanian terms are those of the regulation's Romanian text: «dispozitiv la comandă»,
+# «cerințele generale privind siguranța și performanța», «nume, acronim sau cod numeric».
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "title": "Statement on a custom-made device",
+        "law": "Regulation (EU) 2017/745 on medical devices, Annex XIII, Section 1; Article 52(8)",
+        "ticket": "Order",
+        "version": "Version",
+        "patient": "Patient",
+        "issued": "Issued on",
+        "replaces": "This version replaces version {before} of {day}. Reason: {reason}",
+        "maker": "Manufacturer",
+        "name": "Name",
+        "signatory": "Name",
+        "address": "Address",
+        "made_at": "Place of manufacture",
+        "device": "Custom-made device",
+        "described": "Description",
+        "identified": "Identified by",
+        "order_number": "order number {ticket}",
+        "for_whom": "For whom",
+        "only": "The device is intended exclusively for the use of one particular patient, "
+        "identified by the code {code}.",
+        "prescription": "Prescription",
+        "prescriber": "Prescribed by",
+        "institution": "Health institution",
+        "prescribed": "Prescription of",
+        "properties": "Characteristics as prescribed",
+        "units": "Teeth (ISO 3950)",
+        "joined": "A sign = joins what is made as one piece.",
+        "materials": "Materials and lots",
+        "material": "Material",
+        "product": "Article",
+        "lot": "Lot",
+        "expires": "Expiry",
+        "no_lots": "No material with a lot number was recorded for this device.",
+        "conformity": "Conformity",
+        "conforms": "The manufacturer states that this device conforms to the general safety and "
+        "performance requirements set out in Annex I to Regulation (EU) 2017/745.",
+        "conforms_but": "The manufacturer states that this device conforms to the general safety "
+        "and performance requirements set out in Annex I to Regulation (EU) 2017/745, except for "
+        "those that have not been fully met, with the grounds: {unmet}",
+        "contains": "Substances and tissues",
+        "contains_none": "The device contains or incorporates no medicinal substance (including "
+        "derivatives of human blood or plasma), no tissues or cells of human origin or their "
+        "derivatives, and none of animal origin as referred to in Regulation (EU) No 722/2012.",
+        "contains_some": "The device contains or incorporates {kinds}: {substances}",
+        "medicine": "a medicinal substance",
+        "human_tissue": "tissues or cells of human origin, or their derivatives",
+        "animal_tissue": "tissues or cells of animal origin (Regulation (EU) No 722/2012)",
+        "implantable": "Implantable device",
+        "yes": "yes",
+        "no": "no",
+        "kept": "Kept by the manufacturer until",
+        "signature": "Signed for the manufacturer",
+        "function": "Function",
+        "signed_on": "Place and date",
+        "by_name": "Signed by name in the manufacturer's electronic record.",
+        "page": "Page {page} of {pages}",
+    },
+    "ro": {
+        "title": "Declarație privind un dispozitiv la comandă",
+        "law": "Regulamentul (UE) 2017/745 privind dispozitivele medicale, anexa XIII secțiunea 1; "
+        "articolul 52 alineatul (8)",
+        "ticket": "Comanda",
+        "version": "Versiunea",
+        "patient": "Pacient",
+        "issued": "Emisă la",
+        "replaces": "Această versiune înlocuiește versiunea {before} din {day}. Motivul: {reason}",
+        "maker": "Producător",
+        "name": "Denumire",
+        "signatory": "Nume",
+        "address": "Adresă",
+        "made_at": "Locul de producție",
+        "device": "Dispozitivul la comandă",
+        "described": "Descriere",
+        "identified": "Identificat prin",
+        "order_number": "numărul comenzii {ticket}",
+        "for_whom": "Destinatar",
+        "only": "Dispozitivul este destinat exclusiv utilizării de către un anumit pacient, "
+        "identificat prin codul {code}.",
+        "prescription": "Prescripția",
+        "prescriber": "Prescris de",
+        "institution": "Instituția sanitară",
+        "prescribed": "Prescripție din",
+        "properties": "Caracteristici conform prescripției",
+        "units": "Dinți (ISO 3950)",
+        "joined": "Semnul = leagă ceea ce se execută dintr-o singură piesă.",
+        "materials": "Materiale și loturi",
+        "material": "Material",
+        "product": "Articol",
+        "lot": "Lot",
+        "expires": "Expiră",
+        "no_lots": "Pentru acest dispozitiv nu s-a notat niciun material cu număr de lot.",
+        "conformity": "Conformitate",
+        "conforms": "Producătorul declară că acest dispozitiv este conform cu cerințele generale "
+        "privind siguranța și performanța prevăzute în anexa I la Regulamentul (UE) 2017/745.",
+        "conforms_but": "Producătorul declară că acest dispozitiv este conform cu cerințele "
+        "generale privind siguranța și performanța prevăzute în anexa I la Regulamentul (UE) "
+        "2017/745, cu excepția celor care nu au fost îndeplinite în totalitate, cu precizarea "
+        "motivelor: {unmet}",
+        "contains": "Substanțe și țesuturi",
+        "contains_none": "Dispozitivul nu conține și nu încorporează nicio substanță "
+        "medicamentoasă (inclusiv derivați din sânge sau plasmă umană), niciun țesut sau celulă "
+        "de origine umană ori derivați ai acestora și niciunul de origine animală, astfel cum "
+        "sunt menționate în Regulamentul (UE) nr. 722/2012.",
+        "contains_some": "Dispozitivul conține sau încorporează {kinds}: {substances}",
+        "medicine": "o substanță medicamentoasă",
+        "human_tissue": "țesuturi sau celule de origine umană ori derivați ai acestora",
+        "animal_tissue": "țesuturi sau celule de origine animală (Regulamentul (UE) nr. 722/2012)",
+        "implantable": "Dispozitiv implantabil",
+        "yes": "da",
+        "no": "nu",
+        "kept": "Păstrată de producător până la",
+        "signature": "Semnat în numele producătorului",
+        "function": "Funcția",
+        "signed_on": "Locul și data",
+        "by_name": "Semnat prin nume în evidența electronică a producătorului.",
+        "page": "Pagina {page} din {pages}",
+    },
+}
