@@ -208,8 +208,7 @@ class StaffRole(Record):
 
     class Meta:
         area = "Set-up"
-        label = "Role of a person"
-        label_plural = "Roles of people"
+        label, label_plural = "Role of a person", "Roles of people"
         help = "Who has which role."
         title = ("staff", "role")
         shown = ("staff", "role", "ended_on")
