@@ -145,6 +145,7 @@ def _next(order: LabOrder) -> dict[str, Any]:
     return {
         "missing": [(said(gap.says, gap.facts), way_to(order, gap.where)) for gap in gaps],
         "declared": declared,
+        "unmet": request.values.get("unmet", "")[:2000],
         "corrects": before.version if before else None,
         "languages": [(code, gettext(word)) for code, word in LANGUAGES.items()],
         "kinds": [(code, gettext(word)) for code, word in KINDS.items()],
