@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from admin_views.bench_sheets import sheets_of
 from admin_views.card_rights import cards_within, may_hold, may_move, may_tick
+from admin_views.language import row_name
 from admin_views.numbers_in import number_in
 from admin_views.people import Person, current_person
 from admin_views.plain_words import clinic_zone
@@ -174,4 +175,4 @@ def _causes() -> list[tuple[int, str, str]]:
         RemakeCause.ended_on.is_null(), RemakeCause.family.in_(AT_THE_BENCH)
     )
     rows = sorted(told, key=lambda one: (AT_THE_BENCH.index(one.family), one.code))
-    return [(one.id, gettext(groups[one.family]), one.name) for one in rows]
+    return [(one.id, gettext(groups[one.family]), row_name(one.name)) for one in rows]

@@ -15,7 +15,7 @@ from admin_views.language import row_name
 from admin_views.menu import crumbs_of
 from admin_views.numbers_in import number_in
 from admin_views.photo_rights import may_compare
-from admin_views.plain_words import clinic_zone, day_text, local, plain_day
+from admin_views.plain_words import clinic_zone, day_text, local
 from admin_views.policy import can, scoped
 from admin_views.reading import note_rows
 from admin_views.sentences import in_words
@@ -168,7 +168,7 @@ def photo_card(photo: Photo) -> dict[str, Any]:
     """One photo as a page shows it: a picture where the browser may open it, else a link."""
     return {
         "id": photo.id,
-        "day": plain_day(local(photo.photographed_at)),
+        "day": day_text(local(photo.photographed_at)),
         "tooth": photo.tooth,
         "link": photo.link,
         "opens": may_open(photo.link),

@@ -15,7 +15,7 @@ from admin_views.numbers_in import number_in
 from admin_views.people import my_key
 from admin_views.photo_pairs import photo_card
 from admin_views.photo_rights import may_publish
-from admin_views.plain_words import local, plain_day
+from admin_views.plain_words import day_text, local
 from admin_views.policy import scoped
 from admin_views.reading import note_rows
 from admin_views.sentences import in_words
@@ -103,6 +103,6 @@ def _shown(one: Publication) -> dict[str, Any]:
         "id": one.id,
         "number": one.photo_id,
         "use": gettext(USES[one.use]),
-        "since": plain_day(one.published_on),
+        "since": day_text(one.published_on),
         "link": one.link,
     }

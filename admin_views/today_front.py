@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext, ngettext
 
+from admin_views.language import row_name
 from admin_views.policy import can, scoped
 from admin_views.today_blocks import (
     LINES,
@@ -185,7 +186,8 @@ def _task(now: Now, one: Found) -> Line:
     more = ", ".join(filter(None, (one.name("patient"), who)))
     late = bool(due and due < now.start())
     url = page_address(Followup, one.key)
-    return Line(one.get("subject") or gettext("Follow-up"), url, now.near(due), late, more)
+    what = row_name(one.get("subject") or "") or gettext("Follow-up")
+    return Line(what, url, now.near(due), late, more)
 
 
 def inquiries(now: Now) -> Panel | None:
@@ -219,6 +221,7 @@ def sources(now: Now) -> Panel | None:
     for row in rows:
         one = asked(Lead, {"inquiry_at.from": since, "source.is": row.source_id})
         note = gettext("%(count)s answered", count=row.answered)
-        bars.append(Bar(row.name, row.count, address(Lead, one) if one else None, note))
+        url = address(Lead, one) if one else None
+        bars.append(Bar(row_name(row.name), row.count, url, note))
     title, most = gettext("Inquiries of 7 days by source"), max((r.count for r in rows), default=1)
     return Panel(title, bars, address(Lead, ask), gettext("No inquiry in the last days."), most)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from flask_babel import gettext
 
 from admin_views.drawn import drawn_once_a_page
+from admin_views.language import row_name
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook
 from admin_views.today_blocks import (
@@ -198,7 +199,7 @@ def _stages(now: Now, kind: str, model: type, title: str) -> Panel | None:
         ask = asked(model, {"card.stage.has": row.name, "card.closed_at.empty": 1})
         url = address(model, ask) if ask else None
         note = gettext("%(count)s late", count=row.late) if row.late else ""
-        bars.append(Bar(row.name, row.count, url, note, bool(row.late)))
+        bars.append(Bar(row_name(row.name), row.count, url, note, bool(row.late)))
     most = max((row.count for row in rows), default=1)
     return Panel(title, bars, empty=gettext("Nothing is open."), most=most)
 

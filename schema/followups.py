@@ -51,7 +51,7 @@ class Followup(Record):
         label = "Follow-up"
         help = "What has to be done next, by whom and by when."
         title = ("subject",)
-        spoken = ("subject",)
+        spoken = ("subject", "outcome")
         shown = ("due_at", "subject", "patient", "staff", "role", "priority", "done_at", "outcome")
         order = ("due_at", "id")
         verb_owned = (

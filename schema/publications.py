@@ -11,7 +11,12 @@ from schema.photos import Photo
 from schema.rules import Agree, Guard, Index, Rule
 from schema.staff import Staff
 
-USES = {"website": "Website", "social": "Social media", "lecture": "Lecture", "print": "Print"}
+USES = {
+    "website": "Website",
+    "social": "Social media",
+    "lecture": "Lecture",
+    "print": "Printed matter",
+}
 
 
 def consented(patient: str, use: str, photo: str, until: str | None = None) -> str:

@@ -18,7 +18,7 @@ from schema.pipelines import Stage
 from schema.workflow.public_holidays import public_holidays
 from seed import sow_first_rows
 from words.code import sentences
-from words.nouns import constants, nouns
+from words.nouns import WRITTEN, constants, nouns
 
 MORE_CODES = (
     "staff_digest", "appointments_kept", "lab_on_time", "lab_remakes", "lead_conversion",
@@ -29,13 +29,13 @@ SOME_DAY = dt.datetime(2026, 1, 15, tzinfo=dt.UTC)
 
 
 def collected() -> dict[str, list[Entry]]:
-    """Every message once: in `panel`, else in `schema`; the first rows' own in `seed`."""
+    """Every message once: in `panel`, else in `schema`; what rows hold in `seed`."""
     screens = _once(chain(sentences(), constants()))
     named = {key: entry for key, entry in _once(nouns()).items() if key not in screens}
     return {
         "panel": list(screens.values()),
         "schema": [*named.values(), *_placed()],
-        "seed": list(_once(first_rows()).values()),
+        "seed": list(_once(chain(first_rows(), constants(WRITTEN))).values()),
     }
 
 

@@ -26,9 +26,6 @@ CONSTANTS = (
     ("schema.workflow.gates", "NOT_READY"),
     ("schema.workflow.gates", "DRAFT"),
     ("schema.workflow.gates", "EMPTY_FIELD"),
-    ("schema.workflow.moved_visits", "CANCELLED"),
-    ("schema.workflow.moved_visits", "MOVED"),
-    ("schema.workflow.moved_visits", "TOO_EARLY"),
     ("schema.workflow.order_gaps", "GAPS"),
     ("schema.workflow.order_gaps", "UNJOINED"),
     ("schema.workflow.order_gaps", "UNBORNE"),
@@ -41,6 +38,13 @@ CONSTANTS = (
     ("admin_views.pickers", "QUADRANTS"),
     ("admin_views.schema_view", "NOT_HERE"),
     ("schema.workflow.import_rows", "OUTCOMES"),
+)
+
+# Words that verbs write into rows, in columns that `Meta.spoken` names.
+WRITTEN = (
+    ("schema.workflow.moved_visits", "CANCELLED"),
+    ("schema.workflow.moved_visits", "MOVED"),
+    ("schema.workflow.moved_visits", "TOO_EARLY"),
     ("schema.workflow.loans", "REMINDER"),
     ("schema.workflow.loans", "RETURNED"),
     ("schema.workflow.outside", "CAME_BACK"),
@@ -73,9 +77,9 @@ def _of_table(model: type[Model]) -> Iterator[str]:
     yield from (rule.says for rule in rules_of(model) if hasattr(rule, "says"))
 
 
-def constants() -> Iterator[Entry]:
-    """The words of CONSTANTS."""
-    for module, name in CONSTANTS:
+def constants(places: tuple[tuple[str, str], ...] = CONSTANTS) -> Iterator[Entry]:
+    """The words of CONSTANTS, or of other constants by module and name."""
+    for module, name in places:
         yield from (Entry(text) for text in _texts_in(getattr(import_module(module), name)))
 
 

@@ -73,9 +73,14 @@ class Texts(HTMLParser):
 
 def unmarked(page: str, data: set[str]) -> list[str]:
     """What a page says that is neither marked nor in the database."""
+    return [text for text in texts_of(page) if not is_data(bare(text), data)]
+
+
+def texts_of(page: str) -> list[str]:
+    """Everything that a page says, text by text."""
     reader = Texts()
     reader.feed(page)
-    return [text for text in reader.found if not is_data(bare(text), data)]
+    return reader.found
 
 
 def bare(text: str) -> str:
