@@ -21,6 +21,7 @@ from admin_views.looked import LookedView
 from admin_views.lot_desk import LotDesk
 from admin_views.machines import MachinesView
 from admin_views.options import widget
+from admin_views.outside import OutsideView
 from admin_views.paper_checks import PaperChecksView
 from admin_views.papers import PapersView
 from admin_views.photo_pairs import PhotoPairsView
@@ -62,6 +63,7 @@ def build_panel(app: Flask) -> None:
     admin.add_view(QueueView(name="Queue", endpoint="queue", url="/queue"))
     admin.add_view(CardPage(name="Card", endpoint="card_page", url="/cards"))
     admin.add_view(CustodyView(name="Components", endpoint="custody", url="/custody"))
+    admin.add_view(OutsideView(name="Outside", endpoint="outside", url="/outside"))
     admin.add_view(LotDesk(name="Lots and labels", endpoint="lot_desk", url="/lots"))
     admin.add_view(RegisteringView(name="Registering", endpoint="registering", url="/register"))
     admin.add_view(HowLongView(name="How long", endpoint="how_long", url="/how-long"))

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from peewee import Model
 
 from admin_views import card_rights
-from admin_views.card_links import parts_of, record_of, where_done
+from admin_views.card_links import outside_of, parts_of, record_of, where_done
 from admin_views.card_timeline import Told, reason_of, steps_of, told_of, with_names
 from admin_views.language import row_name
 from admin_views.menu import crumbs_of
@@ -46,6 +46,7 @@ def facts_of(card: Card) -> dict[str, Any]:
         "crumbs": crumbs_of(Card),
         "record": _page_of(record),
         "parts": parts_of(record),
+        "outside": outside_of(record),
         "board": url_for("board.show", code=card.pipeline.code, _anchor=f"card-{card.id}"),
         "pipeline": row_name(card.pipeline.name),
         "here": row_name(here.name),

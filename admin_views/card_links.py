@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from peewee import ForeignKeyField, Model
 
-from admin_views import custody_rights, statement_rights
+from admin_views import custody_rights, outside_rights, statement_rights
 from admin_views.policy import can, scoped
 from admin_views.titles import standing_on
 from reports import custody
@@ -16,8 +16,10 @@ from schema.bridges import ExternalRecord
 from schema.cards import Card
 from schema.consents import Consent
 from schema.decisions import Approval
+from schema.lab import Subcontractor
 from schema.lots import LotUse
 from schema.orders import LabOrder
+from schema.outside import Outsourcing
 from schema.patients import Patient
 from schema.photos import Photo
 from schema.tracks import Track
@@ -73,6 +75,18 @@ def parts_of(record: Model | None) -> dict[str, Any] | None:
     pieces = custody.held(custody.parts_of(order)).values()
     told = {name: sum(one.get(name, 0) for one in pieces) for name in custody.IN_WORK}
     return {"url": url, "missing": told["missing"], "out": sum(told.values())}
+
+
+def outside_of(record: Model | None) -> dict[str, Any] | None:
+    """Which firm has the process that the card is, or the way to send it to one."""
+    if not isinstance(record, Track) or not outside_rights.may_see():
+        return None
+    asked = scoped(Outsourcing, Outsourcing, Subcontractor).join(Subcontractor)
+    away = asked.where(Outsourcing.track == record, Outsourcing.returned_at.is_null()).first()
+    if away is not None:
+        return {"url": url_for("outside.work", key=away.id), "firm": away.subcontractor.name}
+    sends = record.card.closed_at is None and outside_rights.may_send_card(record.card_id)
+    return {"url": url_for("outside.send", card=record.card_id), "firm": ""} if sends else None
 
 
 def record_of(card: Card) -> Model | None:

@@ -57,7 +57,7 @@ class CustodyView(BaseView):
     def scan(self) -> Any:
         """A scanned or typed box, ticket or code opens the ledger of its order."""
         typed = " ".join(request.args.get("code", "").split())[:60]
-        found = _order_behind(typed) if typed else None
+        found = order_behind(typed) if typed else None
         if found is None:
             flash(gettext("No work that you may see has the code «%(code)s».", code=typed), "error")
             return redirect(self.get_url(".index"))
@@ -152,7 +152,7 @@ def _order(key: int) -> LabOrder:
     return found or abort(404)
 
 
-def _order_behind(typed: str) -> int | None:
+def order_behind(typed: str) -> int | None:
     """The order behind a code of our papers, in a box of that name, or with that ticket."""
     if looks_like_code(typed):
         return _behind_code(typed)

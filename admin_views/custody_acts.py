@@ -34,7 +34,7 @@ def _ticked(kind: str) -> list[tuple[str, int]]:
     return [(name, number_in(request.form.get(f"n.{name}")) or 0) for name in names]
 
 
-def _part_of(order: LabOrder, text: str) -> int:
+def part_of(order: LabOrder, text: str) -> int:
     """A component of this order, and no other's."""
     key = number_in(text)
     if (
@@ -66,7 +66,7 @@ def _hand(order: LabOrder, me: int) -> str:
     by_hands: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for name, number in _ticked("t"):
         part, _, holder = name.partition(".")
-        by_hands[holder].append((_part_of(order, part), number))
+        by_hands[holder].append((part_of(order, part), number))
     if not by_hands:
         raise Refused("Tick what is handed over, one piece or more.")
     place = number_in(_typed("location"))
@@ -91,7 +91,7 @@ def _missing(order: LabOrder, me: int) -> str:
         way = number_in(part) or 0
         row = Handover.get_or_none(Handover.id == way)
         part = str(row.component_id) if row else ""
-    key = _part_of(order, part)
+    key = part_of(order, part)
     note = _typed("note") or None
     report_missing(key, number, holder, by=me, now=utcnow(), handover=way, note=note)
     return gettext("The loss is noted, with who had it last.")

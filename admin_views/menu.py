@@ -9,7 +9,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 from peewee import Model
 
-from admin_views import custody_rights
+from admin_views import custody_rights, outside_rights
 from admin_views.acts import is_admin
 from admin_views.bench import may_work
 from admin_views.card_rights import may_see_cards
@@ -175,6 +175,7 @@ def _floor() -> list[dict[str, Any]]:
     found += [_tool(gettext("My bench"), "bench")] if may_work() else []
     found += [_tool(gettext("Machines"), "machines")] if may_run() else []
     found += [_tool(gettext("Components"), "custody")] if custody_rights.may_see() else []
+    found += [_tool(gettext("Outside"), "outside")] if outside_rights.may_see() else []
     return found + ([_tool(gettext("Lots and labels"), "lot_desk")] if may_see_lots() else [])
 
 

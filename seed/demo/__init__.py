@@ -20,6 +20,7 @@ from seed.demo.leads import sow_leads
 from seed.demo.messages import sow_messages
 from seed.demo.money import sow_invoices
 from seed.demo.orders import sow_orders
+from seed.demo.outside import sow_outside
 from seed.demo.papers import sow_papers
 from seed.demo.patients import sow_patients
 from seed.demo.pen import Pen
@@ -83,6 +84,7 @@ def _sow(world: World) -> None:
     sow_papers(world)
     world.pen.catch_up()
     sow_custody(world)
+    sow_outside(world)
 
 
 def _in_use_since_the_start(world: World) -> None:

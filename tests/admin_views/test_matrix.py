@@ -19,11 +19,12 @@ from schema.components import Component, ComponentKind
 from schema.custom import CustomField
 from schema.holds import Hold
 from schema.hours import Holiday, OpeningHours
-from schema.lab import Material, WorkType
+from schema.lab import Material, Subcontractor, WorkType
 from schema.loans import ToolLoan
 from schema.lots import LotUse, MaterialLot
 from schema.movements import ComponentMovement
 from schema.orders import LabOrder
+from schema.outside import Outsourcing
 from schema.patients import Patient
 from schema.pipeline_terms import KINDS
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
@@ -54,6 +55,11 @@ HAND_MADE = {
     "sheets.static": "open",
     "closed_days.index": "by right",
     "bench.act": "the bench",
+    "outside.index": "outside works",
+    "outside.scan": "outside works",
+    "outside.send": "outside works",
+    "outside.work": "outside works",
+    "outside.act": "outside works",
     "bench.index": "the bench",
     "bench.works": "the bench",
     "machines.finish": "the machines",
@@ -503,7 +509,8 @@ def test_no_role_meets_a_planted_secret_on_boards_and_cards(clinic, person):
     for kind in KINDS:
         mine = [key for key, row in cards.items() if row["kind"] == kind]
         pages += [f"/cards/{key}" for key in {*mine[:3], *mine[-3:], *spoken_of(eyes, mine)}]
-    pages += ["/custody/", "/custody/loans", "/lots/", "/lots/trace?q=L0"]
+    pages += ["/custody/", "/custody/loans", "/lots/", "/lots/trace?q=L0", "/outside/"]
+    pages += [f"/outside/{key}" for key in sorted(eyes.rows(Outsourcing))[:3]]
     for order in sorted(eyes.rows(LabOrder))[:2]:
         pages += [f"/ticket/{order}", f"/register/{order}", f"/custody/order/{order}"]
     pages += [f"/how-long/?work={work.id}&teeth=3" for work in WorkType.select().limit(2)]
@@ -712,6 +719,38 @@ def test_lots_are_read_registered_and_traced_by_right(browser, eyes):
         opens = browser.send(f"/lots/{key}/open").status_code
         able = sees and eyes.may("edit", MaterialLot)
         assert opens == (302 if able else 403), key
+
+
+def test_outside_works_are_seen_sent_and_taken_back_by_right(browser, eyes):
+    told = ("track", "subcontractor", "sent_at", "expected_on", "returned_at")
+    sees = eyes.may("read", Subcontractor) and eyes.may("read", Outsourcing)
+    sees = sees and all(eyes.reads(Outsourcing, name) for name in told)
+    assert browser.get("/outside/").status_code == (200 if sees else 403)
+    assert browser.get("/outside/scan?code=NOTHING").status_code == (302 if sees else 403)
+    inside = sorted(eyes.rows(Outsourcing)) if eyes.may("read", Outsourcing) else []
+    beyond = sorted(set(eyes.table[Outsourcing]) - set(inside))[:1]
+    edits = any(row.may_edit for row in rights_on("outsourcing", eyes))
+    for key in inside[:1]:
+        assert browser.get(f"/outside/{key}").status_code == (200 if sees else 403)
+        for act in ("expect", "cost"):
+            answer = browser.send(f"/outside/{key}/{act}", {"expected": "no day"})
+            assert answer.status_code == (302 if sees and edits else 403), act
+        assert edits or browser.send(f"/outside/{key}/back").status_code == 403
+    for key in [*beyond, NOBODY]:
+        assert browser.get(f"/outside/{key}").status_code == (404 if sees else 403), key
+        answer = browser.send(f"/outside/{key}/back", {"how": "complete"})
+        assert answer.status_code == (404 if sees else 403), key
+    creates = sees and any(row.may_create for row in rights_on("outsourcing", eyes))
+    tracks = eyes.rows(Track) if eyes.may("read", Track) else set()
+    for key in sorted(set(eyes.table[Track]) & tracks)[:1]:
+        card = eyes.table[Track][key]["card_id"]
+        answer = browser.get(f"/outside/send/{card}")
+        assert answer.status_code == (200 if creates else 403), key
+    if sees:
+        page = text(browser.get("/outside/"))
+        links = {int(key) for key in re.findall(r'href="/outside/(\d+)"', page)}
+        assert links <= set(inside)
+        assert eyes.reads(Outsourcing, "cost") or "RON" not in page
 
 
 def test_lent_tools_are_seen_lent_and_taken_back_by_right(browser, eyes):
