@@ -172,7 +172,7 @@ class InsurancePolicy(Record):
     """A patient is insured with a provider, from a day until a day."""
 
     patient = ForeignKeyField(Patient, backref="policies")
-    provider = ForeignKeyField(InsuranceProvider, backref="policies")
+    provider = ForeignKeyField(InsuranceProvider, backref="policies", verbose_name="Insurer")
     number = NameField(max_length=60)
     valid_from = DayField()
     valid_until = DayField(null=True, help_text="Empty while it runs on.")
