@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, jsonify, render_template, request
+from flask import abort, jsonify, render_template, request, url_for
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 
 from admin_views.bench_sheets import sheets_of
 from admin_views.card_rights import cards_within, may_hold, may_move, may_tick
 from admin_views.language import row_name
+from admin_views.lot_desk import may_register
 from admin_views.numbers_in import number_in
 from admin_views.people import Person, current_person
 from admin_views.plain_words import clinic_zone
@@ -30,6 +32,7 @@ from schema.remakes import Remake
 from schema.tracks import Assignment, Track
 from schema.workflow import Refused
 from schema.workflow.bench import perform
+from schema.workflow.lot_labels import Unregistered
 
 FREE = 12
 AT_THE_BENCH = ("lab", "design", "scan", "clinic")
@@ -83,11 +86,19 @@ class BenchView(BaseView):
                 seen=number_in(form.get("seen")) or 0,
                 tapped=_tapped(form.get("tapped")),
                 cause=number_in(form.get("cause")),
-                lot=form.get("lot", "")[:60],
+                lot=form.get("lot", "")[:300],
             )
         except Refused as refusal:
-            return jsonify(ok=False, says=in_words(refusal), html=_drawn(form.get("open", ""))), 409
+            told = {"says": in_words(refusal), "register": _shelf_for(refusal, form)}
+            return jsonify(ok=False, html=_drawn(form.get("open", "")), **told), 409
         return jsonify(ok=True, says="", html=_drawn(form.get("open", "")))
+
+
+def _shelf_for(refusal: Refused, form: Mapping[str, str]) -> str | None:
+    """Where whoever may registers the lot whose label was scanned before it was on the shelf."""
+    if not isinstance(refusal, Unregistered) or not may_register():
+        return None
+    return url_for("lot_desk.index", first=form.get("lot", "")[:300])
 
 
 def _may(deed: str) -> bool:

@@ -155,7 +155,8 @@ def _blocks(
         )
         waits = place["here"] and not (line.ready or line.ticked or card.closed_at)
         way = where_done(line.point.evidence, card, record) if waits else None
-        place["lines"].append(_line(line, way, book))
+        scans = waits and line.point.evidence == "lot" and card_rights.may_use_lot()
+        place["lines"].append(_line(line, way, book) | {"scans_lot": scans})
     return sorted(places.values(), key=lambda place: not place["here"])
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, redirect, request
+from flask import abort, flash, redirect, request, url_for
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 from peewee import Model
 
 from admin_views import card_rights
 from admin_views.card_facts import facts_of
+from admin_views.lot_desk import may_register
 from admin_views.numbers_in import number_in
 from admin_views.people import current_person
 from admin_views.policy import scoped
@@ -21,8 +22,10 @@ from admin_views.tablet_limits import on_the_floor
 from schema.base import utcnow
 from schema.cards import Card, CardStep, Note, Tick
 from schema.holds import Hold
+from schema.lots import LotUse
 from schema.workflow import Refused
 from schema.workflow.holding import hold, resume
+from schema.workflow.lot_labels import Unregistered, use_lot
 from schema.workflow.notes import add_note
 from schema.workflow.reassigning import reassign
 from schema.workflow.steps import move, reopen
@@ -58,6 +61,10 @@ class CardPage(BaseView):
             abort(403)
         try:
             does(card, person.staff_id)
+        except Unregistered as refusal:
+            flash(in_words(refusal), "error")
+            if may_register():
+                return redirect(url_for("lot_desk.index", first=_scan()))
         except Refused as refusal:
             flash(in_words(refusal), "error")
         return redirect(self.get_url(".page", key=key))
@@ -121,6 +128,16 @@ def _reassign(card: Card, me: int) -> None:
     reassign([card.id], _number("staff"), by=me, now=utcnow())
 
 
+def _scan() -> str:
+    """A label as the scanner gave it: a blank at its end may be a check character."""
+    return request.form.get("lot", "").lstrip().rstrip("\r\n\t")[:300]
+
+
+def _lot(card: Card, me: int) -> None:
+    used = use_lot(card.id, _scan(), by=me, now=utcnow())
+    flash(gettext("Noted: lot %(lot)s.", lot=used.lot.lot_number), "good")
+
+
 def _note(card: Card, me: int) -> None:
     add_note(card.id, _typed("text"), by=me, now=utcnow())
 
@@ -134,5 +151,6 @@ ACTS: dict[str, tuple[Callable[[], bool], Act, type[Model], str]] = {
     "hold": (card_rights.may_hold, _hold, Hold, "create"),
     "resume": (card_rights.may_resume, _resume, Hold, "edit"),
     "reassign": (card_rights.may_reassign, _reassign, Card, "edit"),
+    "lot": (card_rights.may_use_lot, _lot, LotUse, "create"),
     "note": (card_rights.may_note, _note, Note, "create"),
 }

@@ -12,6 +12,7 @@ from admin_views.people import current_person
 from admin_views.policy import NOBODY, can, granted, reaches, right_on, stands_at
 from schema.cards import OWN_CARD, Card, CardStep, Note, Tick
 from schema.holds import Hold
+from schema.lots import LotUse, MaterialLot
 
 
 def may_see_cards() -> bool:
@@ -45,6 +46,10 @@ def may_resume() -> bool:
 
 def may_reassign() -> bool:
     return can("edit", Card, "responsible")
+
+
+def may_use_lot() -> bool:
+    return can("create", LotUse) and can("read", MaterialLot, "lot_number")
 
 
 def may_note() -> bool:

@@ -61,13 +61,17 @@ class LotDesk(BaseView):
             abort(403)
         if form.get("act") == "register":
             return self._register()
+        # Whoever scanned it at a work comes here with the label in the address.
+        asked = form or (request.args if may_register() else {})
         label, says = None, ""
-        if form:
+        if asked.get("first") or form:
             try:
-                label = scanned(form.get("first", ""), form.get("second", ""), _today())
+                label = scanned(asked.get("first", ""), asked.get("second", ""), _today())
             except Refused as refusal:
                 says = in_words(refusal)
-        page = self.render("lots/index.html", **_shelf(), label=_told(label), says=says, typed=form)
+        page = self.render(
+            "lots/index.html", **_shelf(), label=_told(label), says=says, typed=asked
+        )
         return (page, 422) if says else page
 
     def _register(self) -> Any:

@@ -103,7 +103,7 @@ class MachinesView(BaseView):
     @expose("/lot", methods=("POST",))
     def lot(self) -> Any:
         """Note one lot for all works of a run: the disc, the ingot, the ring."""
-        run, number = _run(), request.form.get("lot", "")[:200]
+        run, number = _run(), request.form.get("lot", "")[:300]
         if not can("create", LotUse):
             abort(403)
         return _done(

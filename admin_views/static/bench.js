@@ -21,8 +21,11 @@ function tellLine(words) {
   line.textContent = words || (count ? `${line.dataset.waits} ${count}` : line.dataset.ready);
 }
 
-function tell(words) {
+function tell(words, register) {
   says.hidden = !words;
+  const way = says.querySelector("[data-register]");
+  way.hidden = !register;
+  if (register) way.href = register;
   says.querySelector("p").textContent = words || "";
 }
 
@@ -102,7 +105,7 @@ async function send() {
     /* Another tab may have sent it too. What was refused takes along what was tapped on the same work after it. */
     const left = waiting().filter((one) => one.key !== act.key);
     keep(answer.ok ? left : left.filter((one) => one.card !== act.card));
-    if (!answer.ok) tell(told.says || line.dataset.refused);
+    if (!answer.ok) tell(told.says || line.dataset.refused, told.register);
     if (told.html) show(told.html);
   }
   sending = false;
@@ -151,11 +154,11 @@ async function fetchTicket(code, unknown) {
 document.getElementById("bench-scan").addEventListener("submit", (event) => {
   event.preventDefault();
   const field = document.getElementById("scan");
-  const code = field.value.trim();
+  const code = field.value.replace(/^\s+/, "").replace(/[\r\n\t]+$/, "").slice(0, 300); /* a blank at the end may be HIBC's check */
   field.value = "";
-  const found = code && bench.querySelector(`[data-ticket="${CSS.escape(code)}"]`);
+  const found = code && bench.querySelector(`[data-ticket="${CSS.escape(code.trim())}"]`);
   if (found) { open = found.dataset.sheet; tell(""); draw(); }
-  else if (/^\d\d-\d{6}$/.test(code)) fetchTicket(code, field.dataset.unknown);
+  else if (/^\d\d-\d{6}$/.test(code.trim())) fetchTicket(code.trim(), field.dataset.unknown);
   else if (code && open && sheet(open)) tap("lot", sheet(open), { lot: code });
   else if (code) tell(field.dataset.unknown);
 });

@@ -7,7 +7,6 @@ import datetime as dt
 from schema.bench import BenchAct
 from schema.cards import Card
 from schema.lab import RemakeCause
-from schema.lots import LotUse, MaterialLot
 from schema.pipelines import Stage
 from schema.skills import Skill
 from schema.tracks import Assignment, Track
@@ -15,12 +14,12 @@ from schema.workflow import Refused
 from schema.workflow.assigning import end_assignment, give, open_assignment
 from schema.workflow.gates import stage_checklist
 from schema.workflow.holding import hold
+from schema.workflow.lot_labels import note_use
 from schema.workflow.outside_works import open_outside
 from schema.workflow.refusing import one_spoken_act
 from schema.workflow.remakes import rework, ways_back
 from schema.workflow.steps import locked, move, ways_on
 from schema.workflow.ticks import tick
-from schema.working_time import clinic_zone
 
 # Where what a cause tells of is made good, the first of them that the map allows.
 BACK_TO = {
@@ -66,7 +65,7 @@ def perform(
         elif deed == "problem":
             _problem(card, track, cause, by=by, now=now)
         elif deed == "lot":
-            _use_lot(card, track, lot, by=by, now=now)
+            note_use(card, track.order_id, track, lot, by=by, now=now)
         else:
             raise Refused("Choose a value from the list.")
         moment = min(tapped or now, now)
@@ -149,20 +148,3 @@ def _maker(track: Track, stage: Stage) -> int | None:
     last = given.order_by(Assignment.id.desc()).first()
     works_here = last is not None and last.technician.ended_on is None
     return last.technician_id if works_here else None
-
-
-def _use_lot(card: Card, track: Track, number: str, *, by: int, now: dt.datetime) -> None:
-    pieces = MaterialLot.select().where(MaterialLot.lot_number == number.strip())
-    fit = MaterialLot.finished_at.is_null() & MaterialLot.withdrawn_at.is_null()
-    in_use = MaterialLot.opened_at.is_null(False)
-    found = pieces.order_by(fit.desc(), in_use.desc(), MaterialLot.id).first()
-    if found is None:
-        raise Refused("No lot has the number «%(number)s».", number=number.strip()[:40])
-    LotUse.create(
-        order=track.order_id,
-        track=track,
-        lot=found,
-        stage=card.stage_id,
-        used_on=now.astimezone(clinic_zone()).date(),
-        by=by,
-    )

@@ -1,0 +1,62 @@
+"""On the card's page a scan notes the lot; a good label of an unknown lot leads to the shelf."""
+
+from __future__ import annotations
+
+from schema.lots import LotUse
+from tests.admin_views.seats import a_seat
+from tests.factories.lots import a_material_lot
+from tests.factories.pipelines import a_control_point, a_draft_pipeline, a_stage, published
+from tests.factories.tracks import a_track
+
+ZR = "07640155712347"
+LABEL = f"(01){ZR}(17)300930(10)L4711"
+RIGHTS = dict.fromkeys(
+    ["card", "stage", "pipeline", "lab_order", "track", "control_point", "tick"], "all"
+) | {
+    "lot_use": "all create",
+    "material": "all",
+    "material_lot": "all",
+}
+
+
+def a_work():
+    way = a_draft_pipeline(kind="track")
+    stage = a_stage(pipeline=way, opens=True)
+    a_control_point(stage=stage, evidence="lot", name="Lot of the disc")
+    a_stage(pipeline=way, category="done")
+    return a_track(pipeline=published(way))
+
+
+def test_a_scan_on_the_card_notes_the_lot(house):
+    browser, _ = a_seat(house, RIGHTS)
+    disc, track = a_material_lot(product=ZR, lot_number="L4711"), a_work()
+    page = browser.get(f"/cards/{track.card_id}").get_data(as_text=True)
+    assert "Lot for: Lot of the disc" in page
+
+    browser.send(f"/cards/{track.card_id}/lot", {"lot": f"]d201{ZR}1730093010L4711\r\n"})
+    assert LotUse.get().lot_id == disc.id
+
+
+def test_a_good_label_of_an_unknown_lot_leads_who_may_to_the_shelf(house):
+    track = a_work()
+    plain, _ = a_seat(house, RIGHTS)
+    answer = plain.send(f"/cards/{track.card_id}/lot", {"lot": LABEL})
+    assert answer.location.endswith(f"/cards/{track.card_id}")
+
+
+def test_who_registers_lots_is_led_there_with_the_label_read(house):
+    track = a_work()
+    keeper, _ = a_seat(house, RIGHTS | {"material_lot": "all create"})
+    answer = keeper.send(f"/cards/{track.card_id}/lot", {"lot": LABEL})
+    assert "/lots/?first=" in answer.location
+    page = keeper.get(answer.location).get_data(as_text=True)
+    assert 'value="L4711"' in page
+    assert "Register this piece" in page
+    assert not LotUse.select().exists()
+
+
+def test_who_may_note_no_lots_scans_none(house):
+    track = a_work()
+    browser, _ = a_seat(house, RIGHTS | {"lot_use": "all"})
+    assert "Lot for:" not in browser.get(f"/cards/{track.card_id}").get_data(as_text=True)
+    assert browser.send(f"/cards/{track.card_id}/lot", {"lot": LABEL}).status_code == 403
