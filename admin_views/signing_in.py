@@ -50,9 +50,9 @@ def sign_out() -> ResponseReturnValue:
     """End this session; the page that follows tells the browser to forget what it kept."""
     verbs.sign_out(_me().get_id(), utcnow())
     forget()
-    answer = redirect(url_for("signing_in.sign_in"))
     # On a shared tablet the storage holds what others tapped and could not send yet.
     shared = TABLET_COOKIE in request.cookies
+    answer = redirect(url_for("tablet.names" if shared else "signing_in.sign_in"))
     answer.headers["Clear-Site-Data"] = '"cache"' if shared else '"cache", "storage"'
     return answer
 

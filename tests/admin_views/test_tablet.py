@@ -13,6 +13,7 @@ from schema.base import utcnow
 from schema.cards import Note
 from schema.rights import Grant
 from schema.sessions import SignIn
+from schema.staff import Staff
 from schema.tablets import SharedDevice, StaffPin
 from schema.workflow import passwords
 from schema.workflow.pins import is_locked, pin_of
@@ -265,6 +266,27 @@ def test_a_password_opens_the_rest_on_the_tablet_too_and_ends_the_session_of_the
     assert open_one.tablet is None
 
 
+def test_who_moves_to_another_location_is_out_with_the_next_request(place):
+    ana, browser = place.somebody(), place.tablet()
+    enter(browser, ana)
+
+    Staff.update(location=a_location()).where(Staff.id == ana.id).execute()
+
+    assert not is_at_the_floor(browser)
+    assert ana.last_name not in browser.get("/tablet/").text
+
+
+def test_ones_own_sign_ins_name_the_tablet_and_end_what_is_open_there(place):
+    ana, browser = place.somebody(), place.tablet()
+    enter(browser, ana)
+    own = place.web.as_(ana)
+    assert "Shared tablet: Milling" in own.get("/me/sign-ins").text
+
+    own.send("/me/sign-ins/end-all")
+
+    assert not is_at_the_floor(browser)
+
+
 def test_giving_back_ends_the_session_and_keeps_what_waits_in_the_browser(place):
     ana, browser = place.somebody(), place.tablet()
     enter(browser, ana)
@@ -280,7 +302,10 @@ def test_signing_out_on_a_tablet_leaves_the_taps_of_others(place):
     browser = place.tablet()
     browser.send("/sign-in", {"email": place.somebody().email, "password": WORDS})
 
-    assert "storage" not in browser.send("/sign-out").headers["Clear-Site-Data"]
+    answer = browser.send("/sign-out")
+
+    assert "storage" not in answer.headers["Clear-Site-Data"]
+    assert answer.location == "/tablet/", "the names are there for the next person"
 
 
 def test_the_next_person_is_not_the_one_before(place):
