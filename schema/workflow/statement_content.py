@@ -9,7 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from peewee import JOIN
+
 from schema.device_statements import DeviceStatement
+from schema.lab import Material
 from schema.lots import LotUse, MaterialLot
 from schema.orders import ARCHES, TRANSLUCENCIES, LabOrder
 from schema.staff import Clinic, Location, Staff
@@ -130,7 +133,8 @@ def _device(order: LabOrder, say: Say) -> str:
 
 
 def _rows(order: LabOrder) -> list[OrderTooth]:
-    found = OrderTooth.select().where(OrderTooth.order == order)
+    found = OrderTooth.select(OrderTooth, Material).join(Material, JOIN.LEFT_OUTER)
+    found = found.where(OrderTooth.order == order)
     return sorted(found, key=lambda one: (along_the_arch(one), one.layer))
 
 
@@ -176,7 +180,7 @@ def _label(column: Any) -> str:
 
 def _lots(order: LabOrder, say: Say) -> list[dict[str, str | None]]:
     """Each lot that went into the work, once, in the order of first use."""
-    used = LotUse.select(LotUse, MaterialLot).join(MaterialLot)
+    used = LotUse.select(LotUse, MaterialLot, Material).join(MaterialLot).join(Material)
     known: dict[tuple[int, str, str], dict[str, str | None]] = {}
     for one in used.where(LotUse.order == order).order_by(LotUse.id):
         lot = one.lot

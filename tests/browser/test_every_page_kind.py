@@ -51,6 +51,7 @@ KINDS = {
         "/cards/{lab-order}",
         "/register/{lab-order}",
         "/ticket/{lab-order}",
+        "/statement/{lab-order}",
         "/scan/",
         "/paper-checks/",
         "/paper-checks/1",

@@ -7,15 +7,24 @@ import json
 
 import pytest
 
+from bench.questions import counted
 from schema.cards import Card
 from schema.device_statements import DeviceStatement
 from schema.lots import MaterialLot
+from schema.orders import LabOrder
 from schema.patients import Patient
 from schema.rights import Grant
 from schema.staff import Clinic, Staff, StaffRole
 from schema.workflow import Refused
 from schema.workflow.device_statements import document_of, frozen, in_force, issue_statement
-from schema.workflow.statement_content import Declared, canonical, full_name, hash_of, keep_until
+from schema.workflow.statement_content import (
+    Declared,
+    canonical,
+    content_of,
+    full_name,
+    hash_of,
+    keep_until,
+)
 from schema.workflow.statement_paper import draw_statement
 from schema.workflow.steps import move
 from schema.workflow.ticks import tick
@@ -269,6 +278,19 @@ def test_a_lot_that_a_step_of_a_process_asks_for_is_there_first():
     moved(track.card, "done")
 
     assert issued(order).version == 1
+
+
+def test_what_is_asked_of_the_database_does_not_grow_with_teeth_and_lots():
+    def asked(order):
+        return counted(lambda: content_of(order, declared(), me, TODAY, None, str))
+
+    me = a_signatory()
+    small, large = a_finished_order(11), a_finished_order(11, 12, 13, 21, 22, 23)
+    for order, lots in ((small, 1), (large, 6)):
+        for _ in range(lots):
+            a_lot_use(order=order)
+
+    assert asked(LabOrder.get_by_id(small.id)) == asked(LabOrder.get_by_id(large.id))
 
 
 def test_each_lot_stands_once_however_often_it_was_used():
