@@ -61,6 +61,7 @@ def _to_send() -> list[Track]:
     at_the_bench = Stage.code.in_(Skill.select(Skill.stage_code))
     open_ones = Track.select(Track, Card).join(Card).join(Stage, on=Card.stage == Stage.id)
     found = open_ones.where(Card.closed_at.is_null(), at_the_bench, Track.id.not_in(busy))
+    found = found.where(Stage.code != "milling")
     rows = found.where(Card.id.not_in(held)).order_by(Track.id.desc())
     full, orders = [], set()
     for track in rows:

@@ -16,6 +16,7 @@ from seed.demo.tracks import Bench
 from seed.demo.ways import Traveller
 from seed.demo.world import World
 
+MOST_HERE = 8
 FIRMS = (("Frezaj Central", 3), ("Sinter Expres", 2), ("Turnătoria Dentară Vest", 6))
 WAITS = (
     ("waiting_dentist", "clinic", "Se așteaptă confirmarea nuanței."),
@@ -90,17 +91,26 @@ def _outside(bench: Bench) -> None:
     units = [one for one in bench.tracks if one[2].way.code == "fabrication"]
     for number, (track, _, traveller) in enumerate(units):
         running = traveller.closed_at is None and traveller.stage.category == "open"
-        if number < 2 or (running and number % 4 == 0) or world.chance(30):
-            _send(world, track, traveller, firms[number % len(firms)])
+        if number < 2 or (running and number % 4 == 0) or world.chance(6):
+            cost = world.dice.randint(90, 400) * 100
+            if running and number < MOST_HERE:
+                continue  # a small clinic has its few units at its own bench
+            _send(world, track, traveller, firms[number % len(firms)], cost)
+        elif not running and number % 3 == 0:
+            # Without a throw of the dice, so that all that follows stays as it was.
+            cost = (90 + 37 * number % 310) * 100
+            _send(world, track, traveller, firms[number // 3 % len(firms)], cost)
 
 
-def _send(world: World, track: int, traveller: Traveller, firm: int) -> None:
+def _send(world: World, track: int, traveller: Traveller, firm: int, cost: int) -> None:
     start, sent, back = traveller.way.start, traveller.opened_at, None
     if traveller.visits:
         start, sent, back = traveller.visits[0]
-    facts: dict[str, Any] = {"returned_at": back, "cost": world.dice.randint(90, 400) * 100}
+    facts: dict[str, Any] = {"returned_at": back, "cost": cost}
     if back is not None:
         facts |= _came_back(world, track)
+    else:
+        _wait_for_firm(world, traveller.card, sent)
     day = sent.date() + dt.timedelta(days=3)
     world.pen.add(
         Outsourcing,
@@ -116,6 +126,11 @@ def _send(world: World, track: int, traveller: Traveller, firm: int) -> None:
         created_at=sent,
         **facts,
     )
+
+
+def _wait_for_firm(world: World, card: int, since: dt.datetime) -> None:
+    facts = {"reason": "supplier", "clock": "supplier", "started_at": since, "created_at": since}
+    world.pen.add(Hold, card=card, by=world.staff["lab_supervisor"][0], **facts)
 
 
 def _came_back(world: World, track: int) -> dict[str, Any]:
