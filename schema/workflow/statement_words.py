@@ -31,7 +31,7 @@ WORDS: dict[str, dict[str, str]] = {
         "prescribed": "Prescription of",
         "properties": "Characteristics as prescribed",
         "units": "Teeth (ISO 3950)",
-        "joined": "A sign = joins what is made as one piece.",
+        "joined": "Teeth with = between them are made as one piece.",
         "materials": "Materials and lots",
         "material": "Material",
         "product": "Article",
