@@ -21,6 +21,7 @@ from schema.lab import Material, WorkType
 from schema.orders import LabOrder
 from schema.patients import Patient
 from schema.staff import Location, Role, Staff, StaffRole
+from schema.tracks import Track
 from tests.admin_views.seats import sitting
 from tests.factories.orders import an_order
 from tests.web import a_web
@@ -66,7 +67,8 @@ def test_a_work_on_hold_has_no_forecast(clinic, open_orders):
 
 def test_the_time_on_hold_is_not_the_age_of_a_work(clinic, open_orders):
     order, now = open_orders[0], utcnow()
-    Hold.delete().where(Hold.card == order.card_id).execute()
+    tracks = Track.select(Track.card).where(Track.order == order)
+    Hold.delete().where((Hold.card == order.card_id) | Hold.card.in_(tracks)).execute()
     start = now - dt.timedelta(days=30)
     Hold.create(card=order.card_id, reason="patient", clock="patient", started_at=start,
                 ended_at=now)  # fmt: skip
