@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from admin_views.catalogues import Catalogue, catalogue_of
 from admin_views.language import row_name
-from admin_views.plain_words import clinic_zone
+from admin_views.plain_words import clinic_zone, moment_text
 
 
 class Phrases(Domain):
@@ -37,7 +37,7 @@ def speak(app: Flask, language: Callable[[], str | None]) -> None:
     babel = Babel(app, locale_selector=language, timezone_selector=lambda: str(clinic_zone()))
     babel.domain_instance = Phrases(domain="panel")
     app.jinja_env.globals["get_locale"] = get_locale
-    app.jinja_env.filters["row_name"] = row_name
+    app.jinja_env.filters.update(row_name=row_name, moment=moment_text)
     for name in ("_", "gettext"):
         app.jinja_env.globals[name] = phrase_maker(babel.domain_instance)
 

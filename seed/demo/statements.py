@@ -13,6 +13,7 @@ from schema.staff import Clinic, Staff
 from schema.workflow.device_statements import columns_of, in_force
 from schema.workflow.statement_content import Declared, content_of
 from schema.workflow.statement_paper import draw_statement
+from schema.workflow.value_days import HOME_ZONE
 from seed.demo.romanian import SPOKEN
 from seed.demo.world import World
 
@@ -58,7 +59,9 @@ def _sign(
     fixed = order.work_type.is_fixed
     declared = Declared(language, FUNCTIONS[language], implantable=fixed, reason=reason)
     say = _romanian if language == "ro" else str
-    content = content_of(order, declared, signatory, at.date(), in_force(order), say)
+    content = content_of(
+        order, declared, signatory, at.astimezone(HOME_ZONE).date(), in_force(order), say
+    )
     document = draw_statement(content, at)
     row = columns_of(content, document) | {"order": order.id, "by": signatory.id, "at": at}
     world.pen.add(DeviceStatement, document=document, **row)

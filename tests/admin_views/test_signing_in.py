@@ -254,3 +254,14 @@ def test_all_my_sessions_are_listed_and_ended(web: Web):
     here.send("/me/sign-ins/end-all")
 
     assert not is_in(here) and not is_in(there)
+
+
+@pytest.mark.parametrize(
+    ("language", "form"),
+    [("en", r"\d{1,2} \w{3} \d{4}, \d\d:\d\d"), ("ro", r"\d\d\.\d\d\.\d{4} \d\d:\d\d")],
+)
+def test_moments_of_a_session_are_written_as_everywhere(house, language, form):
+    browser = a_web(house).as_(a_person("receptionist", language=language))
+    page = browser.get("/me/sign-ins").text
+    told = re.findall(r'<td class="nowrap"[^>]*>([^<]+)</td>', page)
+    assert len(told) == 2 and all(re.fullmatch(form, one.strip()) for one in told)
