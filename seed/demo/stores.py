@@ -34,7 +34,7 @@ class Stores:
             LotUse,
             order=ticket.id,
             track=track,
-            lot=self._lot(ticket.material or next(iter(self.materials)), day),
+            lot=self.lot(ticket.material or next(iter(self.materials)), day),
             stage=traveller.stage.id,
             used_on=day,
             by=self.world.someone("technician"),
@@ -63,7 +63,7 @@ class Stores:
             created_at=made,
         )
 
-    def _lot(self, material: int, day: dt.date) -> int:
+    def lot(self, material: int, day: dt.date) -> int:
         quarter = (self.world.today - day).days // QUARTER
         if (material, quarter) not in self.lots:
             last = self.world.today - dt.timedelta(days=quarter * QUARTER)
@@ -89,8 +89,10 @@ class Stores:
 
 
 def sow_shelf(stores: Stores) -> None:
-    """Lots that nobody may use: one has expired, one was called back; and new ones."""
+    """One open lot of each material; beside them one expired, one called back, and new ones."""
     world, materials = stores.world, list(stores.materials)
+    for material in materials:
+        stores.lot(material, world.today)
     for number, material in enumerate(materials[:4]):
         facts: dict[str, Any] = {"opened_at": None}
         if number == 0:

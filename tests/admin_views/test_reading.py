@@ -11,6 +11,7 @@ from admin_views import reading
 from schema.audit import ReadEntry
 from schema.database import database, is_sqlite
 from schema.patients import Patient
+from schema.working_time import clinic_zone
 from tests.admin_views.seats import a_seat
 from tests.factories.orders import an_order
 from tests.factories.patients import a_patient
@@ -199,7 +200,7 @@ def test_lists_are_found_for_chosen_days(desk):
     an_order(patient=patient)
     desk.get("/patient/?search=popa")
     desk.get("/lab-order/")
-    today = dt.datetime.now(dt.UTC).date()
+    today = dt.datetime.now(clinic_zone()).date()
 
     found = text(desk.get(f"/looked/?id={patient.id}&from={today}"))
     before = text(desk.get(f"/looked/?id={patient.id}&from=2020-01-01&to=2020-01-31"))
