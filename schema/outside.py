@@ -91,6 +91,12 @@ OUTSIDE_RULES: list[AnyRule] = [
         says="What was sent and what came back stays as it was noted; send it anew.",
         field="track",
     ),
+    Guard(
+        "outsourcing_is_never_removed",
+        ("DELETE",),
+        "TRUE",
+        says="An outside work is kept; note its return when it is back.",
+    ),
     # Whoever had the work has it no longer: its time runs on the firm's clock.
     Effect(
         "outsourcing_ends_its_assignment",

@@ -88,5 +88,19 @@ class Publication(Record):
                 says="A publication is withdrawn after it was published.",
                 field="withdrawn_on",
             ),
+            Guard(
+                "publication_taken_down_stays",
+                ("UPDATE OF withdrawn_on",),
+                "OLD.withdrawn_on IS NOT NULL AND NEW.withdrawn_on IS DISTINCT FROM "
+                "OLD.withdrawn_on",
+                says="This photo was taken down; publish it anew, under the consent of that day.",
+                field="withdrawn_on",
+            ),
+            Guard(
+                "publication_is_never_removed",
+                ("DELETE",),
+                "TRUE",
+                says="A publication is kept; note when the photo was taken down.",
+            ),
             Index("publication_by_patient", ("patient_id", "published_on")),
         ]

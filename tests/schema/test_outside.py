@@ -86,6 +86,8 @@ def test_what_was_sent_and_what_came_back_stays():
     with refuses("outsourcing_stays_as_sent"):
         raw("UPDATE outsourcing SET returned_at = NULL, outcome = NULL WHERE id = ?", work.id)
     raw("UPDATE outsourcing SET cost = 100 WHERE id = ?", work.id)
+    with refuses("outsourcing_is_never_removed"):
+        raw("DELETE FROM outsourcing WHERE id = ?", work.id)
 
 
 def test_nothing_of_a_closed_process_is_sent():

@@ -110,6 +110,18 @@ def test_a_publication_is_withdrawn_after_it_was_published():
     raw("UPDATE publication SET withdrawn_on = '2026-11-21' WHERE id = ?", publication.id)
 
 
+def test_what_was_shown_stays_known_and_is_shown_anew_only_under_a_consent():
+    publication = a_publication()
+    raw("UPDATE publication SET withdrawn_on = '2026-12-24' WHERE id = ?", publication.id)
+    a_consent(patient=publication.patient, purpose="photo_website", given=False, at=later(days=1))
+
+    for day in (None, "2027-01-31"):
+        with refuses("publication_taken_down_stays"):
+            raw("UPDATE publication SET withdrawn_on = ? WHERE id = ?", day, publication.id)
+    with refuses("publication_is_never_removed"):
+        raw("DELETE FROM publication WHERE id = ?", publication.id)
+
+
 def test_a_photo_by_which_the_patient_is_known_needs_an_agreement_to_that():
     publication = a_publication()
     photo = a_photo(patient=publication.patient, recognisable=True)
