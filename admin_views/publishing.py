@@ -23,10 +23,12 @@ from reports import publishing
 from reports.publishing import Showable
 from schema.base import utcnow
 from schema.lab import WorkType
-from schema.photos import Photo
+from schema.photos import MOMENTS, Photo
 from schema.publications import USES, Publication
 from schema.workflow import Refused
 from schema.workflow.photos import publish, take_down
+
+LAST = 10_000  # pages
 
 
 class PublishingView(BaseView):
@@ -53,7 +55,7 @@ class PublishingView(BaseView):
         except Refused as refusal:
             return self._draw(in_words(refusal)), 422
         flash(gettext("Noted as shown: %(use)s", use=gettext(USES[use])), "good")
-        return redirect(self.get_url(".index"))
+        return redirect(self.get_url(".index", **_asked()))
 
     @expose("/take-down", methods=("POST",))
     def take_down(self) -> ResponseReturnValue:
@@ -65,9 +67,10 @@ class PublishingView(BaseView):
         return redirect(self.get_url(".index"))
 
     def _draw(self, mistake: str = "") -> str:
-        use = request.args.get("use")
-        use = use if use in USES else None
-        found = publishing.showable(Photo.select(), use=use)
+        asked = _asked()
+        use, page = asked["use"], asked["page"] or 0
+        rows = publishing.showable(Photo.select(), use=use, page=page)
+        found, more = rows[: publishing.MOST], len(rows) > publishing.MOST
         down = publishing.to_take_down(scoped(Publication))
         note_rows("list", Photo, [one.photo.id for one in found])
         works = dict(WorkType.select(WorkType.id, WorkType.name).tuples())
@@ -79,7 +82,16 @@ class PublishingView(BaseView):
             photos=[_photo(one, works) for one in found],
             down=[_shown(one) for one in down],
             mistake=mistake,
+            newer_url=self.get_url(".index", use=use, page=page - 1 or None) if page else None,
+            older_url=self.get_url(".index", use=use, page=page + 1) if more else None,
+            show_url=self.get_url(".show", **asked),
         )
+
+
+def _asked() -> dict[str, Any]:
+    """The use and the page that the address names; the first page has no number."""
+    use, page = request.args.get("use"), number_in(request.args.get("page")) or 0
+    return {"use": use if use in USES else None, "page": min(page, LAST) or None}
 
 
 def _offered(photo: int, use: str) -> bool:
@@ -93,6 +105,7 @@ def _photo(one: Showable, works: dict[int, str]) -> dict[str, Any]:
     work = one.photo.order and works.get(one.photo.order.work_type_id)
     return photo_card(one.photo) | {
         "shot": row_name(one.photo.shot.name),
+        "moment": gettext(MOMENTS[one.photo.shot.moment]),
         "work": row_name(work) if work else "",
         "uses": [(use, gettext(USES[use]), use in one.shown) for use in one.uses],
     }

@@ -15,7 +15,7 @@ from schema.orders import LabOrder
 from schema.photos import Photo, Shot
 from schema.publications import USES, Publication, consented
 
-MOST = 120
+MOST = 24
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,11 @@ class Showable:
     shown: frozenset[str]
 
 
-def showable(photos: Any, *, use: str | None = None, most: int = MOST) -> list[Showable]:
+def showable(photos: Any, *, use: str | None = None, page: int = 0) -> list[Showable]:
     """Photos that may be shown today (for one use, if said), the newest first.
 
-    `photos` is a select of the photos to look at. Consent is asked of the database, use by use.
+    `photos` is a select of the photos to look at. A page has MOST photos, and one more tells that
+    another page follows. Consent is asked of the database, use by use.
     """
     may = {one: _consented(Photo.patient, SQL(f"'{one}'"), Photo.id) for one in USES}
     wanted = [may[one] for one in may if use in (None, one)]
@@ -43,7 +44,8 @@ def showable(photos: Any, *, use: str | None = None, most: int = MOST) -> list[S
         .join(LabOrder, JOIN.LEFT_OUTER, on=Photo.order == LabOrder.id)
         .where(Photo.uploaded_at.is_null(False), reduce(or_, wanted))
         .order_by(Photo.photographed_at.desc(), Photo.id.desc())
-        .limit(most)
+        .offset(page * MOST)
+        .limit(MOST + 1)
     )
     rows = list(found)
     shown = _shown([row.id for row in rows])

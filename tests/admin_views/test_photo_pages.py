@@ -99,6 +99,22 @@ def test_a_withdrawal_stands_on_the_page_until_it_is_noted(house):
     assert Publication.get().withdrawn_on is not None
 
 
+def test_photos_to_show_come_page_by_page_and_one_that_is_shown_keeps_the_page(house):
+    photos = [a_photo(photographed_at=later(days=-number)) for number in range(26)]
+    for photo in photos:
+        a_consent(patient=photo.patient, purpose="photo_website", at=NOW)
+    desk, _ = a_seat(house, MARKETING)
+
+    first, second = (text(desk.get(f"/publishing/?use=website{page}")) for page in ("", "&page=1"))
+    for page, there in ((first, photos[:24]), (second, photos[24:])):
+        assert page.count('name="photo"') == len(there)
+        assert all(f'name="photo" value="{one.id}"' in page for one in there)
+    assert "page=1" in first and "page=2" not in second
+    told = {"photo": photos[25].id, "use": "website"}
+    answer = desk.send("/publishing/show?use=website&page=1", told)
+    assert answer.location == "/publishing/?use=website&page=1"
+
+
 def test_nobody_publishes_by_the_form_of_the_list(house):
     desk, _ = a_seat(house, MARKETING | {"photo": "all"})
     assert desk.get("/publication/new/").status_code in (403, 404)
