@@ -11,6 +11,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 from peewee import ForeignKeyField, Model
 
+from admin_views import custody_rights
 from admin_views.chart import spans_of
 from admin_views.details import child_table, facts_by_name
 from admin_views.language import row_name
@@ -19,10 +20,12 @@ from admin_views.people import current_person
 from admin_views.plain_words import moment_text
 from admin_views.policy import can, scoped
 from admin_views.titles import name_of
+from reports import custody
+from schema.appointments import Appointment
 from schema.cards import Card
 from schema.codes import Code, order_code
 from schema.components import Component
-from schema.orders import LabOrder
+from schema.orders import VISIT_PURPOSES, LabOrder, OrderVisit
 from schema.papers import PaperPrint
 from schema.patients import Patient
 from schema.pipelines import Stage
@@ -31,6 +34,7 @@ from schema.workflow.chart import chart_of
 
 NOTHING = "–"  # how a page shows what is empty, or a row that may not be known
 HERE_ALONE = {"localhost", "127.0.0.1", "::1"}
+TRAVELS = ("clinic", *custody.IN_WORK)
 Fact = tuple[str, str]
 
 
@@ -118,26 +122,54 @@ def rows_below(key: ForeignKeyField, child: type[Model], order: LabOrder) -> lis
 
 
 def components_of(order: LabOrder) -> list[tuple[int, str]]:
-    """Number and name of each component that travels with the order."""
+    """Number and name of each component that travels with the order, with its pieces if several."""
     if not can("read", Component, "order"):
         return []
-    found = scoped(Component).where(Component.order == order).order_by(Component.id)
-    kind_known, note_known = can("read", Component, "kind"), can("read", Component, "note")
+    found = list(scoped(Component).where(Component.order == order).order_by(Component.id))
+    pieces = _pieces([one.id for one in found])
+    return [(one.id, _component(one, pieces.get(one.id, 0))) for one in found]
+
+
+def _component(one: Component, pieces: int) -> str:
+    name = row_name(one.kind.name) if can("read", Component, "kind") else gettext("Component")
+    note = one.note if can("read", Component, "note") else None
+    words = " · ".join(filter(None, (name, note)))
+    return f"{pieces} × {words}" if pieces > 1 else words
+
+
+def _pieces(components: list[int]) -> dict[int, int]:
+    """How many of each are in our hands, on the way or at a firm; what ended is no more."""
+    if not components or not custody_rights.may_see():
+        return {}
+    held = custody.held(components)
+    return {part: sum(hands.get(one, 0) for one in TRAVELS) for part, hands in held.items()}
+
+
+def visits_of(order: LabOrder) -> list[str]:
+    """What is done when, the soonest visit first; no name, and no more than the person may know."""
+    if not can("read", OrderVisit, "order") or not can("read", Appointment, "starts_at"):
+        return []
+    known = scoped(Appointment, Appointment.id)
+    rows = scoped(OrderVisit, OrderVisit, Appointment).join(Appointment)
+    rows = rows.where(OrderVisit.order == order, Appointment.id.in_(known))
+    purpose = can("read", OrderVisit, "purpose")
     return [
-        (
-            one.id,
-            " · ".join(
-                filter(
-                    None,
-                    (
-                        row_name(one.kind.name) if kind_known else gettext("Component"),
-                        one.note if note_known else None,
-                    ),
-                )
-            ),
+        " · ".join(
+            filter(
+                None,
+                (
+                    gettext(VISIT_PURPOSES[one.purpose]) if purpose else "",
+                    moment_text(one.appointment.starts_at),
+                ),
+            )
         )
-        for one in found
+        for one in rows.order_by(Appointment.starts_at, OrderVisit.id)
     ]
+
+
+def is_device(order: LabOrder) -> bool:
+    """Whether its label must say that it is a custom-made device (EU 2017/745, Annex I, 23.2)."""
+    return bool(can("read", LabOrder, "work_type") and order.work_type.is_device)
 
 
 def way_of(order: LabOrder) -> list[tuple[str, bool]]:

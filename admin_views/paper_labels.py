@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext
 
-from admin_views.paper_facts import PaperFacts, address_of, components_of, patient_code
+from admin_views.paper_facts import PaperFacts, address_of, components_of, is_device, patient_code
 from schema.codes import Code, box_code, numbered_code
 from schema.pdf_sheet import Sheet
 from schema.sayings import Unfit
@@ -17,7 +17,8 @@ TEXT_AT, TEXT_WIDE = 16.8, 36.2
 def draw_labels(paper: PaperFacts) -> bytes:
     """A label on each page; nothing on them names the patient."""
     sheet = Sheet(LABEL, f"{gettext('Labels')} {paper.order.ticket}", paper.printed.at)
-    _label(sheet, paper, paper.code, paper.value("work_type") or gettext("Lab order"))
+    work, device = paper.value("work_type") or gettext("Lab order"), is_device(paper.order)
+    _label(sheet, paper, paper.code, work, gettext("Custom-made device") if device else "")
     for number, name in components_of(paper.order):
         _label(sheet, paper, numbered_code("C", number), name)
     if box := paper.value("box"):
@@ -33,7 +34,7 @@ def _box(sheet: Sheet, paper: PaperFacts, name: str) -> None:
         return
 
 
-def _label(sheet: Sheet, paper: PaperFacts, code: Code, name: str) -> None:
+def _label(sheet: Sheet, paper: PaperFacts, code: Code, name: str, says: str = "") -> None:
     sheet.page()
     sheet.square(0, 0, SQUARE, address_of(code))
     lines = sheet.lines_of(name, 7.5, TEXT_WIDE, bold=True)[:2]
@@ -44,5 +45,6 @@ def _label(sheet: Sheet, paper: PaperFacts, code: Code, name: str) -> None:
     y = sheet.text(TEXT_AT, y + 0.3, told, 7, width=TEXT_WIDE)
     y = sheet.text(TEXT_AT, y, code.written, 7, width=TEXT_WIDE)
     copy = gettext("Copy %(number)s", number=paper.printed.copy_number)
-    sheet.text(TEXT_AT, y, copy, 5.5, width=TEXT_WIDE, faint=True)
+    foot = " · ".join(filter(None, (says, copy)))
+    sheet.text(TEXT_AT, y, foot, 5.5, width=TEXT_WIDE, faint=True)
     sheet.bars(0.5, 16.4, 53, 7.6, code.plain)

@@ -14,11 +14,11 @@ from admin_views.paper_facts import (
     clinic_name,
     components_of,
     rows_below,
+    visits_of,
     way_of,
 )
 from admin_views.preferred import preferences_of
 from admin_views.ticket_points import points_of
-from schema.orders import OrderVisit
 from schema.pdf_sheet import A5, Sheet
 from schema.pipeline_terms import BLOCKS
 from schema.teeth import OrderTooth
@@ -105,11 +105,11 @@ def _work(sheet: Sheet, y: float, paper: PaperFacts) -> float:
 
 
 def _visits(sheet: Sheet, y: float, paper: PaperFacts) -> float:
-    rows = rows_below(OrderVisit.order, OrderVisit, paper.order)[:MOST_VISITS]
+    rows = visits_of(paper.order)[:MOST_VISITS]
     if rows:
         y = _heading(sheet, y, gettext("Visits"))
-        for cells in rows:
-            y = sheet.text(EDGE, y, " · ".join(cells[:2]), 7.5, width=WIDE)
+        for words in rows:
+            y = sheet.text(EDGE, y, words, 7.5, width=WIDE)
         y += 1.5
     return y
 

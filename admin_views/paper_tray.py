@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext
 
-from admin_views.paper_facts import PaperFacts, address_of, clinic_name, patient_code
+from admin_views.paper_facts import PaperFacts, address_of, clinic_name, is_device, patient_code
 from schema.pdf_sheet import A6_ACROSS, Sheet
 
 EDGE, WIDE = 6.0, 136.0
@@ -31,7 +31,9 @@ def draw_tray(paper: PaperFacts) -> bytes:
     _due(sheet, paper, x)
     _facts(sheet, paper, y)
     sheet.bars(EDGE - 4, BARS_AT, WIDE + 8, 14, paper.code.plain)
-    sheet.text(EDGE, 97.5, paper.foot(), 6, width=WIDE)
+    says = gettext("Custom-made device") if is_device(paper.order) else ""
+    foot = " · ".join(filter(None, (says, paper.foot())))
+    sheet.text(EDGE, 97.5, foot, 6, width=WIDE)
     return sheet.ends()
 
 

@@ -6,17 +6,22 @@ import datetime as dt
 import re
 
 import pytest
+from peewee import fn
 
+from schema.base import utcnow
 from schema.cards import Card
 from schema.codes import order_code, read_code
 from schema.components import Component
-from schema.orders import LabOrder
+from schema.lab import WorkType
+from schema.movements import ComponentMovement
+from schema.orders import LabOrder, OrderVisit
 from schema.papers import PaperPrint
 from schema.patients import Patient
 from schema.staff import Staff
 from seed.rights import ROLES
 from tests.admin_views.eyes import Eyes
 from tests.admin_views.test_matrix import somebody
+from tests.factories.appointments import an_appointment
 from tests.papers_read import codes_on, pages_of, sizes_of, words_of
 from tests.web import a_web
 
@@ -174,3 +179,44 @@ def test_a_draft_is_refused_in_words(clinic, supervisor):
     assert "register it before its papers" in answer.get_data(as_text=True)
     assert not draft.prints.count()
     assert browser.send(f"/papers/{draft.id}/poster").status_code == 302
+
+
+def test_the_ticket_counts_pieces_and_names_visits_in_their_order(clinic, supervisor):
+    order = an_open_order(Eyes(supervisor), with_parts=True)
+    part = Component.select().where(Component.order == order).order_by(Component.id).first()
+    told = {"from_holder": "patient", "to_holder": "lab", "number": 4, "by": supervisor.id}
+    before = ComponentMovement.select(fn.SUM(ComponentMovement.number)).where(
+        ComponentMovement.component == part, ComponentMovement.from_holder == "patient"
+    )
+    pieces = (before.scalar() or 0) + 4
+    ComponentMovement.create(component=part, **told)
+    OrderVisit.delete().where(OrderVisit.order == order).execute()
+    for days, purpose in ((30, "placement"), (20, "try_in")):
+        visit = an_appointment(
+            patient=order.patient,
+            provider=order.dentist,
+            location=order.card.location,
+            starts_at=utcnow() + dt.timedelta(days=days),
+            ends_at=utcnow() + dt.timedelta(days=days, hours=1),
+        )
+        OrderVisit.create(order=order, appointment=visit, patient=order.patient, purpose=purpose)
+
+    browser = a_web(clinic).as_(supervisor)
+    ticket, labels = (words_of(printed(browser, order, kind)) for kind in ("ticket", "labels"))
+
+    assert f"{pieces} × " in ticket[0]
+    assert any(f"{pieces} × " in words for words in labels[1:])
+    assert ticket[0].index("Try-in · ") < ticket[0].index("Placement · ")
+
+
+def test_the_label_of_a_device_says_so_and_those_of_its_components_do_not(clinic, supervisor):
+    order = an_open_order(Eyes(supervisor), with_parts=True)
+    browser = a_web(clinic).as_(supervisor)
+    told = {True: 1, False: 0}
+    for device, labelled in told.items():
+        WorkType.update(is_device=device).where(WorkType.id == order.work_type_id).execute()
+        pages = words_of(printed(browser, order, "labels"))
+        assert sum("Custom-made device" in words for words in pages) == labelled
+        assert ("Custom-made device" in pages[0]) is device
+        tray = words_of(printed(browser, order, "tray"))
+        assert ("Custom-made device" in tray[0]) is device
