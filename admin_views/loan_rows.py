@@ -48,7 +48,6 @@ def loans_page() -> dict[str, Any]:
             )
         ],
         "people": _people(),
-        "today": today.isoformat(),
     }
 
 

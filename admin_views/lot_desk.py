@@ -154,7 +154,7 @@ def _told(label: Any) -> dict[str, Any] | None:
         "product": label.product,
         "lot": label.lot or label.serial,
         "serial": label.serial or "",
-        "expires": label.expires_on.isoformat() if label.expires_on else "",
+        "expires": label.expires_on.strftime("%d.%m.%Y") if label.expires_on else "",
         "material": known.material_id if known else None,
         "maker": known.maker if known else "",
         "shade": (known.shade_printed if known else None) or "",

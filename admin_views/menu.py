@@ -36,6 +36,7 @@ from schema.audit import AuditEntry, ReadEntry
 from schema.base import AREAS, option, plural, table_name, utcnow
 from schema.leads import Lead
 from schema.orders import LabOrder
+from schema.outside import Outsourcing
 from schema.patients import Patient
 from schema.rights import Grant
 from schema.staff import Role, Staff
@@ -124,9 +125,9 @@ def side_bar(here: str | None, with_views: tuple[str, ...] = ()) -> Markup:
 
 
 def _now(entry: dict[str, Any], here: str | None, with_views: tuple[str, ...]) -> dict[str, Any]:
-    table = entry["here"]
-    slot = _slot(table) if table in with_views else ""
-    now = {"current": table == here, "views": slot}
+    tables = (entry["here"], entry.get("over"))
+    slot = next((_slot(table) for table in tables if table in with_views), "")
+    now = {"current": here is not None and here in tables, "views": slot}
     return now | {"seldom": False} if slot else now
 
 
@@ -134,9 +135,10 @@ def _now(entry: dict[str, Any], here: str | None, with_views: tuple[str, ...]) -
 def _entries() -> list[tuple[str, list[dict[str, Any]]]]:
     areas = [(gettext(area), [_entry(m) for m in tables_of(area)]) for area in AREAS]
     areas[0][1][:0] = [_home(), *_boards(), *_scan(), *_photo_tools()]
-    areas[AREAS.index("Laboratory")][1][:0] = [*_floor(), *_checks()]
     areas[-1][1][:0] = _tools()
-    laboratory = dict(areas)[gettext("Laboratory")]
+    laboratory, floor = dict(areas)[gettext("Laboratory")], _floor()
+    over = {tool.get("over") for tool in floor}
+    laboratory[:] = [*floor, *_checks(), *(one for one in laboratory if one["here"] not in over)]
     laboratory[:0] = [_tool(gettext("How long would it take?"), "how_long")] if may_ask() else []
     return areas
 
@@ -175,7 +177,9 @@ def _floor() -> list[dict[str, Any]]:
     found += [_tool(gettext("My bench"), "bench")] if may_work() else []
     found += [_tool(gettext("Machines"), "machines")] if may_run() else []
     found += [_tool(gettext("Components"), "custody")] if custody_rights.may_see() else []
-    found += [_tool(gettext("Outside"), "outside")] if outside_rights.may_see() else []
+    if outside_rights.may_see():  # its page leads to the list of its table, too
+        outside = _tool(gettext("Outside works"), "outside")
+        found.append(outside | {"over": table_name(Outsourcing)})
     return found + ([_tool(gettext("Lots and labels"), "lot_desk")] if may_see_lots() else [])
 
 

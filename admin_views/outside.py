@@ -13,7 +13,7 @@ from admin_views.custody import laboratory, order_behind
 from admin_views.numbers_in import number_in
 from admin_views.outside_acts import ACTS, send_it
 from admin_views.outside_page import send_page, work_page
-from admin_views.outside_rows import firm_lines, out_now, works_asked
+from admin_views.outside_rows import firm_lines, out_now, to_send, works_asked
 from admin_views.people import current_person
 from admin_views.policy import scoped
 from admin_views.reading import note_record
@@ -40,6 +40,8 @@ class OutsideView(BaseView):
             firm=firm,
             order=order,
             firms=firm_lines(),
+            sendable=to_send(order) if order is not None else [],
+            all_url=self.get_url("outsourcing.index_view"),
             costs=outside_rights.may_see_cost(),
             crumbs=laboratory(),
             **out_now(firm, order),
@@ -47,14 +49,17 @@ class OutsideView(BaseView):
 
     @expose("/scan")
     def scan(self) -> Any:
-        """A scanned or typed code of a work opens what of it is outside."""
+        """A scanned or typed code opens what of the work is outside, else the way to send it."""
         typed = " ".join(request.args.get("code", "").split())[:60]
         order = order_behind(typed) if typed else None
         asked = works_asked().where(Track.order == order, Outsourcing.returned_at.is_null())
         found = list(asked) if order is not None else []
         if len(found) == 1:
             return redirect(self.get_url(".work", key=found[0].id))
-        if found:
+        ahead = to_send(order) if order is not None and not found else []
+        if len(ahead) == 1:
+            return redirect(ahead[0]["url"])
+        if found or ahead:
             return redirect(self.get_url(".index", order=order))
         flash(
             gettext("Nothing of the work with the code «%(code)s» is outside.", code=typed), "error"

@@ -13,7 +13,7 @@ from admin_views.custody import laboratory
 from admin_views.custody_rows import hands_text, part_names
 from admin_views.language import row_name
 from admin_views.outside_acts import ACTS
-from admin_views.outside_rows import firm_choices, line_of, parts_of, today_here
+from admin_views.outside_rows import firm_choices, line_of, parts_of
 from admin_views.plain_words import money_text
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook, name_of
@@ -46,9 +46,8 @@ def send_page(track: Track, says: str, typed: Mapping[str, str]) -> dict[str, An
         "closed": card.closed_at is not None,
         "typed": typed,
         "says": says,
-        "today": today_here().isoformat(),
         "card_url": url_for("card_page.page", key=card.id),
-        "crumbs": laboratory((gettext("Outside"), url_for("outside.index"))),
+        "crumbs": laboratory((gettext("Outside works"), url_for("outside.index"))),
     }
 
 
@@ -95,6 +94,5 @@ def work_page(work: Outsourcing) -> dict[str, Any]:
         "may_move": outside_rights.may_move_parts(card),
         "may_price": ACTS["cost"][0](card),
         "costs": costs,
-        "today": today_here().isoformat(),
-        "crumbs": laboratory((gettext("Outside"), url_for("outside.index"))),
+        "crumbs": laboratory((gettext("Outside works"), url_for("outside.index"))),
     }

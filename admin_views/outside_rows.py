@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from admin_views import outside_rights
+from admin_views.card_rights import cards_within
 from admin_views.custody_rows import part_names
 from admin_views.language import row_name
 from admin_views.plain_words import clinic_zone, day_text, moment_text, money_text, number_text
@@ -106,6 +106,28 @@ def line_of(one: Outsourcing, book: TitleBook, parts: Parts) -> dict[str, Any]:
     }
 
 
+def to_send(order: int) -> list[dict[str, Any]]:
+    """Open processes of an order that are here and that the person may send, with the way to it."""
+    if not outside_rights.may_send():
+        return []
+    away = Outsourcing.select(Outsourcing.track).where(Outsourcing.returned_at.is_null())
+    asked = scoped(Track, Track, Card, Stage).join(Card).join(Stage, on=Card.stage == Stage.id)
+    here = (Track.order == order) & Card.closed_at.is_null() & Track.id.not_in(away)
+    rows = list(asked.where(here).order_by(Track.id))
+    may = cards_within(Outsourcing, "create", [one.card_id for one in rows])
+    book = TitleBook()
+    book.learn({Track: {one.id for one in rows}})
+    return [
+        {
+            "url": url_for("outside.send", card=one.card_id),
+            "name": book.name(Track, one.id),
+            "step": row_name(one.card.stage.name),
+        }
+        for one in rows
+        if one.card_id in may
+    ]
+
+
 def firm_lines() -> list[dict[str, Any]]:
     """Each firm with what is there now, its percentiles with how many works, and its cost."""
     now = utcnow()
@@ -179,7 +201,3 @@ def _why(time: SupplierTime, usual: int | None) -> str:
     if usual:
         return gettext("says %(days)s days", days=usual) + "; " + few
     return few
-
-
-def today_here() -> dt.date:
-    return utcnow().astimezone(clinic_zone()).date()

@@ -10,15 +10,19 @@ from flask import url_for
 from flask_babel import format_date, gettext
 from peewee import Model
 
+from admin_views import outside_rights
+from admin_views.card_rights import cards_within
 from admin_views.language import row_name
 from admin_views.plain_words import number_text
 from admin_views.queue_rows import Question, Queue
+from admin_views.tablet_limits import at_tablet
 from admin_views.titles import TitleBook
 from admin_views.today_blocks import Now
 from reports.queue_plan import Row, heads, suggested
 from schema.holds import HOLD_REASONS
 from schema.lab import WorkType
 from schema.orders import LabOrder, Shade
+from schema.outside import Outsourcing
 from schema.patients import Patient
 from schema.pipeline_terms import CLOCKS
 from schema.staff import Staff
@@ -28,8 +32,17 @@ TIGHT = 240  # working minutes
 
 def lines_of(rows: list[Row], queue: Queue, now: Now) -> list[dict[str, Any]]:
     """What a line of the queue shows of each work; names of what the person may know."""
-    book = _book(rows)
-    return [_line(row, queue, book, now) for row in rows]
+    book, sent = _book(rows), _sendable(rows)
+    return [_line(row, queue, book, now) | {"send": sent.get(row.work.card, "")} for row in rows]
+
+
+def _sendable(rows: list[Row]) -> dict[int, str]:
+    """The way to send a work outside, by its card: of those that the person may send."""
+    if not outside_rights.may_send() or at_tablet():
+        return {}
+    here = [row.work.card for row in rows if row.work.held != "supplier"]
+    may = cards_within(Outsourcing, "create", here)
+    return {card: url_for("outside.send", card=card) for card in may}
 
 
 def _book(rows: list[Row]) -> TitleBook:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from schema.acting import acting
+from schema.cards import Card
 from schema.followups import Followup
 from schema.lab import Subcontractor
 from schema.outside import METHODS, Outsourcing
@@ -43,32 +44,53 @@ def send(
     minor units of `currency`. Raises Refused.
     """
     with acting(staff=by), one_spoken_act():
-        track = Track.get_or_none(Track.id == track_id)
-        firm = Subcontractor.get_or_none(Subcontractor.id == firm_id)
-        if track is None or firm is None or firm.ended_on is not None:
-            raise Refused("Choose the firm that does it.")
+        track, firm = _track_and_firm(track_id, firm_id)
         card = locked(track.card_id)
         _refuse_to_send(track, expected_on, method, units, now)
-        work = Outsourcing.create(
-            track=track,
-            stage=card.stage_id,
-            subcontractor=firm,
-            units=units,
-            method=method,
-            sent_at=now,
-            sent_by=by,
-            promised_on=expected_on,
-            expected_on=expected_on,
-            cost=cost,
-            currency=currency,
-            document_number=" ".join((document or "").split()) or None,
-            created_at=now,
-        )
-        for component, holder, number in parts:
-            line = [(component, number)]
-            settle(line, holder, "subcontractor", by=by, now=now, outsourcing=work.id)
+        told = {"method": method, "units": units, "cost": cost, "currency": currency}
+        told |= {"document_number": " ".join((document or "").split()) or None}
+        work = _sent(track, card, firm, expected_on, by, now, **told)
+        _send_along(work, parts, by, now)
         _on_the_firms_clock(card.id, firm, by, now)
         return work
+
+
+def _track_and_firm(track_id: int, firm_id: int) -> tuple[Track, Subcontractor]:
+    track = Track.get_or_none(Track.id == track_id)
+    firm = Subcontractor.get_or_none(Subcontractor.id == firm_id)
+    if track is None or firm is None or firm.ended_on is not None:
+        raise Refused("Choose the firm that does it.")
+    return track, firm
+
+
+def _sent(
+    track: Track,
+    card: Card,
+    firm: Subcontractor,
+    day: dt.date,
+    by: int,
+    now: dt.datetime,
+    **told: object,
+) -> Outsourcing:
+    """The work is away; the day named on sending is what the firm promised first."""
+    work: Outsourcing = Outsourcing.create(
+        track=track,
+        stage=card.stage_id,
+        subcontractor=firm,
+        sent_at=now,
+        sent_by=by,
+        promised_on=day,
+        expected_on=day,
+        created_at=now,
+        **told,
+    )
+    return work
+
+
+def _send_along(work: Outsourcing, parts: Iterable[Part], by: int, now: dt.datetime) -> None:
+    for component, holder, number in parts:
+        line = [(component, number)]
+        settle(line, holder, "subcontractor", by=by, now=now, outsourcing=work.id)
 
 
 def _refuse_to_send(track: Track, day: dt.date, method: str, units: int, now: dt.datetime) -> None:

@@ -107,6 +107,43 @@ def test_a_scan_of_any_code_of_the_work_opens_what_is_outside(floor):
     assert "Nothing of the work with the code" in answer.get_data(as_text=True)
 
 
+def test_a_scan_of_a_work_that_is_here_leads_to_sending_it(floor):
+    ticket = floor.track.order.ticket
+    answer = floor.browser.get("/outside/scan", query_string={"code": ticket})
+    assert answer.location.endswith(f"/outside/send/{floor.track.card_id}")
+
+    other = a_track(order=floor.track.order, name="other one")
+    answer = floor.browser.get("/outside/scan", query_string={"code": ticket})
+    assert answer.location.endswith(f"/outside/?order={floor.track.order_id}")
+    page = floor.browser.get(answer.location).get_data(as_text=True)
+    for track in (floor.track, other):
+        assert f"/outside/send/{track.card_id}" in page
+    an_outsourcing(track=other)
+    page = floor.browser.get(answer.location).get_data(as_text=True)
+    assert f"/outside/send/{other.card_id}" not in page
+
+
+def test_outside_works_have_one_entry_in_the_side_bar(floor):
+    side = floor.browser.get("/outside/").get_data(as_text=True).split('<nav class="side"')[1]
+    side = side.split("</nav>")[0]
+    assert side.count("Outside works") == 1
+    assert 'href="/outside/" aria-current="page"' in side
+    assert 'href="/outsourcing/"' not in side
+
+    page = floor.browser.get("/outside/").text
+    assert page.count('href="/outsourcing/"') == 1, "the page leads to the list"
+    assert 'href="/outside/" aria-current="page"' in floor.browser.get("/outsourcing/").text
+
+
+def test_who_may_not_know_firms_has_the_list_in_the_side_bar(house):
+    browser, _ = a_seat(
+        house, {one: said for one, said in RIGHTS.items() if one != "subcontractor"}
+    )
+    side = browser.get("/outsourcing/").text
+    assert 'href="/outsourcing/" aria-current="page"' in side
+    assert 'href="/outside/"' not in side
+
+
 def test_late_works_come_first_and_firms_show_percentiles_only_of_enough(floor):
     late = a_track(name="late one")
     an_outsourcing(track=floor.track, expected_on=TODAY + dt.timedelta(days=4000))

@@ -71,6 +71,14 @@ def test_works_stand_by_date_and_one_is_recommended(desk, floor):
     assert "On hold: Waiting for the dentist" in line_of(page, held)
 
 
+def test_a_line_leads_to_sending_its_work_outside(desk, floor):
+    here, away = floor.work(30), floor.work(60)
+    a_hold(card=Card.get_by_id(a_card_of(away)), reason="supplier", clock="supplier")
+    page = desk.get("/queue/").text
+    assert f'href="/outside/send/{a_card_of(here)}"' in line_of(page, here)
+    assert "/outside/send/" not in line_of(page, away)
+
+
 def a_card_of(track: int) -> int:
     return Track.get_by_id(track).card_id
 
