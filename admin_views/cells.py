@@ -11,7 +11,7 @@ from peewee import DecimalField, Field, ForeignKeyField, IntegerField
 from admin_views.plain_words import plain_sayer, sayer
 from admin_views.titles import TitleBook
 from schema.base import option
-from schema.fields import LinkField, MoneyField, ToothField
+from schema.fields import LinkField, MoneyField, ToothField, WeekdayField
 
 SHORT = 80
 DOT = '<span class="dot {}">{}</span>'
@@ -53,4 +53,5 @@ def _link(address: str) -> Markup:
 def is_number(field: Field) -> bool:
     """Whether values line up on the right."""
     plain = isinstance(field, IntegerField | MoneyField | DecimalField)
-    return plain and not isinstance(field, ForeignKeyField | ToothField) and not field.choices
+    words = isinstance(field, ForeignKeyField | ToothField | WeekdayField)
+    return plain and not words and not field.choices

@@ -10,6 +10,7 @@ from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 
 from admin_views.closed_boxes import SPARE_DAYS, boxes_of, lines_in, read_days
+from admin_views.language import row_name
 from admin_views.plain_words import local
 from admin_views.policy import WRITES, may_write, scope
 from admin_views.typed import Typed
@@ -38,7 +39,7 @@ class ClosedDaysView(BaseView):
         years = range(this_year - 1, this_year + 4)
         wanted = request.values.get("year", str(this_year))
         year = next((year for year in years if str(year) == wanted), this_year)
-        known = [(row.day, row.name) for row in _of_year(year)]
+        known = [(row.day, row_name(row.name)) for row in _of_year(year)]
         if request.method == "POST" and request.form.get("act") == "fill":
             missing = [day for day in public_holidays([year]) if day[0] not in dict(known)]
             return self._draw(years, year, boxes_of(sorted(known + missing)), {})
@@ -54,7 +55,8 @@ class ClosedDaysView(BaseView):
         if typed.mistakes:
             texts = {name: text[:120] for name, text in request.form.items()}
             return self._draw(years, year, texts, typed.mistakes), 422
-        close_on([year], days)
+        kept = {row_name(row.name): row.name for row in _of_year(year)}
+        close_on([year], [(day, kept.get(name, name)) for day, name in days])
         flash(gettext("Saved: %(name)s", name=year), "good")
         return redirect(self.get_url(".index", year=year))
 

@@ -51,7 +51,7 @@ def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str
         "row_id": row._pk,
         "warnings": warnings_of(row),
         "groups": _groups(model, row),
-        "children": sorted(_children(model, row), key=lambda one: one["place"]),
+        "children": sorted(_told_once(list(_children(model, row))), key=lambda one: one["place"]),
         "edit_url": url_for(".edit_view", id=row._pk) if may_edit else None,
         "end_url": url_for(".end_view", id=row._pk) if may_end else None,
         "end_label": gettext("End"),
@@ -130,6 +130,25 @@ def _children(model: type[Model], row: Model) -> Any:
             if child is not card and key is not supertype_of(child)
         ]
         yield from _hanging_on(card, getattr(row, above.name), beside)
+
+
+def _told_once(children: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without a table whose rows stand in another of the same heading: what refers to a record
+    often refers to its card too."""
+    keys = [{one["id"] for one in child["rows"]} for child in children]
+
+    def is_told(place: int) -> bool:
+        others = [
+            other
+            for other, child in enumerate(children)
+            if other != place and child["label"] == children[place]["label"]
+        ]
+        return any(
+            keys[place] < keys[other] or (keys[place] == keys[other] and other < place)
+            for other in others
+        )
+
+    return [child for place, child in enumerate(children) if not is_told(place)]
 
 
 def _hanging_on(model: type[Model], row: Model, keys: list[Key]) -> Any:

@@ -207,9 +207,11 @@ def _photo_tools() -> list[dict[str, Any]]:
 
 @drawn_once
 def thumb_entries() -> list[dict[str, Any]]:
-    """What stands under the thumb on a phone: the first two lists of this person's work."""
+    """What stands under the thumb on a phone: the first two lists of this person's work,
+    those to which they add before those that they only read."""
     wanted = AT_THE_CHAIR if can("create", Appointment) else ELSEWHERE
-    return [_entry(model) for model in wanted if can("read", model)][:2]
+    mine = sorted(wanted, key=lambda model: not can("create", model))
+    return [_entry(model) for model in mine if can("read", model)][:2]
 
 
 def crumbs_of(model: type[Model]) -> list[tuple[str, str | None]]:

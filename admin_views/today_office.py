@@ -9,10 +9,11 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 from peewee import SQL, Expression, Field, Model, fn
 
-from admin_views.plain_words import device_text, money_text
+from admin_views.plain_words import code_text, device_text, money_text
 from admin_views.policy import can, scoped
 from admin_views.today_blocks import (
     Figure,
+    Found,
     Line,
     Now,
     Panel,
@@ -158,14 +159,19 @@ def failed_messages(now: Now) -> Panel | None:
         return None
     lines = [
         Line(
-            one.name("patient") or one.name("staff") or one.name("lead") or gettext("Message"),
+            one.name("patient") or one.name("staff") or one.name("lead") or _event_of(one),
             page_address(Message, one.key),
             now.near(one.get("not_before")),
             more=one.get("problem") or "",
             tone="late",
             state=gettext("Failed"),
         )
-        for one in found(Message, ask, "patient staff lead not_before problem", most=6)
+        for one in found(Message, ask, "patient staff lead event not_before problem", most=6)
     ]
     empty = gettext("Every message left.")
     return Panel(gettext("Messages that failed"), lines, address(Message, ask), empty)
+
+
+def _event_of(one: Found) -> str:
+    """What a message is about, for whoever may not know whom it is for."""
+    return code_text(one.get("event")) if one.knows("event") else gettext("Message")

@@ -112,7 +112,7 @@ class Message(Record):
         area = "Front office"
         everyday = 5
         help = "Messages on their way out, and those that were sent."
-        title = ("event", "channel", "patient")
+        title, coded_title = ("event", "channel", "patient"), ("event", "channel")
         coded = ("event",)
         shown = ("not_before", "event", "channel", "patient", "lead", "staff", "state", "sent_at")
         verbs_only = True

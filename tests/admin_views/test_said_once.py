@@ -1,0 +1,98 @@
+"""Pages say a thing once and in words: no number for a name, no table twice, one main button."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from schema.base import utcnow
+from schema.hours import Holiday
+from schema.staff import Staff
+from tests.admin_views.seats import a_seat
+from tests.factories.cards import a_card
+from tests.factories.hours import opening_hours
+from tests.factories.leads import a_lead
+from tests.factories.messages import a_delivery, a_message
+from tests.factories.pipelines import a_draft_pipeline, a_stage, a_stage_step, published
+from tests.web import Browser, a_web
+
+CARDS = dict.fromkeys(("card", "pipeline", "stage", "stage_step", "control_point"), "all")
+MESSAGES = {"lead": "all", "message": "all", "card": "all"}
+
+
+@pytest.fixture
+def admin(clinic) -> Browser:
+    """The demo clinic's admin, who reads Romanian."""
+    staff = Staff.get(Staff.email == "iulia.hancu@example.ro")
+    Staff.update(language="ro").where(Staff.id == staff.id).execute()
+    return a_web(clinic).as_(staff)
+
+
+def test_what_refers_to_a_lead_and_to_its_card_stands_once_on_the_lead(house):
+    lead = a_lead()
+    a_message(lead=lead, card=lead.card)
+    browser, me = a_seat(house, MESSAGES)
+    page = browser.get(f"/lead/details/?id={lead.id}").text
+    assert page.count("<h2>Messages</h2>") == 1
+
+    a_message(staff=me, card=lead.card)
+    page = browser.get(f"/lead/details/?id={lead.id}").text
+    assert page.count("<h2>Messages</h2>") == 1 and page.count("Appointment booked") == 2
+
+
+def test_a_message_is_named_by_its_event_to_whoever_may_not_know_for_whom_it_is(house):
+    sent = a_delivery(message=a_message())
+    rights = {"delivery": "all", "message": "all"}
+    browser, _ = a_seat(house, rights, hides="message.patient")
+    page = browser.get("/delivery/").text
+    assert "Appointment booked SMS" in page and f"#{sent.message_id}" not in page
+
+
+def test_the_first_page_of_the_admin_says_what_a_failed_message_was_about(admin):
+    failed = {"state": "failed", "event": "recall_due", "problem": "Numărul nu este alocat."}
+    a_message(not_before=utcnow() - dt.timedelta(minutes=1), **failed)
+    panel = admin.get("/").text.split("Mesaje care au eșuat")[1].split("</section>")[0]
+    assert "Rechemare la termen" in panel and ">Mesaj<" not in panel
+
+
+def test_under_the_thumb_of_the_admin_lie_the_lists_to_which_they_add(admin):
+    thumb = admin.get("/").text.split('<nav class="thumb"')[1].split("</nav>")[0]
+    assert re.findall(r'href="/([a-z-]+)/', thumb) == ["staff", "role"]
+
+
+def test_a_day_of_the_week_is_a_word_and_no_number_at_the_right(house):
+    opening_hours()
+    browser, _ = a_seat(house, {"opening_hours": "all", "location": "all"})
+    page = browser.get("/opening-hours/").text
+    classes = re.search(r'<table class="(rows[^"]*)"', page)[1].split()
+    assert "num-2" not in classes and {"num-3", "num-4"} <= set(classes)
+
+
+def test_the_closed_days_are_named_in_the_language_of_the_reader_and_stay_as_they_were_kept(admin):
+    year = dt.date.today().year + 3
+    day = dt.date(year, 12, 25)
+    Holiday.delete().where(Holiday.day >= dt.date(year, 1, 1)).execute()
+    Holiday.create(day=day, name="Christmas Day")
+    page = admin.get(f"/closed-days/?year={year}").text
+    said = re.search(r'name="n.0" value="([^"]+)"', page)[1]
+    assert said == "Crăciunul"
+
+    typed = {"k.0": "1", "d.0": f"25.12.{year}", "n.0": said}
+    admin.send(f"/closed-days/?year={year}", typed)
+    assert [row.name for row in Holiday.select().where(Holiday.day == day)] == ["Christmas Day"]
+
+
+def test_of_several_steps_on_only_the_first_is_the_main_button(house):
+    way = a_draft_pipeline()
+    new = a_stage(pipeline=way, code="new", opens=True)
+    for name in ("Consulted", "Converted"):
+        a_stage_step(new, a_stage(pipeline=way, code=name.lower(), name=name))
+    card = a_card(pipeline=published(way))
+    browser, _ = a_seat(house, CARDS | {"card": "all edit", "card_step": "all create"})
+    page = browser.get(f"/cards/{card.id}").text
+    assert re.findall(r'<button class="btn( main)?">(Con\w+)', page) == [
+        (" main", "Consulted"),
+        ("", "Converted"),
+    ]
