@@ -10,7 +10,7 @@ from tests.browser.workdays import WIDTHS
 
 pytestmark = pytest.mark.browser
 DESKS = {
-    "receptionist": ("/find/?q=an", "/views/"),
+    "receptionist": ("/find/?search=an", "/views/"),
     "dentist": ("/how-long/", "/before-after/"),
     "technician": ("/bench/", "/queue/", "/custody/", "/machines/"),
     "lab_supervisor": ("/queue/", "/wall/", "/custody/loans", "/lots/", "/lots/trace", "/outside/"),
@@ -38,6 +38,7 @@ def test_no_desk_is_complained_about(window, server, role, path, language):
     page = desk.go(path)
     assert page.locator("html").get_attribute("lang") == language
     assert page.locator("h1").count() == 1
+    assert page.locator(".fault").count() == 0
     wrong = []
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})

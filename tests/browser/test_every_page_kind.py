@@ -67,7 +67,7 @@ KINDS = {
         "/imports/",
         "/me/sign-ins",
         "/password",
-        "/wording/new/",
+        "/custom-field/new/",
     ),
 }
 WIDTHS = {1440: 900, 390: 844}
@@ -128,6 +128,7 @@ def test_no_page_kind_is_complained_about(desk, role):
     for path in KINDS[role]:
         page = visit(desk, path)
         assert page.locator("h1").count() == 1, path
+        assert page.locator(".fault").count() == (path == "/nothing-here/"), path
         wrong += complaints(page)
     told = [words for words in desk.complaints if "status of 40" not in words]
     assert wrong + told == []
