@@ -11,6 +11,7 @@ from peewee import Model
 from admin_views import card_rights
 from admin_views.card_links import outside_of, parts_of, record_of, where_done
 from admin_views.card_timeline import Told, reason_of, steps_of, told_of, with_names
+from admin_views.card_work import work_of
 from admin_views.language import row_name
 from admin_views.menu import crumbs_of
 from admin_views.plain_words import moment_text
@@ -45,6 +46,7 @@ def facts_of(card: Card) -> dict[str, Any]:
         "title": book.name(Card, card.id),
         "crumbs": crumbs_of(Card),
         "record": _page_of(record),
+        "work": work_of(record),
         "parts": parts_of(record),
         "outside": outside_of(record),
         "board": url_for("board.show", code=card.pipeline.code, _anchor=f"card-{card.id}"),

@@ -9,10 +9,10 @@ from flask import abort
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 
-from admin_views.chart import spans_of
+from admin_views.card_work import units_of
 from admin_views.details import child_table, facts_by_name
 from admin_views.menu import crumbs_of
-from admin_views.order_state import may_see, missing_of
+from admin_views.order_state import missing_of
 from admin_views.papers import papers_of
 from admin_views.policy import can, scoped
 from admin_views.preferred import preferences_of
@@ -27,7 +27,6 @@ from schema.photos import Photo
 from schema.pipeline_terms import BLOCKS
 from schema.teeth import OrderTooth
 from schema.tracks import Track
-from schema.workflow.chart import chart_of
 
 FACTS = {
     "identification": (
@@ -91,7 +90,7 @@ def _blocks(order: LabOrder) -> list[dict[str, Any]]:
             "code": code,
             "label": gettext(label),
             "facts": [shown[name] for name in FACTS.get(code, ()) if name in known & set(shown)],
-            "spans": _spans(order) if code == "parameters" else "",
+            "spans": units_of(order) if code == "parameters" else "",
             "table": _table(code, order),
             "ways": _by_way(points[code]),
             "points": len(points[code]),
@@ -107,14 +106,6 @@ def _by_way(points: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]
     for point in points:
         ways[point["way"]].append(point)
     return list(ways.items())
-
-
-def _spans(order: LabOrder) -> str:
-    if not may_see(order):
-        return ""
-    marks, joins = chart_of(order)
-    known = {mark.tooth: mark for mark in marks}
-    return ", ".join(spans_of(known, {frozenset(pair) for pair in joins}))
 
 
 def _table(code: str, order: LabOrder) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from tests.factories.hours import opening_hours
 from tests.factories.leads import a_lead
 from tests.factories.messages import a_delivery, a_message
 from tests.factories.pipelines import a_draft_pipeline, a_stage, a_stage_step, published
+from tests.factories.tracks import a_track
 from tests.web import Browser, a_web
 
 CARDS = dict.fromkeys(("card", "pipeline", "stage", "stage_step", "control_point"), "all")
@@ -96,3 +97,16 @@ def test_of_several_steps_on_only_the_first_is_the_main_button(house):
         (" main", "Consulted"),
         ("", "Converted"),
     ]
+
+
+def test_a_process_tells_on_its_card_whose_work_it_is_and_only_what_may_be_read(house):
+    track = a_track()
+    order = track.order
+    tells = {"track": "all", "lab_order": "all", "work_type": "all", "patient": "all"}
+    browser, _ = a_seat(house, CARDS | tells, hides="lab_order.patient")
+    work = re.search(
+        r'id="work">(.*?)</section>', browser.get(f"/cards/{track.card_id}").text, re.S
+    )
+    assert order.ticket in work[1] and order.work_type.name in work[1]
+    assert order.patient.last_name not in work[1]
+    assert "Patient" not in work[1]

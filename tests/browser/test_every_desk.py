@@ -10,7 +10,7 @@ from tests.browser.workdays import WIDTHS
 
 pytestmark = pytest.mark.browser
 DESKS = {
-    "receptionist": ("/find/?search=an", "/views/"),
+    "receptionist": ("/find/?search=al", "/views/"),
     "dentist": ("/how-long/", "/before-after/"),
     "technician": ("/bench/", "/queue/", "/custody/", "/machines/"),
     "lab_supervisor": ("/queue/", "/wall/", "/custody/loans", "/lots/", "/lots/trace", "/outside/"),
