@@ -14,7 +14,7 @@ from admin_views.numbers_in import number_in
 from admin_views.people import current_person
 from admin_views.plain_words import clinic_zone
 from admin_views.policy import can, granted, scoped
-from admin_views.queue_lines import hand_lines, head_lines, lines_of, way_chips
+from admin_views.queue_lines import away_text, hand_lines, head_lines, lines_of, way_chips
 from admin_views.queue_rows import (
     Question,
     Queue,
@@ -27,7 +27,7 @@ from admin_views.reading import note_rows
 from admin_views.sentences import in_words
 from admin_views.tablet_limits import at_tablet
 from admin_views.today_blocks import Now
-from reports.queue_plan import spread
+from reports.queue_load import spread
 from schema.base import utcnow
 from schema.queue_marks import QueueMark
 from schema.staff import Location
@@ -67,6 +67,7 @@ class QueueView(BaseView):
                 units=sum(row.work.units for row in queue.shown),
                 unassigned=sum(row.work.technician is None for row in queue.rows),
                 late=sum(row.late for row in queue.rows),
+                away=len(queue.leaves),
                 more=len(queue.shown) - len(shown),
                 may_assign=may_assign() and not at_tablet(),
                 may_mark=granted("create", QueueMark, "kind") and not at_tablet(),
@@ -92,6 +93,7 @@ class QueueView(BaseView):
             flash(in_words(refusal), "error")
         else:
             _say(changed, len(keys) - len(wishes))
+            _say_away(queue, set(wishes.values()))
         return _back()
 
     @expose("/mark", methods=("POST",))
@@ -149,6 +151,15 @@ def _say(changed: int, left: int) -> None:
         )
     if not changed and not left:
         flash(gettext("Tick the works first, or they are with that technician already."), "warning")
+
+
+def _say_away(queue: Queue, people: set[int]) -> None:
+    """Giving work to somebody who is on leave is allowed; whoever does it should know."""
+    today = queue.days[0]
+    for hand in (queue.hands[key] for key in sorted(people)):
+        if today in hand.away:
+            until = away_text(hand.back_on(today))
+            flash(f"{hand.name}: {until}", "warning")
 
 
 def _back() -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from decimal import Decimal
 from typing import Any
@@ -18,7 +19,8 @@ from admin_views.queue_rows import Question, Queue
 from admin_views.tablet_limits import at_tablet
 from admin_views.titles import TitleBook
 from admin_views.today_blocks import Now
-from reports.queue_plan import Row, heads, suggested
+from reports.queue_load import suggested
+from reports.queue_plan import Row, heads
 from schema.holds import HOLD_REASONS
 from schema.lab import WorkType
 from schema.orders import LabOrder, Shade
@@ -79,15 +81,45 @@ def _line(row: Row, queue: Queue, book: TitleBook, now: Now) -> dict[str, Any]:
         "holder_can": work.technician in queue.hands
         and work.code in queue.hands[work.technician].skills,
         "initials": initials(book.name(Staff, work.technician)),
-        "able": [
-            (hand.key, hand.name) for hand in queue.hands.values() if work.code in hand.skills
-        ],
+        "able": _able(work.code, queue),
         "suggested": suggested(row, queue.hands, queue.capacity, queue.days[0]) if free else None,
-        "tags": _tags(row),
+        "tags": [*_leave_tags(work.track, queue), *_tags(row)],
         "pinned": "pin" in work.marks,
         "rushed": "rush" in work.marks,
         "late": row.late,
     }
+
+
+def _able(code: str, queue: Queue) -> list[tuple[int, str]]:
+    """Who has learnt a stage; whoever is on leave today says so beside the name."""
+    today = queue.days[0]
+    return [
+        (
+            hand.key,
+            gettext("%(name)s (away)", name=hand.name) if today in hand.away else hand.name,
+        )
+        for hand in queue.hands.values()
+        if code in hand.skills
+    ]
+
+
+def _leave_tags(track: int, queue: Queue) -> list[tuple[str, str]]:
+    """That whoever has a work is on leave, today or when the step must be done."""
+    if track not in queue.leaves:
+        return []
+    gone, back = queue.leaves[track]
+    if gone != queue.days[0]:
+        return [("warn", gettext("away on %(day)s", day=_day(gone)))]
+    return [("warn", away_text(back))]
+
+
+def away_text(back: dt.date | None) -> str:
+    """`away until Wed 2`, or only `away` when nobody can say until when."""
+    return gettext("away until %(day)s", day=_day(back)) if back else gettext("away")
+
+
+def _day(day: dt.date) -> str:
+    return str(format_date(day, "EEE d MMM"))
 
 
 def _tone(row: Row) -> str:
@@ -169,10 +201,11 @@ def hand_lines(queue: Queue, now: Now) -> list[dict[str, Any]]:
                 {
                     "day": str(format_date(day, "EEE d")),
                     "away": load.away,
+                    "here": load.here,
                     "units": load.units,
                     "capacity": load.capacity,
                     "percent": min(100, load.percent),
-                    "over": load.percent > 100 or (load.away and load.units > 0),
+                    "over": load.percent > 100 or (not load.here and load.units > 0),
                     "tight": load.percent > 85,
                 }
                 for day, load in hand.loads.items()

@@ -5,20 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from admin_views.drawn import drawn_once_a_page
 from admin_views.numbers_in import number_in
 from admin_views.plain_words import clinic_zone
 from admin_views.policy import can, granted, scoped
-from reports import lab_queue, past_works, queue_plan
-from reports.queue_plan import Hand, Row
+from reports import lab_queue, past_works, queue_load, queue_plan
+from reports.queue_load import Hand
+from reports.queue_plan import Row
+from schema.ahead import Ahead
+from schema.appointments import ProviderHours
 from schema.base import utcnow
 from schema.cards import Card
 from schema.hours import Absence
 from schema.orders import LabOrder
+from schema.presence import Presence
 from schema.queue_marks import QueueMark
-from schema.routes import Routes
 from schema.skills import Skill, StageCapacity
 from schema.staff import Staff
 from schema.tracks import Assignment, Track
@@ -26,6 +28,8 @@ from schema.workflow.routes import known_routes
 from schema.working_time import WorkingTime, working_time
 
 DAYS = 5
+KNOWN_AHEAD = dt.timedelta(days=400)
+Leaves = dict[int, tuple[dt.date, dt.date | None]]
 
 
 @dataclass(frozen=True)
@@ -38,17 +42,22 @@ class Question:
     location: int | None = None
     free: bool = False
     late: bool = False
+    away: bool = False
 
 
 @dataclass(frozen=True)
 class Queue:
-    """The whole queue and the part of it that was asked for."""
+    """The whole queue and the part of it that was asked for.
+
+    `leaves` tells, for works whose technician is on leave, on which day, and when they are back.
+    """
 
     rows: list[Row]
     shown: list[Row]
     hands: dict[int, Hand]
     capacity: dict[str, int]
     days: list[dt.date]
+    leaves: Leaves
 
 
 def may_see_queue() -> bool:
@@ -73,21 +82,28 @@ def read_question(said: Mapping[str, str]) -> Question:
         number_in(said.get("location")),
         said.get("free") == "1",
         said.get("late") == "1",
+        said.get("away") == "1",
     )
 
 
 def queue_of(asked: Question, now: dt.datetime | None = None) -> Queue:
     """The queue by the rights of the person; a number of questions that does not grow."""
     now = now or utcnow()
-    works = lab_queue.works(scoped(Track))
+    works, ahead = lab_queue.works(scoped(Track), now), Ahead(now)
     longest = queue_plan.longest_stays(_past(now))
-    found = queue_plan.rows(works, _routes(), Routes(), _hours_at, longest, now)
+    found = queue_plan.rows(works, _routes(), ahead, _hours_at, longest)
     today = now.astimezone(clinic_zone()).date()
     days = working_days(today)
-    hands, capacity = _hands(days), _capacity()
-    queue_plan.load(found, hands, capacity, days, _day_of)
-    shown = [row for row in found if _is_asked(row, asked)]
-    return Queue(found, shown, hands, capacity, days)
+    hands, capacity = _hands(today, ahead.presence), _capacity()
+    queue_load.load(found, hands, capacity, days, _day_of)
+    leaves = _leaves(found, hands, today)
+    shown = [row for row in found if _is_asked(row, asked, leaves)]
+    return Queue(found, shown, hands, capacity, days, leaves)
+
+
+def _leaves(found: list[Row], hands: Mapping[int, Hand], today: dt.date) -> Leaves:
+    told = {row.work.track: queue_load.leave_of(row, hands, today, _day_of) for row in found}
+    return {track: leave for track, leave in told.items() if leave is not None}
 
 
 def working_days(today: dt.date) -> list[dt.date]:
@@ -100,7 +116,7 @@ def working_days(today: dt.date) -> list[dt.date]:
     return days
 
 
-def _is_asked(row: Row, asked: Question) -> bool:
+def _is_asked(row: Row, asked: Question, leaves: Leaves) -> bool:
     work = row.work
     return (
         (not asked.stage or work.code == asked.stage)
@@ -109,32 +125,41 @@ def _is_asked(row: Row, asked: Question) -> bool:
         and (asked.location is None or work.location == asked.location)
         and (not asked.free or work.technician is None)
         and (not asked.late or row.late)
+        and (not asked.away or work.track in leaves)
     )
 
 
-def _hands(days: list[dt.date]) -> dict[int, Hand]:
-    """Everybody who works here and has learnt a stage, with levels and days off."""
+def _hands(today: dt.date, presence: Presence) -> dict[int, Hand]:
+    """Everybody who works here and has learnt a stage, with levels, days off and shifts."""
     skills: dict[int, dict[str, str]] = {}
     held = scoped(Skill, Skill.staff, Skill.stage_code, Skill.level).where(Skill.ended_on.is_null())
     for staff, code, level in held.tuples():
         skills.setdefault(staff, {})[code] = level
     people = scoped(Staff).where(Staff.id.in_(list(skills)), Staff.ended_on.is_null())
-    away = _away(list(skills), days)
-    return {
-        one.id: Hand(one.id, f"{one.first_name} {one.last_name}", skills[one.id], away(one.id))
-        for one in people.order_by(Staff.last_name, Staff.first_name)
-    }
+    away, shifts = _away(list(skills), today), can("read", ProviderHours, "from_minute")
+    made = {}
+    for one in people.order_by(Staff.last_name, Staff.first_name):
+        hours = _hours_at(one.location_id)
+        hours = presence.shifts_of(one.id, hours) if shifts else hours
+        name = f"{one.first_name} {one.last_name}"
+        made[one.id] = Hand(one.id, name, skills[one.id], away.get(one.id, frozenset()), hours)
+    return made
 
 
-def _away(people: list[int], days: list[dt.date]) -> Any:
+def _away(people: list[int], today: dt.date) -> dict[int, frozenset[dt.date]]:
+    """The days of leave that lie ahead, of those whose leave this person may know."""
+    if not can("read", Absence, "starts_on") or not can("read", Absence, "ends_on"):
+        return {}
+    last = today + KNOWN_AHEAD
+    told = scoped(Absence, Absence.staff, Absence.starts_on, Absence.ends_on).where(
+        Absence.staff.in_(people), Absence.starts_on <= last, Absence.ends_on >= today
+    )
     found: dict[int, set[dt.date]] = {}
-    if can("read", Absence, "starts_on") and can("read", Absence, "ends_on"):
-        told = scoped(Absence, Absence.staff, Absence.starts_on, Absence.ends_on).where(
-            Absence.staff.in_(people), Absence.starts_on <= days[-1], Absence.ends_on >= days[0]
-        )
-        for staff, first, last in told.tuples():
-            found.setdefault(staff, set()).update(day for day in days if first <= day <= last)
-    return lambda key: frozenset(found.get(key, ()))
+    for staff, first, end in told.tuples():
+        first, end = max(first, today), min(end, last)
+        days = {first + dt.timedelta(days=number) for number in range((end - first).days + 1)}
+        found.setdefault(staff, set()).update(days)
+    return {staff: frozenset(days) for staff, days in found.items()}
 
 
 def _capacity() -> dict[str, int]:

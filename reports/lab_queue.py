@@ -9,9 +9,11 @@ from typing import Any
 
 from peewee import fn
 
+from schema.ahead import OTHERS_CLOCKS, begun_at
 from schema.cards import Card, CardStep
 from schema.holds import Hold
 from schema.orders import LabOrder
+from schema.outside_plan import at_a_firm
 from schema.pipelines import Pipeline, Stage
 from schema.queue_marks import QueueMark
 from schema.teeth import OrderConnector, OrderTooth
@@ -24,7 +26,9 @@ class Work:
 
     `entered` is when it came there; `units` its teeth; `pieces` how many separate pieces its order
     makes; `there` the codes of all processes of the order; `technician` who has it at this stage;
-    `maker` who had it at this stage before it came back; `marks` since when it is marked, by kind.
+    `maker` who had it at this stage before it came back; `marks` since when it is marked, by kind;
+    `begun` since when its present step is under way, None while it waits; `outside` how many
+    minutes of the calendar a firm that has it still needs.
     """
 
     track: int
@@ -59,13 +63,15 @@ class Work:
     held: str | None = None
     held_since: dt.datetime | None = None
     marks: dict[str, dt.datetime] = field(default_factory=dict)
+    begun: dt.datetime | None = None
+    outside: int | None = None
 
     def __post_init__(self) -> None:
         self.entered = self.opened
 
 
-def works(tracks: Any) -> list[Work]:
-    """The open processes among `tracks`, a select of what to look at; nine questions.
+def works(tracks: Any, now: dt.datetime) -> list[Work]:
+    """The open processes among `tracks`, a select of what to look at; a dozen questions.
 
     Only stages where work goes on; what is closed, lost or of a draft is not in it.
     """
@@ -77,6 +83,7 @@ def works(tracks: Any) -> list[Work]:
         _add_processes(found)
         _add_people(by_track)
         _add_holds(found)
+        _add_progress(found, now)
         for track, kind, since in _marks(list(by_track)):
             by_track[track].marks[kind] = since
     return found
@@ -180,6 +187,16 @@ def _add_holds(found: list[Work]) -> None:
     )
     for card, reason, since in holds.tuples():
         by_card[card].held, by_card[card].held_since = reason, since
+
+
+def _add_progress(found: list[Work], now: dt.datetime) -> None:
+    """What is under way at its stage, and what a firm outside has."""
+    cards = [one.card for one in found]
+    begun, away = begun_at(cards), at_a_firm(cards, now)
+    for one in found:
+        at_once = one.entered if one.clock in OTHERS_CLOCKS else None
+        one.begun = begun.get(one.card) or at_once
+        one.outside = away.get(one.card)
 
 
 def _marks(tracks: list[int]) -> Any:

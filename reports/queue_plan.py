@@ -1,24 +1,23 @@
-"""The laboratory's queue worked out: operation dates, slack, order, stages, load, suggestions."""
+"""The laboratory's queue worked out: operation dates, slack, order, and stages."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import ceil
 
 from reports.forecast import Stay
 from reports.lab_queue import Work
 from reports.queue_order import Place, Waiting, ordered
+from schema.ahead import Ahead, Standing
 from schema.planning import Line, Step, operation_due, slack
-from schema.routes import Routes
 from schema.working_time import WorkingTime
 
 # Fewer past stays at a stage than this say nothing of what is long there.
 ENOUGH, LONG_PERCENT = 20, 85
 BENCH_CLOCKS = ("lab", "machine")
-LONG_SPAN = 4
 
 
 @dataclass(frozen=True)
@@ -54,49 +53,16 @@ class Head:
     bottleneck: bool = False
 
 
-@dataclass
-class Load:
-    """What a technician has on one day; `units` of the works, `share` of a full day (1.0)."""
-
-    units: int = 0
-    share: float = 0.0
-    away: bool = False
-    usual: int = 0
-
-    @property
-    def capacity(self) -> int:
-        """Units that the day takes, of works like those that are on it; 0 on leave."""
-        if self.away:
-            return 0
-        return round(self.units / self.share) if self.share else self.usual
-
-    @property
-    def percent(self) -> int:
-        return 100 if self.away and self.units else round(100 * self.share)
-
-
-@dataclass(frozen=True)
-class Hand:
-    """A technician: the stages that they have learnt with the level, and the days off."""
-
-    key: int
-    name: str
-    skills: Mapping[str, str]
-    away: frozenset[dt.date] = frozenset()
-    loads: dict[dt.date, Load] = field(default_factory=dict)
-
-
 def rows(
     works: Iterable[Work],
     routes: Mapping[tuple[int, int | None], str],
-    ways: Routes,
+    ahead: Ahead,
     hours_at: Callable[[int | None], WorkingTime],
     longest: Mapping[str, int],
-    now: dt.datetime,
 ) -> list[Row]:
     """All works in the order of the queue; `longest` as in `longest_stays`. Asks nothing."""
-    found = list(works)
-    dates = _Dates(ways, routes, now)
+    found, now = list(works), ahead.now
+    dates = _Dates(ahead, routes)
     dated = {one.track: dates.of(one, hours_at(one.location)) for one in found}
     ages = {one.track: hours_at(one.location).between(one.entered, now) for one in found}
     zone = {one.track: hours_at(one.location).zone for one in found}
@@ -115,30 +81,44 @@ def rows(
 
 
 class _Dates:
-    """Operation due dates and slack, each line and date reckoned once."""
+    """Operation due dates and slack by the lines of `Ahead`, each reckoned once."""
 
-    def __init__(
-        self, ways: Routes, routes: Mapping[tuple[int, int | None], str], now: dt.datetime
-    ) -> None:
-        self.ways, self.routes, self.now = ways, routes, now
-        self.lines: dict[tuple[object, ...], Line] = {}
+    def __init__(self, ahead: Ahead, routes: Mapping[tuple[int, int | None], str]) -> None:
+        self.ahead, self.routes = ahead, routes
+        self.lines: dict[tuple[Standing, int | None], Line] = {}
         self.dates: dict[tuple[object, ...], tuple[dt.datetime, int]] = {}
 
     def of(self, work: Work, hours: WorkingTime) -> tuple[dt.datetime | None, int | None]:
+        """The operation due date (UTC) and the slack; both None without a due date."""
         if work.due is None:
             return None, None
-        route = self.routes.get(work.kind, "")
-        key = work.pipeline, work.stage, route, work.pieces, work.there
+        key = self._standing(work, hours), work.location
         if key not in self.lines:
-            line = self.ways.ahead(work.pipeline, work.stage, route, work.pieces, work.there)
+            line = self.ahead.line(key[0], hours)
             self.lines[key] = line or (Step(work.stage, work.minutes or 0, work.clock),)
-        line, at = self.lines[key], (*key, work.due, work.location)
+        line, at = self.lines[key], (*key, work.due)
         if at not in self.dates:
             self.dates[at] = (
-                operation_due(self.ways.behind(line), work.due, hours),
-                slack(line, self.now, work.due, hours),
+                operation_due(self.ahead.routes.behind(line), work.due, hours),
+                slack(line, self.ahead.now, work.due, hours),
             )
         return self.dates[at]
+
+    def _standing(self, work: Work, hours: WorkingTime) -> Standing:
+        """Who has it matters only where people's time is not that of the place."""
+        who, there = work.technician, self.ahead.presence
+        if who is not None and there.of(who, hours) is there.at_stage(work.code, hours) is hours:
+            who = None
+        return Standing(
+            work.pipeline,
+            work.stage,
+            self.routes.get(work.kind, ""),
+            work.pieces,
+            work.there,
+            who,
+            work.begun,
+            work.outside,
+        )
 
 
 def _waiting(work: Work, due: dt.datetime | None, age: int) -> Waiting:
@@ -181,69 +161,3 @@ def heads(found: Iterable[Row]) -> list[Head]:
     if worst is not None and worst.waited:
         worst.bottleneck = True
     return list(made.values())
-
-
-def load(
-    found: Iterable[Row],
-    hands: Mapping[int, Hand],
-    capacity: Mapping[str, int],
-    days: list[dt.date],
-    day_of: Callable[[dt.datetime], dt.date],
-) -> None:
-    """Fill the loads of technicians for `days` (of the clinic, the first is today).
-
-    A work counts on the day of its operation due date, on the first day when that is past or not
-    known, and on no day when it comes later.
-    """
-    for hand in hands.values():
-        usual = max((capacity[code] for code in hand.skills if code in capacity), default=0)
-        for day in days:
-            hand.loads[day] = Load(away=day in hand.away, usual=usual)
-    for row in found:
-        here = hands.get(row.work.technician or 0)
-        day = max(days[0], day_of(row.due)) if row.due is not None else days[0]
-        if here is not None and day in here.loads:
-            _add(here.loads[day], row.work, capacity)
-
-
-def _add(there: Load, work: Work, capacity: Mapping[str, int]) -> None:
-    there.units += work.units
-    there.share += work.units / capacity.get(work.code, there.usual or 1)
-
-
-def suggested(
-    row: Row, hands: Mapping[int, Hand], capacity: Mapping[str, int], today: dt.date
-) -> int | None:
-    """Who should have a work: its maker when it came back, else whoever has the skill and least
-    load; a long span goes to a senior first. Nobody who is on leave; None when nobody can.
-    """
-    work = row.work
-    able = [one for one in hands.values() if work.code in one.skills and today not in one.away]
-    if any(one.key == work.maker for one in able):
-        return work.maker
-    if not able:
-        return None
-
-    def rank(one: Hand) -> tuple[bool, float, int]:
-        senior = work.units < LONG_SPAN or one.skills[work.code] == "senior"
-        return not senior, sum(load.share for load in one.loads.values()), one.key
-
-    best = min(able, key=rank)
-    return best.key
-
-
-def spread(
-    found: Iterable[Row],
-    hands: Mapping[int, Hand],
-    capacity: Mapping[str, int],
-    today: dt.date,
-) -> dict[int, int]:
-    """A technician for each work, one after another, each counting what the ones before got."""
-    wishes: dict[int, int] = {}
-    for row in found:
-        who = suggested(row, hands, capacity, today)
-        if who is not None:
-            wishes[row.work.track] = who
-            if today in hands[who].loads:
-                _add(hands[who].loads[today], row.work, capacity)
-    return wishes

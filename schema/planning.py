@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from schema.working_time import WorkingTime
 
@@ -17,12 +17,14 @@ class Step:
     """One stage that lies ahead: its key, how long it takes in minutes, and on whose clock.
 
     `lab` and `clinic` are working minutes; a `machine` runs through once somebody has loaded it in
-    working time; `supplier` and `patient` are minutes of the calendar.
+    working time; `supplier` and `patient` are minutes of the calendar. `hours` are those of the
+    people who do it, where they differ from the hours of the place.
     """
 
     stage: int
     minutes: int
     clock: str = "lab"
+    hours: WorkingTime | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def started(line: Line, minutes: int) -> Line:
     if not line or isinstance(line[0], Side):
         return line
     first = line[0]
-    return (Step(first.stage, max(0, first.minutes - minutes), first.clock), *line[1:])
+    return (replace(first, minutes=max(0, first.minutes - minutes)), *line[1:])
 
 
 def _back(line: Line, finish: dt.datetime, hours: WorkingTime) -> list[Planned]:
@@ -131,6 +133,7 @@ def _on(line: Line, start: dt.datetime, hours: WorkingTime) -> list[Planned]:
 
 
 def _start_of(step: Step, finish: dt.datetime, hours: WorkingTime) -> dt.datetime:
+    hours = step.hours or hours
     if step.clock == "machine":
         return hours.sub(finish - dt.timedelta(minutes=step.minutes), 0)
     if step.clock in WALL_CLOCKS:
@@ -140,6 +143,7 @@ def _start_of(step: Step, finish: dt.datetime, hours: WorkingTime) -> dt.datetim
 
 def _begun(step: Step, start: dt.datetime, hours: WorkingTime) -> dt.datetime:
     """When a step begins that may begin at `start`: a furnace is still loaded at closing time."""
+    hours = step.hours or hours
     if step.clock in ("supplier", "patient"):
         return start
     moment = step.clock == "machine" or not step.minutes
@@ -147,6 +151,7 @@ def _begun(step: Step, start: dt.datetime, hours: WorkingTime) -> dt.datetime:
 
 
 def _end_of(step: Step, start: dt.datetime, hours: WorkingTime) -> dt.datetime:
+    hours = step.hours or hours
     if step.clock in WALL_CLOCKS:
         return start + dt.timedelta(minutes=step.minutes)
     return hours.add(start, step.minutes) if step.minutes else start

@@ -27,11 +27,13 @@ class Way:
 class Routes:
     """All pipelines with their stages and the processes that these open; three questions in all.
 
-    Stages without a standard duration take no time. A stage that opens processes lasts as long
+    `codes` are the codes of open stages by their keys. Stages without a standard duration take no
+    time. A stage that opens processes lasts as long
     as they do, and so does what follows it on the same pipeline: its gate waits for them.
     """
 
     def __init__(self) -> None:
+        self.codes: dict[int, str] = {}
         self._stages: dict[int, list[Way]] = defaultdict(list)
         self._in_use: dict[str, int] = {}
         self._children: dict[int, list[tuple[str, str, str | None]]] = defaultdict(list)
@@ -44,6 +46,7 @@ class Routes:
         rows = Stage.select(*columns).where(Stage.category == "open").order_by(Stage.position)
         for pipeline, key, code, minutes, clock in rows.tuples():
             self._stages[pipeline].append(Way(key, code, minutes or 0, clock))
+            self.codes[key] = code
 
     def _read_pipelines(self) -> None:
         rows = Pipeline.select(Pipeline.code, Pipeline.id).where(

@@ -20,6 +20,8 @@ from schema.zones import HOME
 LONGEST_PAUSE = dt.timedelta(days=400)
 MOST_DAYS = 800
 Span = tuple[dt.datetime, dt.datetime]
+# By weekday (1 is Monday), sessions in minutes of the day.
+Sessions = dict[int, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class WorkingTime:
     """
 
     zone: ZoneInfo
-    sessions: dict[int, list[tuple[int, int]]]
+    sessions: Sessions
     closed: frozenset[dt.date]
 
     def add(self, start: dt.datetime, minutes: int) -> dt.datetime:
@@ -153,7 +155,7 @@ def clinic_zone() -> ZoneInfo:
 
 def working_time(location: int | None) -> WorkingTime:
     """The working time of a location (of all locations together when None), as its rows say."""
-    sessions: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    sessions: Sessions = defaultdict(list)
     for weekday, opens, closes in _hours() if location is None else _hours_of(location):
         _join(sessions[weekday], opens, closes)
     closed = _closed() if location is None else _closed_at(location)

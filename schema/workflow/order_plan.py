@@ -6,29 +6,26 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peewee import fn
+from peewee import ModelSelect, fn
 
+from schema.ahead import OTHERS_CLOCKS, Ahead, Standing, begun_at
 from schema.cards import Card, CardStep
 from schema.lab import Material, WorkType
 from schema.orders import LabOrder
+from schema.outside_plan import at_a_firm
 from schema.pipelines import Pipeline, Stage
 from schema.planning import (
-    WALL_CLOCKS,
     Line,
     Planned,
-    Step,
     back,
     earliest_end,
     earliest_visit,
     joined,
     latest_start,
     on,
-    started,
 )
-from schema.routes import Routes
-from schema.tracks import Track
+from schema.tracks import Assignment, Track
 from schema.workflow.order_due import LONG_DAYS, LONG_SPAN, USUAL_DAYS, days_to_spare, hours_of
-from schema.workflow.outside_plan import at_a_firm, at_the_firm, by_suppliers, supplier_steps
 from schema.workflow.routes import route_by, route_of
 from schema.workflow.tracks import units_of
 from schema.working_time import WorkingTime, working_time
@@ -63,7 +60,7 @@ def plan_of(order: LabOrder, now: dt.datetime) -> Plan | None:
     if order.is_draft or card.closed_at is not None:
         return None
     hours = hours_of(order)
-    line = line_of(order, Routes(), hours, now)
+    line = line_of(order, Ahead(now), hours)
     if line is None:
         return None
     return _plan(line, card.due_at, days_to_spare(order), hours, now)
@@ -78,37 +75,62 @@ def _plan(
     return Plan(due, steps, begins, ends, earliest_visit(ends, days, hours))
 
 
-def line_of(order: LabOrder, routes: Routes, hours: WorkingTime, now: dt.datetime) -> Line | None:
+def line_of(order: LabOrder, ahead: Ahead, hours: WorkingTime) -> Line | None:
     """The steps that lie ahead, what is done of the present ones taken off.
 
     Open processes lie side by side; only without any does the order's own way count. None when
     the laboratory has handed the work over.
     """
-    route, units = route_of(order), max(1, len(units_of(order)))
     tracks = _tracks(order)
-    there = frozenset(code for _, code in tracks)
     above = Card.select(Card, Stage).join(Stage).where(Card.id == order.card_id).get()
-    if not routes.is_ahead_of_ready(above.pipeline_id, above.stage_id):
+    if not ahead.routes.is_ahead_of_ready(above.pipeline_id, above.stage_id):
         return None
     cards = [card for card, _ in tracks if card.closed_at is None] or [above]
-    since, times = _since(cards), supplier_steps(now)
-    away = at_a_firm(cards, now)
-    lines = []
-    for card in cards:
-        line = routes.ahead(card.pipeline_id, card.stage_id, route, units, there)
-        line = by_suppliers(line, times)
-        if card.id in away:
-            lines.append(at_the_firm(line, away[card.id]))
-            continue
-        lines.append(started(line, _done(line, since[card.id], hours, now)))
+    there = frozenset(code for _, code in tracks)
+    lines = [ahead.line(one, hours) for one in _standing(order, cards, there, ahead.now)]
     return joined([line for line in lines if line])
 
 
 def _tracks(order: LabOrder) -> list[tuple[Card, str]]:
     """The cards of all processes of the order, with the codes of their pipelines."""
-    found = Card.select(Card, Pipeline).join(Pipeline).switch(Card).join(Track)
+    found = Card.select(Card, Pipeline, Stage).join(Pipeline).switch(Card).join(Stage)
+    found = found.switch(Card).join(Track)
     rows = found.where(Track.order == order).order_by(Card.id)
     return [(card, card.pipeline.code) for card in rows]
+
+
+def _standing(
+    order: LabOrder, cards: list[Card], there: frozenset[str], now: dt.datetime
+) -> list[Standing]:
+    """Where the cards of an order stand; a card of the order itself is under way at once."""
+    keys = [card.id for card in cards]
+    route, units = route_of(order), max(1, len(units_of(order)))
+    entered, begun, away = _since(cards), begun_at(keys), at_a_firm(keys, now)
+    holders = dict(_holders(keys).tuples())
+    return [
+        Standing(
+            card.pipeline_id,
+            card.stage_id,
+            route,
+            units,
+            there,
+            holders.get(card.id),
+            begun.get(card.id) or (entered[card.id] if _begins_at_once(card) else None),
+            away.get(card.id),
+        )
+        for card in cards
+    ]
+
+
+def _begins_at_once(card: Card) -> bool:
+    return card.kind == "order" or card.stage.clock in OTHERS_CLOCKS
+
+
+def _holders(cards: list[int]) -> ModelSelect:
+    """Who has each process at its present stage."""
+    told = Assignment.select(Track.card, Assignment.technician).join(Track).join(Card)
+    here = Assignment.ended_at.is_null() & (Assignment.stage == Card.stage)
+    return told.where(Track.card.in_(cards), here)
 
 
 def _since(cards: Iterable[Card]) -> dict[int, dt.datetime]:
@@ -119,16 +141,6 @@ def _since(cards: Iterable[Card]) -> dict[int, dt.datetime]:
     return since | dict(newest.tuples())
 
 
-def _done(line: Line, since: dt.datetime, hours: WorkingTime, now: dt.datetime) -> int:
-    """Minutes of its own clock that the present step has lasted."""
-    first = line[0] if line else None
-    if not isinstance(first, Step):
-        return 0
-    if first.clock in WALL_CLOCKS:
-        return max(0, int((now - since).total_seconds() // 60))
-    return hours.between(since, now)
-
-
 def how_long(
     work: WorkType, material: Material | None, teeth: int, location: int | None, now: dt.datetime
 ) -> Plan:
@@ -137,7 +149,7 @@ def how_long(
     A bridge of `teeth` teeth is one piece, other works are as many pieces as teeth.
     """
     hours = working_time(location)
-    line = Routes().new_order(route_by(work, material), 1 if work.is_bridge else max(1, teeth))
-    line = by_suppliers(line, supplier_steps(now))
+    pieces = 1 if work.is_bridge else max(1, teeth)
+    line = Ahead(now).new_order(route_by(work, material), pieces, hours)
     days = LONG_DAYS if work.is_bridge and teeth >= LONG_SPAN else USUAL_DAYS
     return _plan(line, None, days, hours, now)

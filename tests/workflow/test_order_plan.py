@@ -12,6 +12,8 @@ from schema.cards import Card
 from schema.lab import Material, WorkType
 from schema.pipelines import Stage
 from schema.tracks import Track
+from schema.workflow.assigning import assign
+from schema.workflow.bench import perform
 from schema.workflow.cards import open_card
 from schema.workflow.order_due import due_of, next_visit
 from schema.workflow.order_plan import how_long, plan_of
@@ -20,10 +22,11 @@ from schema.workflow.routes import known_routes, route_of
 from schema.workflow.steps import move
 from schema.workflow.tracks import open_tracks
 from seed import sow_first_rows
-from tests.factories.appointments import an_appointment
-from tests.factories.hours import opening_hours
+from tests.factories.appointments import an_appointment, provider_hours
+from tests.factories.hours import an_absence, opening_hours
 from tests.factories.orders import a_draft_order, an_order_tooth, an_order_visit, joined
 from tests.factories.pipelines import stage_of
+from tests.factories.skills import a_skill
 from tests.factories.staff import a_location, a_person
 from tests.factories.tracks import an_outsourcing
 
@@ -58,6 +61,12 @@ class Works:
         else:
             an_order_tooth(order=order, tooth=11)
         return order
+
+    def technician(self, *codes):
+        person = a_person("technician", location=self.place)
+        for code in codes:
+            a_skill(staff=person, stage_code=code)
+        return person.id
 
     def visit(self, order, moment, purpose="placement"):
         visit = an_appointment(patient=order.patient, starts_at=at(moment))
@@ -147,9 +156,17 @@ def test_what_is_done_of_the_present_step_is_not_ahead(works):
     order = works.registered(order)
     works.moved(order.card_id, "taken")
 
-    first, *_ = plan_of(order, at("2026-03-30 09:10")).steps
-    assert first.step.minutes == 5
-    assert plan_of(order, at("2026-03-30 12:00")).steps[0].step.minutes == 0
+    def minutes(moment):
+        return plan_of(order, at(moment)).steps[0].step.minutes
+
+    assert minutes("2026-03-30 09:10") == 15, "what waits is not begun"
+    track = Track.get(Track.order == order)
+    ana = works.technician("impression_photo")
+    assign({track.id: ana}, by=works.me, now=at("2026-03-30 09:10"))
+    assert minutes("2026-03-30 11:00") == 15, "given is not begun"
+    perform("start", "k" * 16, track.card_id, by=ana, now=at("2026-03-30 11:00"), seen=0)
+    assert minutes("2026-03-30 11:10") == 5
+    assert minutes("2026-03-30 12:00") == 0
 
 
 def test_units_side_by_side_are_ready_when_the_slowest_is(works):
@@ -186,3 +203,61 @@ def test_every_kind_of_work_has_one_route(works):
 
     assert routes[order.work_type_id, order.material_id] == route_of(order) == "ZR"
     assert routes[order.work_type_id, None] == works.work.route
+
+
+def test_a_step_of_somebody_who_is_away_waits_until_they_are_back(works):
+    order = works.order()
+    works.visit(order, "2026-04-14 10:00")
+    order = works.registered(order)
+    works.moved(order.card_id, "taken")
+    track = Track.get(Track.order == order)
+    ana = works.technician("impression_photo")
+    dan = works.technician("impression_photo")
+    assign({track.id: ana}, by=works.me, now=NOW)
+    before = plan_of(order, NOW)
+    an_absence(staff=ana, starts_on=dt.date(2026, 3, 30), ends_on=dt.date(2026, 4, 3))
+
+    pushed = plan_of(order, NOW)
+    assert before.ends == at("2026-04-03 10:55")
+    # She is back on Monday 6 April; the furnace then ends on Good Friday, and Easter lies between.
+    assert pushed.ends == at("2026-04-14 10:55")
+    assert before.is_feasible and not pushed.is_feasible
+    assign({track.id: dan}, by=works.me, now=NOW)
+    assert plan_of(order, NOW).ends == before.ends
+
+
+def test_a_step_waits_while_all_who_have_learnt_it_are_away(works):
+    order = works.order()
+    works.visit(order, "2026-04-14 10:00")
+    order = works.registered(order)
+    works.moved(order.card_id, "taken")
+    ana, dan = works.technician("cad"), works.technician("cad")
+    whole = plan_of(order, NOW)
+    an_absence(staff=ana, starts_on=dt.date(2026, 3, 30), ends_on=dt.date(2026, 4, 2))
+    assert plan_of(order, NOW).ends == whole.ends, "the other one does it"
+
+    an_absence(staff=dan, starts_on=dt.date(2026, 3, 30), ends_on=dt.date(2026, 4, 1))
+    pushed = plan_of(order, NOW)
+    # He is back on Thursday 2 April, and the dentist answers within three working days.
+    assert pushed.ends == at("2026-04-08 10:55")
+    asked = how_long(works.work, works.zirconia, 1, works.place.id, NOW)
+    assert asked.ends >= pushed.ends
+
+
+def test_a_step_is_done_in_the_shifts_of_whoever_has_it(works):
+    order = works.order()
+    works.visit(order, "2026-04-14 10:00")
+    order = works.registered(order)
+    works.moved(order.card_id, "taken")
+    track = Track.get(Track.order == order)
+    ana = works.technician("impression_photo")
+    provider_hours(
+        staff=ana, location=works.place, weekday=3, from_minute=14 * 60, until_minute=20 * 60
+    )
+    assign({track.id: ana}, by=works.me, now=NOW)
+
+    first = next(one for one in plan_of(order, NOW).steps)
+    assert first.start == at("2026-04-01 19:45"), "the latest Wednesday before its date"
+    Card.update(due_at=None).where(Card.id == order.card_id).execute()
+    first = next(one for one in plan_of(order, NOW).steps)
+    assert (first.start, first.finish) == (at("2026-04-01 14:00"), at("2026-04-01 14:15"))

@@ -23,7 +23,7 @@ from schema.workflow.custody import settle
 from schema.workflow.custody_incidents import report_missing
 from schema.workflow.holding import resume
 from schema.workflow.outside import expect_on, note_cost, receive, receive_parts, send
-from schema.workflow.outside_plan import at_a_firm, at_the_firm, by_suppliers, supplier_steps
+from schema.outside_plan import at_a_firm, at_the_firm, by_suppliers, supplier_steps
 from schema.workflow.outside_reminders import remind
 from schema.workflow.outside_works import open_outside, proposals
 from schema.workflow.steps import move
@@ -240,12 +240,12 @@ def test_the_day_to_expect_follows_the_firms_p80_else_what_it_says_it_needs(work
 def test_dates_count_on_the_firm_while_it_has_the_work(work):
     work.send()
     card = Card.get_by_id(work.track.card_id)
-    day = at_a_firm([card], later(hours=1))[card.id]
+    day = at_a_firm([card.id], later(hours=1))[card.id]
     assert 3 * 1440 < day < 5 * 1440, "until the evening of the day named"
 
     past_works(work.firm, a_track(pipeline=work.way))
-    assert at_a_firm([card], later(hours=1)) == {card.id: 5 * 1440}
-    assert at_a_firm([card], later(days=30)) == {card.id: 0}
+    assert at_a_firm([card.id], later(hours=1)) == {card.id: 5 * 1440}
+    assert at_a_firm([card.id], later(days=30)) == {card.id: 0}
     line = (Step(card.stage_id, 60), Step(7, 30))
     assert at_the_firm(line, 99) == (Step(card.stage_id, 99, "supplier"), Step(7, 30))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from schema.cards import Card
 from schema.outside import Outsourcing
 from schema.pipelines import Stage
 from schema.planning import Line, Side, Step
@@ -34,14 +34,14 @@ def by_suppliers(line: Line, minutes: Mapping[int, int]) -> Line:
         if isinstance(part, Side):
             parts.append(Side(tuple(by_suppliers(side, minutes) for side in part.lines)))
         elif part.stage in minutes:
-            parts.append(Step(part.stage, minutes[part.stage], part.clock))
+            parts.append(replace(part, minutes=minutes[part.stage]))
         else:
             parts.append(part)
     return tuple(parts)
 
 
-def at_a_firm(cards: Iterable[Card], now: dt.datetime) -> dict[int, int]:
-    """Minutes of the calendar until a firm is likely to be done, by the card of the process.
+def at_a_firm(cards: Iterable[int], now: dt.datetime) -> dict[int, int]:
+    """Minutes of the calendar until a firm is likely to be done, by the card (its key).
 
     By the firm's P80 since sending; with too few past works, until the evening of the day on which
     it is expected. At least 0: a work that is overdue may come any moment.
@@ -49,9 +49,7 @@ def at_a_firm(cards: Iterable[Card], now: dt.datetime) -> dict[int, int]:
     asked = Outsourcing.select(
         Track.card, Outsourcing.subcontractor, Outsourcing.sent_at, Outsourcing.expected_on
     ).join(Track)
-    rows = asked.where(
-        Track.card.in_([card.id for card in cards]), Outsourcing.returned_at.is_null()
-    )
+    rows = asked.where(Track.card.in_(list(cards)), Outsourcing.returned_at.is_null())
     found = list(rows.tuples())
     times = times_by_firm(now) if found else {}
     left = {}
