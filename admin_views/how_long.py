@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request
 from flask_admin.base import BaseView, expose
+from flask_babel import gettext
 
 from admin_views.how_long_rights import may_ask
 from admin_views.language import row_name
@@ -15,7 +16,8 @@ from admin_views.numbers_in import number_in
 from admin_views.people import current_person
 from admin_views.plain_words import day_text
 from admin_views.policy import scoped
-from admin_views.work_forecast import forecast_of_new, hours_at, said
+from admin_views.work_forecast import forecast_of_new, hours_at, said, slot_text
+from reports.forecast import slot
 from schema.base import utcnow
 from schema.lab import Material, WorkType, WorkTypeMaterial
 from schema.orders import LabOrder
@@ -68,6 +70,8 @@ def answer(
     found = forecast_of_new((work.id, material and material.id), teeth, location, standard, now)
     safe, share = said(found, location, now)
     ready = max(plan.ends, found.safe(now, hours)[0])
+    if ready == plan.ends and found.number:  # past works knew of nobody's leave
+        safe, share = slot_text(slot(ready, hours)), gettext("no sooner by the steps ahead of it")
     days = LONG_DAYS if work.is_bridge and teeth >= LONG_SPAN else USUAL_DAYS
     return {"safe": safe, "share": share, "first_day": earliest_visit(ready, days, hours),
             "day": day_text(earliest_visit(ready, days, hours))}  # fmt: skip

@@ -10,6 +10,7 @@ from admin_views.drawn import drawn_once_a_page
 from admin_views.numbers_in import number_in
 from admin_views.plain_words import clinic_zone
 from admin_views.policy import can, granted, scoped
+from admin_views.work_forecast import hours_at, people_known
 from reports import lab_queue, past_works, queue_load, queue_plan
 from reports.queue_load import Hand
 from reports.queue_plan import Row
@@ -25,7 +26,7 @@ from schema.skills import Skill, StageCapacity
 from schema.staff import Staff
 from schema.tracks import Assignment, Track
 from schema.workflow.routes import known_routes
-from schema.working_time import WorkingTime, working_time
+from schema.working_time import WorkingTime
 
 DAYS = 5
 KNOWN_AHEAD = dt.timedelta(days=400)
@@ -89,10 +90,10 @@ def read_question(said: Mapping[str, str]) -> Question:
 def queue_of(asked: Question, now: dt.datetime | None = None) -> Queue:
     """The queue by the rights of the person; a number of questions that does not grow."""
     now = now or utcnow()
-    works, ahead = lab_queue.works(scoped(Track), now), Ahead(now)
-    longest = queue_plan.longest_stays(_past(now))
-    found = queue_plan.rows(works, _routes(), ahead, _hours_at, longest)
     today = now.astimezone(clinic_zone()).date()
+    works, ahead = lab_queue.works(scoped(Track), now), Ahead(now, people_known(today))
+    longest = queue_plan.longest_stays(_past(now))
+    found = queue_plan.rows(works, _routes(), ahead, place_hours, longest)
     days = working_days(today)
     hands, capacity = _hands(today, ahead.presence), _capacity()
     queue_load.load(found, hands, capacity, days, _day_of)
@@ -108,7 +109,7 @@ def _leaves(found: list[Row], hands: Mapping[int, Hand], today: dt.date) -> Leav
 
 def working_days(today: dt.date) -> list[dt.date]:
     """Today and the next days on which somebody works."""
-    hours, days, day = _hours_at(None), [today], today
+    hours, days, day = place_hours(None), [today], today
     while len(days) < DAYS and (day - today).days < 60:
         day += dt.timedelta(days=1)
         if not hours.sessions or hours.spans_of(day):
@@ -136,17 +137,17 @@ def _hands(today: dt.date, presence: Presence) -> dict[int, Hand]:
     for staff, code, level in held.tuples():
         skills.setdefault(staff, {})[code] = level
     people = scoped(Staff).where(Staff.id.in_(list(skills)), Staff.ended_on.is_null())
-    away, shifts = _away(list(skills), today), can("read", ProviderHours, "from_minute")
+    away, shifts = days_of_leave(list(skills), today), can("read", ProviderHours, "from_minute")
     made = {}
     for one in people.order_by(Staff.last_name, Staff.first_name):
-        hours = _hours_at(one.location_id)
+        hours = place_hours(one.location_id)
         hours = presence.shifts_of(one.id, hours) if shifts else hours
         name = f"{one.first_name} {one.last_name}"
         made[one.id] = Hand(one.id, name, skills[one.id], away.get(one.id, frozenset()), hours)
     return made
 
 
-def _away(people: list[int], today: dt.date) -> dict[int, frozenset[dt.date]]:
+def days_of_leave(people: list[int], today: dt.date) -> dict[int, frozenset[dt.date]]:
     """The days of leave that lie ahead, of those whose leave this person may know."""
     if not can("read", Absence, "starts_on") or not can("read", Absence, "ends_on"):
         return {}
@@ -172,8 +173,9 @@ def _day_of(moment: dt.datetime) -> dt.date:
 
 
 @drawn_once_a_page
-def _hours_at(location: int | None) -> WorkingTime:
-    return working_time(location)
+def place_hours(location: int | None) -> WorkingTime:
+    """The working time of a place; asked once a page also where nothing is kept between pages."""
+    return hours_at(location)
 
 
 @drawn_once_a_page
@@ -184,4 +186,4 @@ def _routes() -> dict[tuple[int, int | None], str]:
 @drawn_once_a_page
 def _past(now: dt.datetime) -> list[past_works.Stay]:
     """How long past works stayed at each stage: durations alone, nobody's names."""
-    return past_works.stays(LabOrder, _routes(), now, _hours_at(None))
+    return past_works.stays(LabOrder, _routes(), now, place_hours(None))

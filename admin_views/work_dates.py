@@ -11,6 +11,7 @@ from admin_views.language import row_name
 from admin_views.plain_words import day_text, moment_text
 from admin_views.policy import can, scoped
 from admin_views.work_forecast import forecast_of, hours_at, said
+from admin_views.work_leaves import waits_for
 from reports.standing_works import works
 from schema.appointments import Appointment
 from schema.cards import Card
@@ -38,6 +39,7 @@ def dates_of(card: Card, now: dt.datetime) -> dict[str, Any] | None:
         "visit_day": day_text(plan.visit_day),
         "visit": _visit(order),
         "visit_lost": plan.ready_by is not None and _visit_lost(order),
+        "waits": waits_for(order, card.location_id, now),
         "steps": _steps(plan, now),
     } | _forecast(order, plan, now)
 

@@ -11,7 +11,9 @@ from admin_views.plain_words import clinic_zone
 from reports import past_works
 from reports.forecast import Ask, Forecast, Stay, active, forecast
 from reports.standing_works import Work
+from schema.ahead import holders_of
 from schema.orders import LabOrder
+from schema.presence import People, Presence, first_day, people_on
 from schema.workflow.routes import known_routes
 from schema.working_time import WorkingTime, working_time
 
@@ -28,6 +30,12 @@ def hours_at(location: int | None) -> WorkingTime:
 def routes() -> Routes:
     """Kept: so does a change of a kind of work or of a material."""
     return known_routes()
+
+
+@drawn_once
+def people_known(today: dt.date) -> People:
+    """Kept: so does a change of leave, shifts or skills."""
+    return people_on(today)
 
 
 def past_at(location: int | None, now: dt.datetime) -> list[Stay]:
@@ -55,21 +63,42 @@ def forecast_of(work: Work, standard: int, now: dt.datetime) -> Forecast | None:
     """The forecast of an open work; None on hold, and once the laboratory has handed it over.
 
     Of processes side by side the one that is ready last speaks. `standard` are the minutes that
-    remain by standard times, which speak where there is no history.
+    remain by standard times, which speak where there is no history. Past works know nothing of
+    who is away now: that time comes on top.
     """
     if work.held or work.ready or not work.standings:
         return None
     hours, past = hours_at(work.location), past_at(work.location, now)
-    route = routes().get(work.kind, "")
+    route, waits = routes().get(work.kind, ""), leave_ahead(work, hours, now)
     found = [
         forecast(
             past,
             Ask(route, one.code, one.again, work.units, active(hours, one.since, now, one.waited)),
             standard,
-        )
+        ).later(waits.get(one.card, 0))
         for one in work.standings
     ]
     return max(found, key=lambda one: one.safe(now, hours)[0])
+
+
+def leave_ahead(work: Work, hours: WorkingTime, now: dt.datetime) -> dict[int, int]:
+    """Working minutes until somebody is there for the step at which each process stands.
+
+    Only of those on leave now; one question more where anybody is.
+    """
+    day = first_day(hours, now.astimezone(hours.zone).date())
+    people = people_known(day)
+    if not any(day in days for days in people.away.values()):
+        return {}
+    there, usual = Presence(people), Presence(people, leave=False)
+    holders = holders_of([one.card for one in work.standings])
+    waits = {}
+    for one in work.standings:
+        who = holders.get(one.card)
+        theirs = there.of(who, hours) if who else there.at_stage(one.code, hours)
+        before = usual.of(who, hours) if who else usual.at_stage(one.code, hours)
+        waits[one.card] = hours.between(before.add(now, 0), theirs.add(now, 0))
+    return waits
 
 
 def forecast_of_new(

@@ -59,6 +59,15 @@ class Forecast:
         """How many similar works it rests on; 0 when it is reckoned from standard times."""
         return 0 if self.level == "standard" else len(self.sample)
 
+    def later(self, minutes: int) -> Forecast:
+        """The same when so many working minutes come on top, of which past works knew nothing.
+
+        Standard times count people's leave already.
+        """
+        if not minutes or not self.number:
+            return self
+        return Forecast(self.level, tuple(one + minutes for one in self.sample))
+
     def minutes(self, percent: int) -> int:
         """Working minutes from now within which `percent` of similar works were ready.
 

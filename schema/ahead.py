@@ -14,10 +14,10 @@ from schema.cards import Card
 from schema.outside_plan import at_the_firm, by_suppliers, supplier_steps
 from schema.pipelines import Stage
 from schema.planning import WALL_CLOCKS, Line, Side, Step, started
-from schema.presence import Presence
+from schema.presence import People, Presence, people_on
 from schema.routes import Routes
 from schema.tracks import Assignment, Track
-from schema.working_time import WorkingTime
+from schema.working_time import WorkingTime, clinic_zone
 
 # Clocks that begin when a work comes to its stage: nobody here starts them.
 OTHERS_CLOCKS = ("supplier", "patient")
@@ -45,10 +45,11 @@ class Standing:
 class Ahead:
     """The lines of works at one moment; eight questions in all, however many works there are."""
 
-    def __init__(self, now: dt.datetime) -> None:
+    def __init__(self, now: dt.datetime, people: People | None = None) -> None:
         self.now = now
         self.routes = Routes()
-        self.presence = Presence(now)
+        people = people or people_on(now.astimezone(clinic_zone()).date())
+        self.presence = Presence(people)
         self._times = supplier_steps(now)
 
     def line(self, work: Standing, hours: WorkingTime) -> Line:
@@ -105,6 +106,13 @@ def begun_at(cards: Iterable[int]) -> dict[int, dt.datetime]:
     found = dict(_starts(keys).tuples())
     found |= dict(_runs(keys).tuples())
     return found
+
+
+def holders_of(cards: Iterable[int]) -> dict[int, int]:
+    """Who has each process (card by its key) at the stage where it stands; one question."""
+    told = Assignment.select(Track.card, Assignment.technician).join(Track).join(Card)
+    here = Assignment.ended_at.is_null() & (Assignment.stage == Card.stage)
+    return dict(told.where(Track.card.in_(list(cards)), here).tuples())
 
 
 def _starts(cards: list[int]) -> Any:

@@ -11,6 +11,7 @@ from schema.names import NameField
 from schema.patients import Patient
 from schema.rules import Agree, Effect, Guard, Index, NoOverlap, Rule, Unique
 from schema.staff import Location, Staff
+from schema.stamps import known_at_once
 
 CANCELLED_FOR = {"patient": "The patient", "clinic": "The clinic", "laboratory": "The laboratory"}
 LIVE = "appointment.cancelled_at IS NULL AND appointment.missed_at IS NULL"
@@ -197,7 +198,7 @@ class Appointment(Record):
 
 
 class ProviderHours(Record):
-    """When a provider works at a location on a weekday."""
+    """When a person works at a location on a weekday; without any: whenever it is open."""
 
     staff = ForeignKeyField(Staff, backref="provider_hours")
     location = ForeignKeyField(Location, backref="provider_hours")
@@ -207,14 +208,15 @@ class ProviderHours(Record):
 
     class Meta:
         area, inside = "Set-up", "Hours"
-        label = label_plural = "Hours of providers"
-        help = "When each provider works, and where."
+        label = label_plural = "Hours of people"
+        help = "When each person works, and where. Shifts at the bench count in its dates."
         title = ("staff", "weekday")
         shown = ("staff", "location", "weekday", "from_minute", "until_minute")
         order = ("staff", "weekday", "from_minute")
         own = ("staff",)
         place = ("location",)
         rules = [
+            known_at_once("provider_hours"),
             Rule(
                 "provider_hours_weekday_known",
                 "weekday BETWEEN 1 AND 7",

@@ -97,6 +97,7 @@ class Absence(Record):
         own = ("staff",)
         place = ("staff.location",)
         rules = [
+            known_at_once("absence"),
             Rule(
                 "absence_ends_after_start",
                 "ends_on >= starts_on",

@@ -11,7 +11,7 @@ from schema.appointments import ProviderHours
 from schema.hours import Absence
 from schema.skills import Skill
 from schema.staff import Staff
-from schema.working_time import Sessions, Span, WorkingTime, clinic_zone
+from schema.working_time import Sessions, Span, WorkingTime
 
 # How far back an absence still says that nobody worked at a step, and how far ahead one counts.
 LOOKS_BACK, LOOKS_AHEAD = dt.timedelta(days=90), dt.timedelta(days=400)
@@ -35,19 +35,34 @@ class Together(WorkingTime):
         return joined
 
 
+@dataclass(frozen=True)
+class People:
+    """Shifts by person, days of leave by person, and who has learnt each stage (by its code)."""
+
+    shifts: Mapping[int, Sessions]
+    away: Mapping[int, frozenset[dt.date]]
+    skilled: Mapping[str, list[int]]
+
+
+def people_on(today: dt.date) -> People:
+    """What is known of people on a day of the clinic; three questions.
+
+    Leave counts from 90 days before it to 400 days after it.
+    """
+    return People(_shifts(), _absences(today), _skilled())
+
+
 class Presence:
-    """Shifts, absences and skills, read once: three questions, however much is asked afterwards.
+    """When people are at work, reckoned once for each place; asks nothing.
 
     A person without shifts of their own works whenever the place is open. Closed days are closed
-    for everybody.
+    for everybody. Without `leave` nobody is ever away.
     """
 
-    def __init__(self, now: dt.datetime) -> None:
-        """`now` is UTC; absences count from 90 days before it to 400 days after it."""
-        today = now.astimezone(clinic_zone()).date()
-        self._shifts = _shifts()
-        self._away = _absences(today)
-        self._skilled = _skilled()
+    def __init__(self, people: People, leave: bool = True) -> None:
+        self._shifts = people.shifts
+        self._away: Mapping[int, frozenset[dt.date]] = people.away if leave else {}
+        self._skilled = people.skilled
         self._kept: dict[tuple[int, int], tuple[WorkingTime, WorkingTime]] = {}
         self._stages: dict[tuple[str, int], tuple[WorkingTime, WorkingTime]] = {}
 
@@ -85,6 +100,12 @@ class Presence:
             return hours
         sessions = {day: walls for one in found for day, walls in one.sessions.items()}
         return Together(hours.zone, sessions, frozenset(), tuple(found))
+
+
+def first_day(hours: WorkingTime, day: dt.date) -> dt.date:
+    """The first day from `day` on that has working time; `day` itself when none has."""
+    days = (day + dt.timedelta(days=number) for number in range(366))
+    return next((one for one in days if not hours.sessions or hours.spans_of(one)), day)
 
 
 def _shifts() -> dict[int, Sessions]:

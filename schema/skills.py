@@ -8,6 +8,7 @@ from schema.base import Record
 from schema.fields import ChoiceField, DayField
 from schema.rules import Guard, Index, Rule, Unique
 from schema.staff import Staff
+from schema.stamps import known_at_once
 
 LEVELS = {"junior": "Junior", "mid": "Mid", "senior": "Senior"}
 
@@ -40,6 +41,7 @@ class Skill(Record):
         own = ("staff",)
         place = ("staff.location",)
         rules = [
+            known_at_once("skill"),
             Unique(
                 "skill_held_once",
                 ("staff_id", "stage_code"),

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peewee import ModelSelect, fn
+from peewee import fn
 
-from schema.ahead import OTHERS_CLOCKS, Ahead, Standing, begun_at
+from schema.ahead import OTHERS_CLOCKS, Ahead, Standing, begun_at, holders_of
 from schema.cards import Card, CardStep
 from schema.lab import Material, WorkType
 from schema.orders import LabOrder
@@ -24,7 +24,7 @@ from schema.planning import (
     latest_start,
     on,
 )
-from schema.tracks import Assignment, Track
+from schema.tracks import Track
 from schema.workflow.order_due import LONG_DAYS, LONG_SPAN, USUAL_DAYS, days_to_spare, hours_of
 from schema.workflow.routes import route_by, route_of
 from schema.workflow.tracks import units_of
@@ -106,7 +106,7 @@ def _standing(
     keys = [card.id for card in cards]
     route, units = route_of(order), max(1, len(units_of(order)))
     entered, begun, away = _since(cards), begun_at(keys), at_a_firm(keys, now)
-    holders = dict(_holders(keys).tuples())
+    holders = holders_of(keys)
     return [
         Standing(
             card.pipeline_id,
@@ -124,13 +124,6 @@ def _standing(
 
 def _begins_at_once(card: Card) -> bool:
     return card.kind == "order" or card.stage.clock in OTHERS_CLOCKS
-
-
-def _holders(cards: list[int]) -> ModelSelect:
-    """Who has each process at its present stage."""
-    told = Assignment.select(Track.card, Assignment.technician).join(Track).join(Card)
-    here = Assignment.ended_at.is_null() & (Assignment.stage == Card.stage)
-    return told.where(Track.card.in_(cards), here)
 
 
 def _since(cards: Iterable[Card]) -> dict[int, dt.datetime]:

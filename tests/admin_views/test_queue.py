@@ -17,6 +17,7 @@ from schema.pipelines import Stage
 from schema.queue_marks import QueueMark
 from schema.staff import Staff
 from schema.tracks import Assignment, Track
+from schema.working_time import clinic_zone
 from tests.admin_views.seats import a_seat
 from tests.admin_views.test_matrix import somebody
 from tests.factories.pipelines import a_pipeline
@@ -137,6 +138,50 @@ def test_what_is_suggested_is_spread_by_load_and_passes_over_who_is_away(desk, f
     given = [one.technician_id for one in Assignment.select().order_by(Assignment.track)]
     assert sorted(given) == [ana, ana, dan, dan]
     assert "away" in desk.get("/queue/").text
+
+
+def on_leave(person: int, days: int = 2) -> None:
+    """From today on, of the clinic's days; the desk's clinic has no opening hours."""
+    today = utcnow().astimezone(clinic_zone()).date()
+    Absence.create(staff=person, starts_on=today, ends_on=today + dt.timedelta(days=days - 1))
+
+
+def test_works_of_people_on_leave_say_so_and_are_found_together(desk, floor):
+    hers, his = floor.work(90), floor.work(80)
+    ana, dan = floor.technician("Ana"), floor.technician("Dan")
+    for track, who in ((hers, ana), (his, dan)):
+        desk.send("/queue/assign", {"only": track, f"technician.{track}": who})
+    assert "With people on leave" not in desk.get("/queue/").text
+    on_leave(ana)
+    page = desk.get("/queue/").text
+    assert (
+        "away until" in line_of(page, hers) and "away" not in line_of(page, his).split("<select")[0]
+    )
+    assert re.search(r"With people on leave 1<", page)
+    assert order_of(desk.get("/queue/?away=1").text) == [hers]
+
+
+def test_giving_work_to_somebody_on_leave_is_allowed_and_says_until_when(desk, floor):
+    track, ana = floor.work(90), floor.technician("Ana")
+    on_leave(ana)
+    assert "Ana Popescu (away)" in line_of(desk.get("/queue/").text, track).replace(
+        Staff.get_by_id(ana).last_name, "Popescu"
+    )
+    answer = desk.send("/queue/assign", {"only": track, f"technician.{track}": ana})
+    assert Assignment.get().technician_id == ana
+    assert re.search(r"Ana [^:<]*: away until", desk.get(answer.location).text)
+
+
+def test_whoever_may_not_know_of_leave_sees_the_work_without_it(house):
+    seen = "card track lab_order patient stage_capacity skill staff work_type pipeline stage"
+    browser, _ = a_seat(house, dict.fromkeys(f"{seen} assignment".split(), "all"))
+    floor = Floor()
+    track, ana = floor.work(9), floor.technician("Ana")
+    an_assignment(track=Track.get_by_id(track), technician=ana)
+    on_leave(ana)
+    page = browser.get("/queue/").text
+    assert "Ana" in line_of(page, track)
+    assert "away" not in page and "on leave" not in page
 
 
 def test_what_came_back_is_suggested_to_its_maker(desk, floor):

@@ -10,18 +10,19 @@ import pytest
 from admin_views.find import answer
 from admin_views.find_works import works_told
 from admin_views.how_long import answer as how_long_answer
-from admin_views.work_forecast import hours_at
+from admin_views.work_forecast import hours_at, leave_ahead
 from bench.questions import counted
 from reports.standing_works import works
 from schema.base import utcnow
 from schema.cards import Card
 from schema.holds import Hold
-from schema.hours import Holiday
+from schema.hours import Absence, Holiday
 from schema.lab import Material, WorkType
 from schema.orders import LabOrder
 from schema.patients import Patient
 from schema.staff import Location, Role, Staff, StaffRole
-from schema.tracks import Track
+from schema.tracks import Assignment, Track
+from schema.working_time import clinic_zone
 from tests.admin_views.seats import sitting
 from tests.factories.orders import an_order
 from tests.web import a_web
@@ -87,6 +88,55 @@ def test_new_opening_hours_are_known_at_once(clinic):
     Holiday.create(day=dt.date(2031, 3, 5), name="A closed day", location=place)
     with sitting(browser):
         assert hours_at(place.id).closed - before.closed == {dt.date(2031, 3, 5)}
+
+
+@pytest.fixture
+def given(open_orders):
+    """A process at a stage of the bench that somebody has; nobody is away or on hold."""
+    Absence.delete().execute()
+    Hold.update(ended_at=utcnow()).where(Hold.ended_at.is_null()).execute()
+    orders = [one.id for one in open_orders]
+    here = Assignment.ended_at.is_null() & (Assignment.stage == Card.stage)
+    return (
+        Assignment.select()
+        .join(Track)
+        .join(Card)
+        .where(here, Track.order.in_(orders), Card.closed_at.is_null())
+        .get()
+    )
+
+
+def away(person, days=7):
+    today = utcnow().astimezone(clinic_zone()).date()
+    Absence.create(staff=person, starts_on=today, ends_on=today + dt.timedelta(days=days))
+
+
+def test_a_card_names_whoever_has_it_and_is_on_leave(clinic, given):
+    name = f"{given.technician.first_name} {given.technician.last_name}"
+    said = f"{name} has it at {given.stage.name} and is away until"
+    order = given.track.order
+    assert said not in page_of(clinic, "lab_supervisor", order)
+    away(given.technician)
+    assert said in panel(page_of(clinic, "lab_supervisor", order))
+    other = Staff.select().where(Staff.id != given.technician).join(StaffRole).join(Role)
+    technician = other.where(Role.code == "technician").get()
+    page = a_web(clinic).as_(technician).get(f"/cards/{order.card_id}").get_data(as_text=True)
+    assert said not in page, "the leave of others is not theirs to know"
+
+
+def test_leave_comes_on_top_of_what_past_works_needed(clinic, given):
+    now, order = utcnow(), given.track.order
+
+    def waits():
+        with sitting(a_web(clinic).as_(person_of("lab_supervisor"))):
+            hours = hours_at(order.card.location_id)
+            told = leave_ahead(works([order.id])[order.id], hours, now)
+            return told.get(given.track.card_id, 0), hours
+
+    assert waits()[0] == 0
+    away(given.technician, days=60)
+    minutes, hours = waits()
+    assert minutes >= hours.between(now, now + dt.timedelta(days=60))
 
 
 def test_a_card_without_a_plan_has_no_dates(clinic):

@@ -121,6 +121,17 @@ def test_closed_days_ahead_push_the_date_on():
     assert safe == at("2026-12-02 13:00")
 
 
+def test_what_history_does_not_know_comes_on_top():
+    past = [Stay("ZR", "cad", False, 1, 1, 480)] * 20
+    found = forecast(past, HERE, 0)
+    thursday = at("2026-11-26 09:00")
+
+    assert found.safe(thursday, WEEK)[0] == at("2026-11-26 18:00")
+    assert found.later(480).safe(thursday, WEEK) == (at("2026-11-27 18:00"), 100)
+    assert found.later(480).chance(thursday, at("2026-11-26 18:00"), WEEK) == 0
+    assert forecast([], HERE, standard=480).later(480).minutes(SAFE) == 480
+
+
 def test_the_chance_is_the_share_of_similar_works_ready_by_then():
     found = forecast(stays(50, stayed=1), HERE, 0)
 

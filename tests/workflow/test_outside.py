@@ -12,6 +12,7 @@ from schema.cards import Card
 from schema.followups import Followup
 from schema.holds import Hold
 from schema.outside import Outsourcing
+from schema.outside_plan import at_a_firm, at_the_firm, by_suppliers, supplier_steps
 from schema.pipelines import Pipeline, Stage
 from schema.planning import Step
 from schema.supplier_times import ENOUGH, percentile, time_of, times_by_firm
@@ -23,7 +24,6 @@ from schema.workflow.custody import settle
 from schema.workflow.custody_incidents import report_missing
 from schema.workflow.holding import resume
 from schema.workflow.outside import expect_on, note_cost, receive, receive_parts, send
-from schema.outside_plan import at_a_firm, at_the_firm, by_suppliers, supplier_steps
 from schema.workflow.outside_reminders import remind
 from schema.workflow.outside_works import open_outside, proposals
 from schema.workflow.steps import move
