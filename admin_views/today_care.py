@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask_babel import gettext, ngettext
+from flask_babel import format_date, gettext, ngettext
 
 from admin_views.drawn import drawn_once_a_page
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook
 from admin_views.today_blocks import (
+    A_DAY,
     Among,
     Figure,
     Line,
@@ -21,6 +22,7 @@ from admin_views.today_blocks import (
     found,
     page_address,
 )
+from admin_views.work_forecast import hours_at
 from reports import open_cards, visits_of_day, works_for_visits
 from reports.open_cards import StageLoad
 from reports.works_for_visits import WorkForVisit
@@ -31,6 +33,7 @@ from schema.orders import LabOrder, OrderVisit
 from schema.patients import Patient
 from schema.photos import Photo
 from schema.pipelines import Stage
+from schema.presence import first_day
 from schema.treatment import TreatmentPlan
 
 MOST_LOOKED_AT = 500
@@ -55,12 +58,30 @@ def my_visits_today(now: Now) -> Figure | None:
 
 @drawn_once_a_page
 def _works(now: Now, of: int | None) -> list[WorkForVisit] | None:
-    """The works for the visits of today and tomorrow; None where the person may not know."""
+    """The works for visits until the next working day; None where the person may not know."""
     told = can("read", Appointment, "starts_at") and can("read", Card, "stage")
     if not told or not can("read", LabOrder) or not can("read", OrderVisit):
         return None
     orders, visits = scoped(LabOrder), scoped(Appointment)
-    return works_for_visits.rows(orders, visits, now.start(), now.start(2), of=of)
+    return works_for_visits.rows(
+        orders, visits, now.start(), now.start(_days_ahead(now) + 1), of=of
+    )
+
+
+def _days_ahead(now: Now) -> int:
+    """How many days ahead the next working day is: on a Friday that is Monday."""
+    tomorrow = now.today + A_DAY
+    return (first_day(hours_at(None), tomorrow) - now.today).days
+
+
+def _until(now: Now) -> str:
+    """`tomorrow`, or the next working day such as `Monday 30 November`."""
+    ahead = _days_ahead(now)
+    return (
+        gettext("tomorrow")
+        if ahead == 1
+        else str(format_date(now.today + ahead * A_DAY, "EEE d MMM"))
+    )
 
 
 def works_not_ready(now: Now) -> Figure | None:
@@ -76,12 +97,14 @@ def _not_ready(now: Now, of: int | None) -> Figure | None:
     if works is None:
         return None
     count = sum(not work.ready for work in works)
-    note = ngettext("of %(num)s until tomorrow", "of %(num)s until tomorrow", len(works))
+    note = ngettext(
+        "of %(num)s until %(day)s", "of %(num)s until %(day)s", len(works), day=_until(now)
+    )
     return Figure(gettext("Works not ready"), count, note, "late" if count else "")
 
 
 def works(now: Now) -> Panel | None:
-    """The works that the visits of today and tomorrow need, and where they stand."""
+    """The works that visits until the next working day need, and where they stand."""
     return _works_panel(now, None)
 
 
@@ -103,8 +126,9 @@ def _works_panel(now: Now, of: int | None) -> Panel | None:
         }
     )
     lines = [_work(now, row, book) for row in rows]
-    empty = gettext("No visit until tomorrow needs a work.")
-    return Panel(gettext("Works for visits until tomorrow"), lines, empty=empty)
+    day = _until(now)
+    empty = gettext("No visit until %(day)s needs a work.", day=day)
+    return Panel(gettext("Works for visits until %(day)s", day=day), lines, empty=empty)
 
 
 def _work(now: Now, row: WorkForVisit, book: TitleBook) -> Line:

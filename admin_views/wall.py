@@ -19,7 +19,7 @@ from schema.base import utcnow
 from schema.orders import LabOrder
 from schema.staff import Staff
 
-MOST = 24
+MOST = 60  # more than any screen shows; what does not fit is cut off
 
 
 class WallView(BaseView):

@@ -89,6 +89,16 @@ def test_the_day_begins_at_midnight_of_the_clinic(clinic):
     assert "22" in page["today"]
 
 
+@pytest.mark.parametrize(("day", "until"), [(18, "tomorrow"), (21, "Mon 23 Nov")])
+@pytest.mark.parametrize("role", ["dentist", "receptionist"])
+def test_works_are_asked_for_until_the_next_working_day(clinic, role, day, until):
+    """On Saturday the 21st nobody works on the day after."""
+    Staff.update(language="en").where(Staff.id == the_holder_of(role).id).execute()
+    noon = dt.datetime(2026, 11, day, 10, tzinfo=dt.UTC)
+    titles = [panel.title for panel in the_page(clinic, role, noon)["panels"]]
+    assert f"Works for visits until {until}" in titles
+
+
 def test_days_that_are_far_are_said_as_in_lists(clinic):
     page = the_page(clinic, "manager", NOW + dt.timedelta(days=60))
     told = [getattr(line, "when", "") for panel in page["panels"] for line in panel.lines]
