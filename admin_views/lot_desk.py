@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from flask import abort, flash, redirect, request
 from flask_admin.base import BaseView, expose
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 
 from admin_views.language import row_name
 from admin_views.numbers_in import number_in
 from admin_views.people import current_person
-from admin_views.plain_words import clinic_zone, day_text
+from admin_views.plain_words import clinic_zone, day_text, number_text
 from admin_views.policy import can, may_touch, scoped
 from admin_views.reading import note_rows
 from admin_views.sentences import in_words
@@ -129,6 +130,9 @@ ACTS: dict[str, tuple[Callable[..., None], str]] = {
 }
 
 
+PRINTED = ("expires_on", "shade_printed", "height_tenths", "enlargement")
+
+
 def _today() -> Any:
     return utcnow().astimezone(clinic_zone()).date()
 
@@ -169,7 +173,7 @@ def _shelf() -> dict[str, Any]:
     order = (MaterialLot.opened_at.is_null(), MaterialLot.expires_on, MaterialLot.id)
     names = {one.id: row_name(one.name) for one in scoped(Material).order_by(Material.name)}
     ended = {one.id for one in scoped(Material).where(Material.ended_on.is_null(False))}
-    told = {name: can("read", MaterialLot, name) for name in ("expires_on", "shade_printed")}
+    told = {name: can("read", MaterialLot, name) for name in PRINTED}
     return {
         "lots": [
             {
@@ -178,7 +182,7 @@ def _shelf() -> dict[str, Any]:
                 "maker": one.maker,
                 "lot": one.lot_number,
                 "piece": one.piece,
-                "shade": one.shade_printed or "" if told["shade_printed"] else "",
+                "printed": _printed(one, told),
                 "expires": day_text(one.expires_on)
                 if one.expires_on and told["expires_on"]
                 else "",
@@ -193,6 +197,17 @@ def _shelf() -> dict[str, Any]:
         "may_open": can("edit", MaterialLot, "opened_at"),
         "may_trace": may_trace(),
     }
+
+
+def _printed(one: MaterialLot, told: dict[str, bool]) -> list[str]:
+    """Shade, height and enlargement factor of a piece, as its maker printed them."""
+    height, factor = one.height_tenths, one.enlargement
+    facts = {
+        "shade_printed": one.shade_printed,
+        "height_tenths": f"{number_text(Decimal(height) / 10)} mm" if height else "",
+        "enlargement": f"× {format_decimal(Decimal(factor) / 10_000, '0.0000')}" if factor else "",
+    }
+    return [str(words) for name, words in facts.items() if words and told[name]]
 
 
 def _to_order(today: Any, names: dict[int, str]) -> list[tuple[int, int, int]]:

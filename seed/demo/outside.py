@@ -20,16 +20,15 @@ from schema.workflow.outside_reminders import remind
 from schema.workflow.value_days import HOME_ZONE
 from seed.demo.world import World
 
-# When it was sent, and when it is expected, in days from today.
-SENT = ((-5, -2), (-3, 0), (-1, 3))
+# When it was sent (open days ago, hour, minute), and when it is expected, in days from today.
+SENT = ((5, 10, 20, -2), (3, 15, 40, 0), (1, 9, 10, 3))
 
 
 def sow_outside(world: World) -> None:
     """By the verbs themselves, so that assignments end and the firm's clock runs."""
     firms = list(Subcontractor.select().order_by(Subcontractor.id))
     boss = world.staff["lab_supervisor"][0]
-    for number, (track, (sent, expected)) in enumerate(zip(_to_send(), SENT, strict=False)):
-        at = max(world.now + dt.timedelta(days=sent), _since(track))
+    for number, (track, at, expected) in enumerate(_chosen(world)):
         day = world.today + dt.timedelta(days=expected)
         send(
             track.id,
@@ -44,6 +43,21 @@ def sow_outside(world: World) -> None:
             document=f"AV-51{number:02d}",
         )
     remind(world.now)
+
+
+def _chosen(world: World) -> list[tuple[Track, dt.datetime, int]]:
+    """Works that stood at their step when the driver came, each with that moment."""
+    waiting, chosen = _to_send(), []
+    for back, hour, minute, expected in SENT:
+        left = world.moment(world.day(back), hour, minute)
+        there = [one for one in waiting if _since(one) <= left]
+        soon = [one for one in waiting if world.at_work(max(left, _since(one))) < world.now]
+        for track in (there or soon or waiting)[:1]:
+            waiting.remove(track)
+            since = _since(track)
+            at = world.at_work(max(left, since))
+            chosen.append((track, at if at < world.now else since, expected))
+    return chosen
 
 
 def _since(track: Track) -> dt.datetime:
@@ -68,7 +82,7 @@ def _to_send() -> list[Track]:
         if track.order_id not in orders and _in_the_lab(track):
             full.append(track)
             orders.add(track.order_id)
-    return full[: len(SENT)]
+    return full
 
 
 def _in_the_lab(track: Track) -> list[Part]:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from schema.bridges import ExternalRecord, ExternalSystem
+from schema.gs1 import check_digit
 from schema.lab import Material
 from schema.lots import LotUse, MaterialLot
 from schema.pipelines import ControlPoint
@@ -15,6 +16,9 @@ from seed.demo.world import World, keys
 
 MAKERS = {"zirconia": "Zirkon Nord", "glass_ceramic": "Vitrum", "metal_ceramic": "Cobalta"}
 QUARTER = 91
+SHADES = ("A1", "A2", "A3", "B1", "C2")
+# Below so many usable pieces it is time to order; of some there are fewer on the shelf.
+ORDER_BELOW = (3, 2, 1, 2, 1, 1, 2)
 
 
 class Stores:
@@ -80,12 +84,24 @@ class Stores:
             "material": material,
             "maker": MAKERS.get(kind.family, "Dentalia"),
             "lot_number": f"L{material:02d}{quarter:02d}{self.world.dice.randint(1000, 9999)}",
-            "expires_on": last + dt.timedelta(days=600),
+            "expires_on": last + dt.timedelta(days=420 + 23 * (material * 5 % 14)),
             "enlargement": 12_350 - quarter * 7 if kind.family == "zirconia" else None,
             "opened_at": self.world.moment(opened, 8),
             "created_at": self.world.moment(opened, 8),
         }
-        return self.world.pen.add(MaterialLot, **row | facts)
+        return self.world.pen.add(MaterialLot, **row | printed(material, kind.family) | facts)
+
+
+def printed(material: int, family: str) -> dict[str, Any]:
+    """What the maker's label says: HIBC on ceramics, a GTIN on all else, facts on discs."""
+    if family == "glass_ceramic":
+        return {"product": f"H124VT{material:03d}", "shade_printed": SHADES[material % len(SHADES)]}
+    body = f"0764015571{material:03d}"
+    facts: dict[str, Any] = {"product": f"{body}{check_digit(body)}"}
+    if family == "zirconia":
+        height = 140 + 20 * (material % 3)
+        facts |= {"shade_printed": SHADES[material % len(SHADES)], "height_tenths": height}
+    return facts
 
 
 def sow_shelf(stores: Stores) -> None:
@@ -100,6 +116,8 @@ def sow_shelf(stores: Stores) -> None:
         if number == 1:
             facts["withdrawn_at"] = world.moment(world.day(10))
         stores.add(material, 90 + number, world.today, **facts)
+    for material, below in zip(materials, ORDER_BELOW, strict=False):
+        Material.update(order_below=below).where(Material.id == material).execute()
 
 
 def finish_lots(stores: Stores) -> None:

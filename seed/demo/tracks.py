@@ -26,6 +26,7 @@ ENTERED = {
 }
 SHORT = frozenset({"prototype", "framework"})
 STUCK_AT = 62
+AWAY = 5  # how much longer, in steps of its way, a firm has a unit than our own mill
 
 
 class Bench:
@@ -38,6 +39,12 @@ class Bench:
         for skill in world.pen.waiting[Skill]:
             self.can[skill["stage_code"]].append(skill["staff"])
         self.tracks: list[tuple[int, Ticket, Traveller]] = []
+        self.units = 0
+
+    def goes_outside(self, way: Way) -> bool:
+        """Whether a firm mills the next unit, when it is finished by now: every third."""
+        self.units += way.code == "fabrication"
+        return way.code == "fabrication" and self.units % 3 == 1
 
     def worker(self, stage: Stage) -> int:
         """Somebody with the skill; the supervisor, who has them all, only now and then."""
@@ -150,8 +157,9 @@ def _travel(
     way, start, world = traveller.way, traveller.opened_at, bench.world
     path = way.path(way.start, way.end("done"))
     worker = bench.worker(way.start)
+    away = AWAY if bench.goes_outside(way) and ends <= limit else 0
     for number, stage in enumerate(path, 1):
-        at = _share(start, ends, 100 * number // len(path))
+        at = _share(start, ends, 100 * (number + away) // (len(path) + away))
         if at > limit:
             if track % 3:  # the others wait for somebody
                 _assign(world, track, worker, traveller, None)

@@ -10,6 +10,7 @@ from schema.lab import RemakeCause, Subcontractor
 from schema.outside import Outsourcing
 from schema.queue_marks import QueueMark
 from schema.remakes import Remake
+from schema.workflow.value_days import HOME_ZONE
 from seed.demo.romanian import a_phone
 from seed.demo.tickets import Ticket
 from seed.demo.tracks import Bench
@@ -17,7 +18,7 @@ from seed.demo.ways import Traveller
 from seed.demo.world import World
 
 MOST_HERE = 8
-FIRMS = (("Frezaj Central", 3), ("Sinter Expres", 2), ("Turnătoria Dentară Vest", 6))
+FIRMS = (("Frezaj Central", 1), ("Sinter Expres", 1), ("Turnătoria Dentară Vest", 2))
 WAITS = (
     ("waiting_dentist", "clinic", "Se așteaptă confirmarea nuanței."),
     ("material_out", "supplier", "Discul A2 este pe drum."),
@@ -82,11 +83,12 @@ def _hold(
 def _outside(bench: Bench) -> None:
     """Milling and sintering that a firm does for us; what stands there now is still outside."""
     world = bench.world
-    firms = [one.id for one in Subcontractor.select().order_by(Subcontractor.id)]
+    here = Subcontractor.select().order_by(Subcontractor.id)
+    firms = [(one.id, one.usual_days or 1) for one in here]
     if len(firms) < 2:
         firms = [
-            world.pen.add(Subcontractor, name=name, usual_days=days, phone=a_phone(number, 25))
-            for number, (name, days) in enumerate(FIRMS)
+            (world.pen.add(Subcontractor, name=name, usual_days=days, phone=a_phone(at, 25)), days)
+            for at, (name, days) in enumerate(FIRMS)
         ]
     units = [one for one in bench.tracks if one[2].way.code == "fabrication"]
     for number, (track, _, traveller) in enumerate(units):
@@ -102,21 +104,23 @@ def _outside(bench: Bench) -> None:
             _send(world, track, traveller, firms[number // 3 % len(firms)], cost)
 
 
-def _send(world: World, track: int, traveller: Traveller, firm: int, cost: int) -> None:
+def _send(world: World, track: int, traveller: Traveller, firm: tuple[int, int], cost: int) -> None:
     start, sent, back = traveller.way.start, traveller.opened_at, None
     if traveller.visits:
         start, sent, back = traveller.visits[0]
+    sent, back = _when_people_are_in(world, sent, back)
     facts: dict[str, Any] = {"returned_at": back, "cost": cost}
     if back is not None:
         facts |= _came_back(world, track)
     else:
         _wait_for_firm(world, traveller.card, sent)
-    day = sent.date() + dt.timedelta(days=3)
+    hurried = track % 4 == 0  # they promise a day less than they need
+    day = sent.astimezone(HOME_ZONE).date() + dt.timedelta(days=firm[1] - hurried)
     world.pen.add(
         Outsourcing,
         track=track,
         stage=start.id,
-        subcontractor=firm,
+        subcontractor=firm[0],
         sent_at=sent,
         promised_on=day,
         expected_on=day,
@@ -126,6 +130,16 @@ def _send(world: World, track: int, traveller: Traveller, firm: int, cost: int) 
         created_at=sent,
         **facts,
     )
+
+
+def _when_people_are_in(
+    world: World, sent: dt.datetime, back: dt.datetime | None
+) -> tuple[dt.datetime, dt.datetime | None]:
+    """Drivers neither come nor go at night; within the time that the step took."""
+    day = world.at_work(sent)
+    sent = day if day < (back or world.now) else sent
+    evening = world.at_work(back, -1) if back else None
+    return sent, evening if evening and evening > sent else back
 
 
 def _wait_for_firm(world: World, card: int, since: dt.datetime) -> None:

@@ -16,6 +16,7 @@ from seed.demo.pen import Pen
 SEED = 20_260_401
 DAYS_BACK = 548
 STORIES = 12
+OPENS, SHUTS = 8, 18
 
 
 @dataclass
@@ -89,6 +90,18 @@ class World:
         """A moment of that day in working hours, never after now."""
         moment = self.moment(day, self.dice.randint(first, last), self.dice.randrange(60))
         return min(moment, self.now)
+
+    def at_work(self, moment: dt.datetime, step: int = 1) -> dt.datetime:
+        """This moment while people are in, else when they come next (or, back, left last)."""
+        here = moment.astimezone(HOME_ZONE)
+        early, late, opens = here.hour < OPENS, here.hour >= SHUTS, self.works_on(here.date())
+        if opens and not early and not late:
+            return moment
+        if step > 0:
+            day = here.date() + dt.timedelta(days=1 if late else 0)
+            return self.moment(self.open_day(day), OPENS, 20 + here.minute % 40)
+        day = here.date() - dt.timedelta(days=1 if early else 0)
+        return self.moment(self.open_day(day, -1), SHUTS - 1, here.minute)
 
     def past(self, moment: dt.datetime) -> dt.datetime | None:
         """The moment when it is over, else None."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from reports.lot_trace import to_order
 from schema import TABLES
 from schema.appointments import Appointment
 from schema.audit import AuditChange, AuditEntry
@@ -18,9 +19,13 @@ from schema.clock import JobRun, WorkerTick
 from schema.database import close_database, open_database
 from schema.fields import InstantField
 from schema.followups import Followup
+from schema.hibc import check_character
+from schema.lab import Material
 from schema.leads import Lead
+from schema.lots import MaterialLot
 from schema.messages import Message
 from schema.orders import LabOrder
+from schema.outside import Outsourcing
 from schema.recall import Recall
 from schema.sessions import PasswordLink, SignIn, SignInAttempt
 from schema.staff import Clinic, Role, Staff, StaffRole
@@ -29,6 +34,8 @@ from schema.tablets import SharedDevice
 from schema.tickets import TicketCounter
 from schema.views import ViewChoice
 from schema.workflow import Refused
+from schema.workflow.lot_labels import lot_behind
+from schema.workflow.lots import scanned
 from schema.workflow.passwords import about, refuse_weak_password
 from schema.workflow.pins import pin_of, refuse_weak_pin
 from schema.workflow.sign_in import sign_in
@@ -167,6 +174,43 @@ def test_messages_wait_and_some_tasks_are_due(clinic: DemoHouse) -> None:
     assert Message.select().where(Message.state == "pending").exists()
     open_ones = Followup.select().where(Followup.done_at.is_null(), Followup.cancelled_at.is_null())
     assert open_ones.where(Followup.due_at < clinic.now).exists()
+
+
+def test_some_materials_are_to_be_ordered_and_others_are_not(clinic: DemoHouse) -> None:
+    few = {row[0] for row in to_order(TODAY)}
+    stated = {one.id for one in Material.select().where(Material.order_below.is_null(False))}
+    assert few and few < stated
+
+
+def test_a_label_of_a_lot_of_the_demo_is_understood(clinic: DemoHouse) -> None:
+    on_shelf = MaterialLot.select().where(
+        MaterialLot.finished_at.is_null(),
+        MaterialLot.withdrawn_at.is_null(),
+        MaterialLot.expires_on >= TODAY,
+    )
+    read = set()
+    for lot in on_shelf:
+        gs1 = lot.product.isdigit()
+        if gs1:
+            label = f"01{lot.product}17{lot.expires_on:%y%m%d}10{lot.lot_number}"
+        else:
+            label = f"+{lot.product}1/$$3{lot.expires_on:%y%m%d}{lot.lot_number}/S1"
+            label += check_character(label)
+        said = scanned(label, "", TODAY)
+        assert said.product == lot.product
+        found = lot_behind(label, TODAY)
+        assert (found.material_id, found.lot_number) == (lot.material_id, lot.lot_number)
+        read.add(gs1)
+    assert read == {True, False}, "labels of both systems"
+
+
+def test_drivers_come_and_go_while_people_are_in(clinic: DemoHouse) -> None:
+    back = list(Outsourcing.select().where(Outsourcing.returned_at.is_null(False)))
+    gone = [one.sent_at for one in Outsourcing.select()] + [one.returned_at for one in back]
+    late = sum(one.returned_at.astimezone(HOME_ZONE).date() > one.promised_on for one in back)
+    hours = [moment.astimezone(HOME_ZONE).hour for moment in gone]
+    assert sum(8 <= hour < 18 for hour in hours) >= len(hours) * 8 // 10
+    assert 0 < late < len(back), "firms do not always keep their word"
 
 
 def test_nothing_that_happened_lies_ahead(clinic: DemoHouse) -> None:
