@@ -20,7 +20,10 @@ from schema.staff import Role, Staff
 from schema.workflow.steps import move
 
 PROCESSES, THREADS, SECONDS, THINK = 2, 20, 12.0, 0.2
-WARM_UP = 3.0
+WARM_UP = 12.0
+# The pool of a house that runs has open connections, and PostgreSQL plans the statements and the
+# guards of a connection five times before it keeps a plan.
+WARM_ACTS = 8
 TIMES_BARE = 5.0
 Clock = Callable[[], None]
 
@@ -134,7 +137,8 @@ def _person(
 ) -> None:
     database.connect(reuse_if_open=True)
     chance = random.Random(card)
-    _act(name, card, stages, mover)  # the pool of a house that runs has open connections
+    for _ in range(WARM_ACTS):
+        _act(name, card, stages, mover)
     time.sleep(until - SECONDS - time.perf_counter() + chance.random() * THINK)
     while time.perf_counter() < until:
         started = time.perf_counter()

@@ -11,9 +11,10 @@ from urllib.parse import unquote, urlparse
 
 import peewee
 from peewee import DatabaseProxy, SqliteDatabase
-from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
+from playhouse.pool import PooledSqliteDatabase
 
 from schema.fixed import KeepingCursor
+from schema.one_trip import SentAhead
 from schema.queue_of_writers import PATIENCE, in_line
 from schema.sealing import Seal
 
@@ -92,8 +93,8 @@ def _sqlite(path: str) -> PooledSqliteDatabase:
     return opened
 
 
-def _postgresql(url: str) -> PooledPostgresqlDatabase:
-    opened = PooledPostgresqlDatabase(
+def _postgresql(url: str) -> SentAhead:
+    opened = SentAhead(
         url.replace("postgres://", "postgresql://", 1),
         max_connections=20,
         stale_timeout=300,
@@ -131,7 +132,7 @@ def one_act() -> Iterator[Any]:
 
     An act within an act is part of it. Yields the transaction, which has `rollback()`.
     """
-    outermost = not _open_acts.depth
+    outermost, alone = not _open_acts.depth, not database.in_transaction()
     with _turn(), database.atomic() as transaction:
         seal = Seal(database.obj, is_sqlite()) if outermost else None
         _open_acts.depth += 1
@@ -140,7 +141,7 @@ def one_act() -> Iterator[Any]:
         finally:
             _open_acts.depth -= 1
         if seal is not None:
-            seal.close()
+            seal.close(ends=alone)
 
 
 def _turn() -> AbstractContextManager[None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,9 +12,10 @@ from typing import Any
 from peewee import Context, Model, ModelSelect, Node
 
 from schema.base import table_name
-from schema.database import database, engine_name
+from schema.database import database, engine_name, is_sqlite
 from schema.fields import InstantField
 from schema.fixed import Fixed
+from schema.one_trip import one_trip
 
 _instant = InstantField()
 
@@ -46,12 +47,30 @@ class Composed:
     told: list[Any]
     reader: Any = None
 
+    def answer(self, cursor: Any) -> Any:
+        """All rows of a SELECT; of any other statement how many rows it touched."""
+        if not isinstance(self.query, ModelSelect):
+            return database.rows_affected(cursor)
+        return [self.row(cursor, row) for row in cursor.fetchall()]
+
     def row(self, cursor: Any, values: tuple[Any, ...]) -> Any:
         if self.reader is None:
             reader = self.query._get_cursor_wrapper(cursor)
             reader.initialize()
             self.reader = reader
         return self.reader.process_row(values)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A statement with its values, and how its answer is read."""
+
+    text: Fixed
+    told: Sequence[Any]
+    read: Callable[[Any], Any]
+
+    def __call__(self) -> Any:
+        return self.read(database.execute_sql(self.text, self.told))
 
 
 class Prepared:
@@ -67,16 +86,16 @@ class Prepared:
         self.kept: dict[str, Composed] = {}
 
     def __call__(self, *values: Any) -> Any:
+        return self.asked(*values)()
+
+    def asked(self, *values: Any) -> Asked:
+        """The question, to be asked together with others; see `at_once`."""
         engine = engine_name()
         if engine not in self.kept:
             self.kept[engine] = self._composed()
         kept = self.kept[engine]
         told = [one.convert(values[one.place]) if type(one) is Later else one for one in kept.told]
-        cursor = database.execute_sql(kept.text, told)
-        if not isinstance(kept.query, ModelSelect):
-            return database.rows_affected(cursor)
-        rows = cursor.fetchall()
-        return [kept.row(cursor, row) for row in rows]
+        return Asked(kept.text, told, kept.answer)
 
     def first(self, *values: Any) -> Any:
         """The first row of a SELECT, or None."""
@@ -93,17 +112,34 @@ def prepared(build: Callable[..., Any]) -> Prepared:
     return Prepared(build)
 
 
+def at_once(*questions: Asked) -> list[Any]:
+    """The answers of all, asked in this order in one round trip; a refusal is that of the first."""
+    if is_sqlite():
+        return [question() for question in questions]
+    with one_trip(database.obj):
+        cursors = [database.execute_sql(one.text, one.told) for one in questions]
+    return [one.read(cursor) for one, cursor in zip(questions, cursors, strict=True)]
+
+
 def put_row(model: type[Model], **values: Any) -> Any:
     """Insert one row, as `model.create` would; gives it with its key."""
+    return row_to_put(model, **values)()
+
+
+def row_to_put(model: type[Model], **values: Any) -> Asked:
+    """The same, to be done together with others."""
     row = model(**values)
     told = row.__data__
     fields = [model._meta.fields[name] for name in told]
     given = [field.db_value(told[field.name]) for field in fields]
     columns = tuple(field.column_name for field in fields)
-    cursor = database.execute_sql(_insertion(table_name(model), columns, engine_name()), given)
-    row.id = cursor.fetchone()[0]
-    row._dirty.clear()
-    return row
+
+    def kept(cursor: Any) -> Any:
+        row.id = cursor.fetchone()[0]
+        row._dirty.clear()
+        return row
+
+    return Asked(_insertion(table_name(model), columns, engine_name()), given, kept)
 
 
 @cache

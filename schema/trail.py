@@ -56,7 +56,7 @@ def write_down_what_is_found(models: Iterable[type[Model]]) -> None:
             f'FROM "{table}" ORDER BY id'
         )
         with acting(door="upgrade", reason=f"found: {table}"):
-            seal.close()
+            seal.close(ends=False)
 
 
 def whole_of(model: type[Model]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from schema.hours import Holiday, OpeningHours
-from schema.prepared import prepared
+from schema.prepared import Asked, at_once, prepared
 from schema.staff import Clinic
 from schema.zones import HOME
 
@@ -149,17 +149,27 @@ class Worked:
 
 def clinic_zone() -> ZoneInfo:
     """The zone of the clinic's days, as its own page says."""
-    told = _zones.first()
-    return ZoneInfo((told and told[0]) or HOME)
+    return _zone(_zones())
 
 
 def working_time(location: int | None) -> WorkingTime:
     """The working time of a location (of all locations together when None), as its rows say."""
+    hours, closed, zones = at_once(
+        *(
+            (_hours.asked(), _closed.asked())
+            if location is None
+            else (_hours_of.asked(location), _closed_at.asked(location))
+        ),
+        _zones.asked(),
+    )
     sessions: Sessions = defaultdict(list)
-    for weekday, opens, closes in _hours() if location is None else _hours_of(location):
+    for weekday, opens, closes in hours:
         _join(sessions[weekday], opens, closes)
-    closed = _closed() if location is None else _closed_at(location)
-    return WorkingTime(clinic_zone(), dict(sessions), frozenset(day for (day,) in closed))
+    return WorkingTime(_zone(zones), dict(sessions), frozenset(day for (day,) in closed))
+
+
+def _zone(told: list[tuple[str | None]]) -> ZoneInfo:
+    return ZoneInfo((told and told[0][0]) or HOME)
 
 
 @prepared

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from peewee import IntegrityError
+from peewee import IntegrityError, fn
 
 from schema.automation_runs import WAITING, AutomationRun
 from schema.automations import Automation
 from schema.cards import Card
 from schema.database import database, one_act
 from schema.holds import Hold
-from schema.prepared import prepared
+from schema.prepared import Asked, at_once, prepared
 from schema.workflow import Refused
 from schema.workflow.card_rows import locked_cards_of
 from schema.workflow.deeds import DEEDS
-from schema.workflow.holding import open_hold
 from schema.workflow.refusing import explained
 
 BATCH = 200
@@ -38,11 +37,19 @@ def run_card(card_id: int, *, now: dt.datetime) -> int:
     """Do what is due on one card, also on the child cards that this opens; how many."""
     if not _anything_due(card_id, now):
         return 0
-    card = locked_cards_of.first(card_id)
-    if card is None or open_hold(card_id) is not None:
-        return 0
+    found, due = at_once(locked_cards_of.asked(card_id), _due.asked(card_id, now))
+    return _run(found[0], due, now) if found else 0
+
+
+def run_moved(card: Card, plans: list[Asked], *, now: dt.datetime) -> int:
+    """The same for a card that this act has locked, once these plans are written."""
+    *_, due = at_once(*plans, _due.asked(card.id, now))
+    return _run(card, due, now)
+
+
+def _run(card: Card, due: list[AutomationRun], now: dt.datetime) -> int:
     count = 0
-    for run in _due(card_id, now):
+    for run in due:
         children = _do(card, run, now)
         count += 1 + sum(run_card(child, now=now) for child in children)
     return count
@@ -71,10 +78,12 @@ def _anything_due(card: Any, now: Any) -> Any:
 
 @prepared
 def _due(card: Any, now: Any) -> Any:
+    """What is due on a card; nothing while it is on hold."""
+    held = Hold.select(Hold.id).where(Hold.card == card, Hold.ended_at.is_null())
     return (
         AutomationRun.select(AutomationRun, Automation)
         .join(Automation)
-        .where(AutomationRun.card == card, WAITING, AutomationRun.due_at <= now)
+        .where(AutomationRun.card == card, WAITING, AutomationRun.due_at <= now, ~fn.EXISTS(held))
         .order_by(AutomationRun.due_at, AutomationRun.id)
     )
 

@@ -1,4 +1,4 @@
-"""Cards by their key, in statements composed once: as they stand, or held against rivals."""
+"""Cards by their key, held against rivals, in a statement composed once."""
 
 from __future__ import annotations
 
@@ -10,13 +10,7 @@ from schema.prepared import prepared
 
 
 @prepared
-def cards_of(key: Any) -> Any:
-    """The card as it stands."""
-    return Card.select().where(Card.id == key)
-
-
-@prepared
 def locked_cards_of(key: Any) -> Any:
-    """The same; rivals wait until the end of the act. SQLite has one writer anyway."""
+    """The card; rivals wait until the end of the act. SQLite has one writer anyway."""
     wanted = Card.select().where(Card.id == key)
     return wanted if is_sqlite() else wanted.for_update()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,14 +11,16 @@ from peewee import SQL, fn
 
 from schema.cards import Card, Tick
 from schema.custom import CustomField, CustomValue
-from schema.database import database, is_sqlite
+from schema.database import is_sqlite
 from schema.evidence import lacking
 from schema.fixed import Fixed
 from schema.orders import LabOrder
 from schema.pipelines import ControlPoint, Stage, StageStep
-from schema.prepared import prepared
+from schema.prepared import Asked, at_once, prepared
 from schema.sayings import RowNames, Sayings
 from schema.workflow import Refused
+
+Rows = Sequence[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -53,19 +56,20 @@ def checklist(card: Card) -> list[Line]:
         .where(Stage.pipeline == card.pipeline_id)
         .order_by(Stage.position, ControlPoint.position, ControlPoint.id)
     )
-    return _lines(card, list(points))
+    return lines_of(card, list(points))
 
 
 def stage_checklist(card: Card) -> list[Line]:
     """The control points of the stage where the card stands; one question when it has none."""
-    return _lines(card, _points_of(card.stage_id))
+    return lines_of(card, points_of(card.stage_id))
 
 
-def _lines(card: Card, points: list[ControlPoint]) -> list[Line]:
+def lines_of(card: Card, points: list[ControlPoint]) -> list[Line]:
+    """These control points as they stand on the card; no question when there are none."""
     if not points:
         return []
-    ticks = {tick.control_point_id: tick for tick in _newest_ticks(card)}
-    amiss = lacking_points(card)
+    newest, amiss = at_once(_newest_ticks.asked(card), _lacking(card))
+    ticks = {tick.control_point_id: tick for tick in newest}
     return [_line(point, ticks.get(point.id), point.id not in amiss) for point in points]
 
 
@@ -76,18 +80,33 @@ def blockers(card: Card, step: StageStep) -> list[Missing]:
     """
     if step.to_stage.category == "lost":
         return []
-    missing = _draft(card)
+    if step.back:
+        return missing_for(step, drafts=drafts_of(card.id))
+    asked = drafts_of.asked(card.id), empty_fields_of.asked(*field_facts(card))
+    drafts, empty = at_once(*asked)
+    return missing_for(step, stage_checklist(card), drafts=drafts, empty=empty)
+
+
+def missing_for(
+    step: StageStep, lines: Sequence[Line] = (), *, drafts: Rows = (), empty: Rows = ()
+) -> list[Missing]:
+    """The same from what was asked before: the stage's points, `drafts_of`, `empty_fields_of`."""
+    if step.to_stage.category == "lost":
+        return []
+    missing = [Missing(DRAFT, evidence="register") for _ in drafts]
     if step.back:
         return missing
-    for line in stage_checklist(card):
-        if line.point.required:
-            missing += _of_point(line)
-    return missing + _empty_fields(card)
+    missing += [one for line in lines if line.point.required for one in _of_point(line)]
+    return missing + [Missing(EMPTY_FIELD, {"field": name}, evidence="field") for (name,) in empty]
 
 
-def refuse_blocked(card: Card, step: StageStep) -> None:
+def field_facts(card: Card) -> tuple[int, str, int, int]:
+    """What `empty_fields_of` is asked with."""
+    return card.id, card.kind, card.stage_id, card.pipeline_id
+
+
+def refuse_missing(missing: list[Missing]) -> None:
     """Raises Refused with the names of all that is missing."""
-    missing = blockers(card, step)
     if missing:
         told = Sayings([(one.says, one.facts) for one in missing])
         raise Refused("Before this step: %(missing)s.", missing=told)
@@ -95,14 +114,18 @@ def refuse_blocked(card: Card, step: StageStep) -> None:
 
 def lacking_points(card: Card) -> set[int]:
     """Keys of the control points of its pipeline whose evidence is not there."""
+    found: set[int] = _lacking(card)()
+    return found
+
+
+def _lacking(card: Card) -> Asked:
     mark = "?" if is_sqlite() else "%s"
     text = Fixed(
         "SELECT q.id FROM control_point q JOIN stage g ON g.id = q.stage_id "
         f"JOIN card the ON the.id = {mark} AND the.pipeline_id = g.pipeline_id "
         f"WHERE q.evidence <> 'tick' AND {lacking('the.id', 'q')}"
     )
-    found = database.execute_sql(text, (card.id,))
-    return {key for (key,) in found.fetchall()}
+    return Asked(text, (card.id,), lambda cursor: {key for (key,) in cursor.fetchall()})
 
 
 def _line(point: ControlPoint, tick: Tick | None, ready: bool) -> Line:
@@ -119,20 +142,9 @@ def _of_point(line: Line) -> list[Missing]:
     return [] if line.ticked else [Missing(NOT_TICKED, {"point": RowNames([point.name])}, point)]
 
 
-def _draft(card: Card) -> list[Missing]:
-    if card.kind != "order" or not _drafts(card):
-        return []
-    return [Missing(DRAFT, evidence="register")]
-
-
-def _empty_fields(card: Card) -> list[Missing]:
-    """Fields of the clinic's own that are required up to this stage and still empty."""
-    names = _required_and_empty(card.id, card.kind, card.stage_id, card.pipeline_id)
-    return [Missing(EMPTY_FIELD, {"field": name}, evidence="field") for (name,) in names]
-
-
 @prepared
-def _points_of(stage: Any) -> Any:
+def points_of(stage: Any) -> Any:
+    """The control points of a stage in their order."""
     points = ControlPoint.select().where(ControlPoint.stage == stage)
     return points.order_by(ControlPoint.position, ControlPoint.id)
 
@@ -144,12 +156,14 @@ def _newest_ticks(card: Any) -> Any:
 
 
 @prepared
-def _drafts(card: Any) -> Any:
+def drafts_of(card: Any) -> Any:
+    """A row while the card is that of an order that nobody has registered yet."""
     return LabOrder.select(SQL("1")).where(LabOrder.card == card, LabOrder.is_draft).tuples()
 
 
 @prepared
-def _required_and_empty(card: Any, kind: Any, stage: Any, pipeline: Any) -> Any:
+def empty_fields_of(card: Any, kind: Any, stage: Any, pipeline: Any) -> Any:
+    """Labels of the clinic's own fields that are required up to this stage and still empty."""
     stages = Stage.select(Stage.code).where(
         Stage.pipeline == pipeline,
         Stage.position <= Stage.select(Stage.position).where(Stage.id == stage),

@@ -49,13 +49,12 @@ def resume(card_id: int, *, by: int, now: dt.datetime) -> Hold:
 
 def open_hold(card_id: int) -> Hold | None:
     """The hold that a card is under now."""
-    found: Hold | None = _open_holds.first(card_id)
+    found: Hold | None = open_holds_of.first(card_id)
     return found
 
 
-def refuse_held(card: Card) -> None:
-    """Raises Refused while the card waits for something."""
-    held = open_hold(card.id)
+def refuse_held(held: Hold | None) -> None:
+    """Raises Refused while the card of this open hold waits for something."""
     if held is not None:
         raise Refused(
             "This card is on hold (%(reason)s). Let it go on first.",
@@ -64,5 +63,6 @@ def refuse_held(card: Card) -> None:
 
 
 @prepared
-def _open_holds(card: Any) -> Any:
+def open_holds_of(card: Any) -> Any:
+    """The hold that a card is under now, or no row."""
     return Hold.select().where(Hold.card == card, Hold.ended_at.is_null())

@@ -10,7 +10,7 @@ from schema.automations import Automation
 from schema.base import utcnow
 from schema.cards import Card
 from schema.pipelines import ControlPoint, Stage
-from schema.prepared import prepared
+from schema.prepared import Asked, at_once, prepared
 from schema.working_time import working_time
 
 # Whoever the work waits for has no opening hours of ours.
@@ -19,29 +19,47 @@ WALL_CLOCKS = ("machine", "supplier", "patient")
 
 def card_entered(card: Card, *, now: dt.datetime) -> None:
     """Plan what the stage does on entering, after idling and after overrunning, for this visit."""
-    stage = _stages.first(card.stage_id)
-    if stage.category == "lost":
-        cancel(card, now=now)
-    for automation in _of_visit(stage.id):
+    (there,), visit = at_once(_standing.asked(card.id), _of_move.asked(None, card.stage_id))
+    at_once(*_entering(there, visit, now))
+
+
+def card_moved(
+    card: Card, step: Asked, to_stage: int, *, now: dt.datetime
+) -> tuple[Any, Card, list[Asked]]:
+    """Write a card's step; what still waited where it stood is overtaken.
+
+    Gives the step, the card as it stands then, and what is to be planned: what follows the
+    leaving, and what the stage does on entering, after idling and after overrunning.
+    """
+    _, written, (moved,), found = at_once(
+        _cancel_visit.asked(card.id, card.stage_id, now),
+        step,
+        _standing.asked(card.id),
+        _of_move.asked(card.stage_id, to_stage),
+    )
+    left = [_plan(card, one, _later(card, one, now)) for one in found if one.event == "leave"]
+    entered = [one for one in found if one.event != "leave"]
+    return written, moved, left + _entering(moved, entered, now)
+
+
+def _entering(card: Card, visit: list[Automation], now: dt.datetime) -> list[Asked]:
+    """What is written because a card came to its stage, which has these automations."""
+    stage = card.stage
+    plans = [_cancel_all.asked(card.id, now)] if stage.category == "lost" else []
+    for automation in visit:
         if automation.event != "overrun":
-            _plan(card, automation, _later(card, automation, now))
+            plans.append(_plan(card, automation, _later(card, automation, now)))
         elif stage.standard_minutes is not None:
             over = _standard_over(card, stage, now)
-            _plan(card, automation, _later(card, automation, over))
-
-
-def card_left(card: Card, *, now: dt.datetime) -> None:
-    """What still waited at the stage is overtaken; what follows the leaving is planned."""
-    cancel(card, now=now, stage=card.stage_id)
-    for automation in _of_event(card.stage_id, "leave"):
-        _plan(card, automation, _later(card, automation, now))
+            plans.append(_plan(card, automation, _later(card, automation, over)))
+    return plans
 
 
 def point_ticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None:
     """Plan what follows the tick of this point, once for each visit to the stage."""
     for automation in _of_event(point.stage_id, "tick"):
         if automation.control_point_id == point.id:
-            _plan(card, automation, _later(card, automation, now))
+            _plan(card, automation, _later(card, automation, now))()
 
 
 def point_unticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None:
@@ -66,14 +84,6 @@ def pushed_back(card_id: int, held: dt.timedelta) -> None:
         run.save(only=[AutomationRun.due_at])
 
 
-def cancel(card: Card, *, now: dt.datetime, stage: int | None = None) -> None:
-    """Overtake all that waits on the card, or only what belongs to one stage and was entered."""
-    if stage is None:
-        _cancel_all(card.id, now)
-    else:
-        _cancel_visit(card.id, stage, now)
-
-
 @prepared
 def _cancel_all(card: Any, now: Any) -> Any:
     return AutomationRun.update(cancelled_at=now).where(AutomationRun.card == card, WAITING)
@@ -95,8 +105,9 @@ def _waiting(card_id: int) -> AutomationRun:
 
 
 @prepared
-def _stages(stage: Any) -> Any:
-    return Stage.select().where(Stage.id == stage)
+def _standing(card: Any) -> Any:
+    """A card with the stage where it stands."""
+    return Card.select(Card, Stage).join(Stage).where(Card.id == card)
 
 
 @prepared
@@ -106,10 +117,11 @@ def _idle_runs(card: Any) -> Any:
 
 
 @prepared
-def _of_visit(stage: Any) -> Any:
-    """The automations of a stage that begin with its visit."""
-    visit = Automation.event.in_(("enter", "idle", "overrun"))
-    found = Automation.select().where(Automation.stage == stage, visit, Automation.active)
+def _of_move(left: Any, entered: Any) -> Any:
+    """What follows the leaving of one stage, and what begins with a visit to the other."""
+    leaving = (Automation.stage == left) & (Automation.event == "leave")
+    visit = (Automation.stage == entered) & Automation.event.in_(("enter", "idle", "overrun"))
+    found = Automation.select().where(leaving | visit, Automation.active)
     return found.order_by(Automation.id)
 
 
@@ -119,8 +131,8 @@ def _of_event(stage: Any, event: Any) -> Any:
     return found.where(Automation.active).order_by(Automation.id)
 
 
-def _plan(card: Card, automation: Automation, due: dt.datetime) -> None:
-    _put_run(card.id, automation.id, card.step_count, due, utcnow())
+def _plan(card: Card, automation: Automation, due: dt.datetime) -> Asked:
+    return _put_run.asked(card.id, automation.id, card.step_count, due, utcnow())
 
 
 @prepared

@@ -7,18 +7,25 @@ from typing import Any
 
 from schema.cards import Card, CardStep
 from schema.pipelines import Stage, StageStep
-from schema.prepared import prepared, put_row
+from schema.prepared import at_once, prepared, row_to_put
 from schema.sayings import RowNames
 from schema.staff import Role, Staff, StaffRole
 from schema.stage_roles import StageRole
 from schema.workflow import Refused
-from schema.workflow.automations import run_card
-from schema.workflow.card_rows import cards_of, locked_cards_of
-from schema.workflow.gates import refuse_blocked
-from schema.workflow.holding import refuse_held
+from schema.workflow.automations import run_moved
+from schema.workflow.card_rows import locked_cards_of
+from schema.workflow.gates import (
+    drafts_of,
+    empty_fields_of,
+    field_facts,
+    missing_for,
+    points_of,
+    refuse_missing,
+)
+from schema.workflow.holding import open_holds_of, refuse_held
 from schema.workflow.refusing import one_spoken_act
-from schema.workflow.runs import card_entered, card_left
-from schema.workflow.ticks import settle_locked
+from schema.workflow.runs import card_moved
+from schema.workflow.ticks import settled
 
 
 def move(
@@ -38,16 +45,24 @@ def move(
     no such step, when the card is on hold, or naming everything that blocks it.
     """
     with one_spoken_act():
-        card = locked(card_id)
+        asked = at_once(locked_cards_of.asked(card_id), open_holds_of.asked(card_id))
+        card, held = _there(asked[0]), next(iter(asked[1]), None)
         repeated = _already(card, to_stage_id, by, seen)
         if repeated is not None:
             return repeated
-        allowed = _allowed(card, to_stage_id)
-        _refuse_other_role(card, by)
-        refuse_held(card)
-        settle_locked(card, by=by, now=now)
+        ways, roles, points, drafts, empty = at_once(
+            _ways_from.asked(card.stage_id),
+            _roles_named_for.asked(card.stage_id),
+            points_of.asked(card.stage_id),
+            drafts_of.asked(card.id),
+            empty_fields_of.asked(*field_facts(card)),
+        )
+        allowed = _allowed(card, ways, to_stage_id)
+        _refuse_other_role(dict(roles), by)
+        refuse_held(held)
+        lines = settled(card, points, by=by, now=now)
         if not forced:
-            refuse_blocked(card, allowed)
+            refuse_missing(missing_for(allowed, lines, drafts=drafts, empty=empty))
         return take_step(
             card, to_stage_id, by=by, now=now, step=allowed, forced=forced, reason=reason
         )
@@ -73,8 +88,7 @@ def take_step(
     **facts: object,
 ) -> CardStep:
     """Write the next step of a locked card, and let both stages do what they do by themselves."""
-    card_left(card, now=now)
-    written: CardStep = put_row(
+    step = row_to_put(
         CardStep,
         card=card,
         number=card.step_count + 1,
@@ -85,25 +99,31 @@ def take_step(
         by=by,
         **facts,
     )
-    card_entered(cards_of.first(card.id), now=now)
-    run_card(card.id, now=now)
+    written, moved, plans = card_moved(card, step, to_stage_id, now=now)
+    run_moved(moved, plans, now=now)
     return written
 
 
 def ways_on(card: Card) -> list[StageStep]:
     """The steps that the map allows from where the card stands: forward, then back, then lost."""
-    return sorted(
-        _ways_from(card.stage_id),
-        key=lambda one: (one.to_stage.category == "lost", one.back, one.to_stage.position),
-    )
+    return _in_order(_ways_from(card.stage_id))
 
 
 def locked(card_id: int) -> Card:
     """The card as it is now; rivals wait for us until the end of the act. Raises Refused."""
-    card: Card | None = locked_cards_of.first(card_id)
-    if card is None:
+    return _there(locked_cards_of(card_id))
+
+
+def _there(found: list[Card]) -> Card:
+    if not found:
         raise Refused("This card is not there.")
-    return card
+    return found[0]
+
+
+def _in_order(ways: list[StageStep]) -> list[StageStep]:
+    return sorted(
+        ways, key=lambda one: (one.to_stage.category == "lost", one.back, one.to_stage.position)
+    )
 
 
 @prepared
@@ -141,9 +161,8 @@ def _already(card: Card, to_stage: int, by: int | None, seen: int | None) -> Car
     )
 
 
-def _refuse_other_role(card: Card, by: int | None) -> None:
+def _refuse_other_role(roles: dict[int, str], by: int | None) -> None:
     """The roles named for the stage, if any, and whether the person has one of them."""
-    roles = dict(_roles_named_for(card.stage_id))
     if by is None or not roles:
         return
     mine = StaffRole.select().where(
@@ -153,12 +172,11 @@ def _refuse_other_role(card: Card, by: int | None) -> None:
         raise Refused("From here cards are moved on by: %(roles)s.", roles=RowNames(roles.values()))
 
 
-def _allowed(card: Card, to_stage: int) -> StageStep:
+def _allowed(card: Card, ways: list[StageStep], to_stage: int) -> StageStep:
     if card.closed_at is not None:
         raise Refused("This card is closed. Reopen it before moving it.")
-    ways = ways_on(card)
     found = next((way for way in ways if way.to_stage_id == to_stage), None)
     if found is None:
-        names = RowNames([way.to_stage.name for way in ways] or ["—"])
+        names = RowNames([way.to_stage.name for way in _in_order(ways)] or ["—"])
         raise Refused("From here it can go to: %(stages)s.", stages=names)
     return found

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from schema.cards import Card, Tick
+from schema.pipelines import ControlPoint
 from schema.workflow.automations import run_card
-from schema.workflow.gates import stage_checklist
+from schema.workflow.gates import Line, lines_of, stage_checklist
 from schema.workflow.refusing import one_spoken_act
 from schema.workflow.tick_rows import last_tick, point_of, put_tick, write_tick
 
@@ -45,15 +46,26 @@ def settle(card_id: int, *, by: int | None, now: dt.datetime) -> int:
 
 def settle_locked(card: Card, *, by: int | None, now: dt.datetime) -> int:
     """As `settle`, inside the act of another verb."""
-    if card.closed_at is not None:
-        return 0
+    return _settle(card, stage_checklist(card), by=by, now=now)
+
+
+def settled(
+    card: Card, points: list[ControlPoint], *, by: int | None, now: dt.datetime
+) -> list[Line]:
+    """The stage's control points once those whose evidence is there have ticked themselves."""
+    lines = lines_of(card, points)
+    return lines_of(card, points) if _settle(card, lines, by=by, now=now) else lines
+
+
+def _settle(card: Card, lines: list[Line], *, by: int | None, now: dt.datetime) -> int:
     due = [
         line.point
-        for line in stage_checklist(card)
+        for line in lines
         if line.point.evidence != "tick" and line.ready and not line.ticked
     ]
+    if card.closed_at is not None or not due:
+        return 0
     for point in due:
         write_tick(card, point, True, by=by, now=now)
-    if due:
-        run_card(card.id, now=now)
+    run_card(card.id, now=now)
     return len(due)
