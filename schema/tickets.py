@@ -8,6 +8,7 @@ from schema.base import Row
 from schema.database import database, is_sqlite
 from schema.rules import Effect, Guard, Rule, Unique
 
+FIRST_LOCK = 727_004
 _LAST = (
     "COALESCE((SELECT k.last_number FROM ticket_counter k "
     "WHERE k.year = substr(NEW.ticket, 1, 2)), 0)"
@@ -90,13 +91,26 @@ def next_ticket(year: int) -> str:
     Rivals queue here on PostgreSQL; SQLite has one writer at a time anyway.
     """
     short, mark = f"{year % 100:02d}", "?" if is_sqlite() else "%s"
-    database.execute_sql(
-        f"INSERT INTO ticket_counter (year, last_number) SELECT {mark}, 0 WHERE NOT EXISTS "
-        f"(SELECT 1 FROM ticket_counter WHERE year = {mark}) ON CONFLICT (year) DO NOTHING",
-        (short, short),
-    )
+    _begin_year(short, mark)
     wait = "" if is_sqlite() else " FOR UPDATE"
     [last] = database.execute_sql(
         f"SELECT last_number FROM ticket_counter WHERE year = {mark}{wait}", (short,)
     ).fetchone()
     return f"{short}-{last + 1:06d}"
+
+
+def _begin_year(short: str, mark: str) -> None:
+    """The counter of a year that has none yet.
+
+    Whoever begins it meanwhile may already have written an order, which a counter at 0 denies.
+    """
+    known = f"SELECT 1 FROM ticket_counter WHERE year = {mark}"
+    if database.execute_sql(known, (short,)).fetchone():
+        return
+    if not is_sqlite():
+        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (FIRST_LOCK,))
+    database.execute_sql(
+        f"INSERT INTO ticket_counter (year, last_number) SELECT {mark}, 0 WHERE NOT EXISTS "
+        f"({known}) ON CONFLICT (year) DO NOTHING",
+        (short, short),
+    )

@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from schema.database import database
+import pytest
+from peewee import IntegrityError
+
+from schema.database import database, one_act
 from schema.hours import Absence
-from schema.prepared import prepared, put_row
+from schema.prepared import at_once, prepared, put_row, row_to_put
 from schema.skills import Skill
 from schema.staff import Staff
 from tests.factories import NOW
 from tests.factories.hours import an_absence
 from tests.factories.skills import a_skill
+from tests.factories.staff import a_person
 
 
 @prepared
@@ -77,3 +81,32 @@ def test_only_fixed_statements_keep_their_plans_in_postgresql(postgres_house):
     kept = database.execute_sql("SELECT statement FROM pg_prepared_statements").fetchall()
     assert [text for (text,) in kept if '"skill"' in text and "LIKE" in text] == []
     assert len([text for (text,) in kept if 'INNER JOIN "staff"' in text]) == 1
+
+
+def test_what_is_asked_at_once_is_answered_in_its_order(house):
+    person = a_person()
+    of_name = prepared(lambda key: Staff.select(Staff.last_name).where(Staff.id == key).tuples())
+    renamed = prepared(lambda key, name: Staff.update(last_name=name).where(Staff.id == key))
+
+    with one_act():
+        before, touched, after = at_once(
+            of_name.asked(person.id), renamed.asked(person.id, "Anew"), of_name.asked(person.id)
+        )
+
+    assert (before, touched, after) == ([(person.last_name,)], 1, [("Anew",)])
+
+
+def test_a_refusal_among_many_is_that_of_the_first_and_nothing_is_kept(house):
+    person, rows = a_person(), Staff.select().count()
+    given = {"last_name": "Twice", "first_name": "A", "email": person.email}
+    renamed = prepared(lambda key, name: Staff.update(last_name=name).where(Staff.id == key))
+
+    with pytest.raises(IntegrityError, match="staff_email"), one_act():
+        at_once(
+            renamed.asked(person.id, "Anew"),
+            row_to_put(Staff, **given),
+            renamed.asked(person.id, "Late"),
+        )
+
+    assert Staff.get_by_id(person.id).last_name == person.last_name
+    assert Staff.select().count() == rows
