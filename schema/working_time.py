@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from schema.hours import Holiday, OpeningHours
-from schema.prepared import Asked, at_once, prepared
+from schema.prepared import at_once, prepared
 from schema.staff import Clinic
 from schema.zones import HOME
 

@@ -101,7 +101,7 @@ def test_a_refusal_among_many_is_that_of_the_first_and_nothing_is_kept(house):
     given = {"last_name": "Twice", "first_name": "A", "email": person.email}
     renamed = prepared(lambda key, name: Staff.update(last_name=name).where(Staff.id == key))
 
-    with pytest.raises(IntegrityError, match="staff_email"), one_act():
+    with pytest.raises(IntegrityError, match="staff.email"), one_act():
         at_once(
             renamed.asked(person.id, "Anew"),
             row_to_put(Staff, **given),
