@@ -9,6 +9,7 @@ from peewee import ForeignKeyField, Model
 
 from admin_views import custody_rights, outside_rights, statement_rights
 from admin_views.policy import can, scoped
+from admin_views.tablet_limits import within_reach
 from admin_views.titles import standing_on
 from reports import custody
 from schema.base import option, table_name
@@ -38,8 +39,13 @@ ON_THE_PAGE = {"tick": "#points", "children": "#kin"}
 def where_done(evidence: str, card: Card, record: Model | None) -> str | None:
     """The place on the card's page, the record, or the form of a new row that is the evidence.
 
-    `evidence` is the kind of what is missing, `record` what `record_of` found on the card.
+    `evidence` is the kind of what is missing, `record` what `record_of` found on the card. None
+    also where a PIN on a shared tablet does not reach.
     """
+    return within_reach(_place_of(evidence, card, record))
+
+
+def _place_of(evidence: str, card: Card, record: Model | None) -> str | None:
     if evidence in ON_THE_PAGE:
         return ON_THE_PAGE[evidence]
     if evidence == "components":

@@ -60,8 +60,8 @@ class Person:
         self.seen_as: str | None = row["seen_as"] if self.is_admin else None
         self.tablet_id: int | None = row["tablet_id"]
         self.tablet: str | None = row["tablet"]
-        self.tablet_minutes: int | None = row["tablet_minutes"]
         self.tablet_sha: str | None = row["tablet_sha"]
+        self.locks_after: int | None = row["locks_after"]
 
     def get_id(self) -> str:
         return self._token
@@ -99,25 +99,42 @@ def _at_this_browser(token: str) -> Person | None:
     What a page asks for by itself is no touch; its script tells of touches.
     """
     by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
-    person = find_person(token, touched=not by_script)
+    word = request.cookies.get(TABLET_COOKIE, "")
+    person = find_person(token, touched=not by_script, tablet=word)
     if person is None or person.tablet_sha is None:
         return person
-    return person if sha(request.cookies.get(TABLET_COOKIE, "")) == person.tablet_sha else None
+    return person if sha(word) == person.tablet_sha else None
 
 
-def find_person(token: str, now: dt.datetime | None = None, touched: bool = True) -> Person | None:
-    """The person whose live session this is; on a shared tablet only a touch keeps it alive."""
+def find_person(
+    token: str, now: dt.datetime | None = None, touched: bool = True, tablet: str = ""
+) -> Person | None:
+    """The person whose live session this is; on a shared tablet only a touch keeps it alive.
+
+    `tablet` is the word of the browser that asks: also a session that a password opened on an
+    enrolled tablet is as short as that tablet says.
+    """
     now = now or utcnow()
     row = _session_of(token)
     if row is None or now - row["started_at"] > LONGEST:
         return None
+    row["locks_after"] = _locks_after(row, tablet)
     unseen = now - row["seen_at"]
-    if unseen > idle_limit(row["tablet_minutes"]):
+    if unseen > idle_limit(row["locks_after"]):
         return None
-    shared = row["tablet_id"] is not None
+    shared = row["locks_after"] is not None
     if unseen > (TOUCHED_EVERY if shared else SEEN_EVERY) and (touched or not shared):
         _note_seen(row["sign_in_id"], now)
     return Person(token, row)
+
+
+def _locks_after(row: dict[str, Any], word: str) -> int | None:
+    """Minutes untouched after which a session ends on a shared tablet; None on one's own device."""
+    if row["tablet_id"] is not None or not word:
+        return row["tablet_minutes"]
+    live = SharedDevice.ended_on.is_null() & (SharedDevice.token_sha == sha(word))
+    minutes: int | None = SharedDevice.select(SharedDevice.idle_minutes).where(live).scalar()
+    return minutes
 
 
 def remember(token: str) -> None:

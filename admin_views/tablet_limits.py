@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from admin_views.people import current_person
 from admin_views.safety import is_static, wants_json
@@ -20,6 +23,9 @@ HOME = "admin.index"
 # What is noted beside the work; it is moved at the bench, given out and forced with a password.
 CARD_ACTS = frozenset({"hold", "note", "resume", "tick", "untick"})
 NOT_ON_A_CARD = frozenset({"may_force", "may_reassign", "may_reopen"})
+
+
+ANCHOR = re.compile(r"</?a\b[^>]*>")
 
 
 class FloorRights:
@@ -37,14 +43,50 @@ def on_the_floor(facts: dict[str, Any]) -> dict[str, Any]:
     if not at_tablet():
         return facts
     waiting = [way for way in facts["ways"] if way["missing"]]
-    less = {"board": "", "record": None, "people": [], "ways": waiting}
+    less: dict[str, Any] = {
+        "board": "",
+        "record": None,
+        "people": [],
+        "ways": waiting,
+        "crumbs": [],
+    }
+    less["work"] = _unlinked(facts["work"])
+    if facts["outside"] and within_reach(facts["outside"]["url"]) is None:
+        less["outside"] = None
     return facts | less | {"rights": FloorRights(facts["rights"])}
+
+
+def _unlinked(work: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What a card is about, without the links to records that a PIN does not open."""
+    if work is None:
+        return None
+    facts = [
+        (label, Markup(ANCHOR.sub("", value)) if isinstance(value, Markup) else value, words)
+        for label, value, words in work["facts"]
+    ]
+    return work | {"facts": facts}
 
 
 def at_tablet() -> bool:
     """Whether the person at the screen came in by a PIN, on a shared tablet."""
     person = current_person()
     return person is not None and person.tablet_id is not None
+
+
+def within_reach(url: str | None) -> str | None:
+    """An address of ours that this session opens; None for one that a PIN does not open."""
+    if not url or url.startswith("#") or not at_tablet():
+        return url
+    path = urlsplit(url).path.removeprefix(request.script_root)
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None:
+        return None
+    endpoint, _ = adapter.match(path, "GET")
+    return url if _is_floor(endpoint) else None
+
+
+def _is_floor(endpoint: str) -> bool:
+    return endpoint.split(".")[0] in FLOOR_BLUEPRINTS or endpoint in FLOOR_PAGES
 
 
 def keep_to_the_floor() -> ResponseReturnValue | None:

@@ -1,5 +1,5 @@
 /* The shared tablet in somebody's hands: untouched it goes back to the names, and keeps what waits to be sent. */
-const bar = document.getElementById("tablet");
+const bar = document.getElementById("tablet-lock");
 const warning = document.getElementById("tablet-warning");
 const locked = document.getElementById("tablet-locked");
 const IDLE = Number(bar.dataset.idle) * 1000;
@@ -67,7 +67,7 @@ for (const event of ["pointerdown", "keydown", "touchstart"])
   addEventListener(event, touch, { capture: true, passive: true });
 warning.querySelector("button").addEventListener("click", touch);
 locked.addEventListener("cancel", (event) => event.preventDefault());
-document.getElementById("tablet-back").addEventListener("submit", (event) => {
+document.getElementById("tablet-back")?.addEventListener("submit", (event) => {
   event.preventDefault();
   leave();
 });

@@ -13,12 +13,13 @@ from schema.base import utcnow
 from schema.cards import Note
 from schema.rights import Grant
 from schema.sessions import SignIn
-from schema.staff import Staff
+from schema.staff import Role, Staff, StaffRole
 from schema.tablets import SharedDevice, StaffPin
 from schema.workflow import passwords
 from schema.workflow.pins import is_locked, pin_of
 from schema.workflow.sign_in import is_admin
 from schema.workflow.tablets import enrol, revoke
+from seed.demo.people import PIN as DEMO_PIN
 from seed.rights import sow_rights
 from tests.admin_views.seats import a_seat
 from tests.factories.cards import a_card
@@ -225,6 +226,34 @@ def test_the_floor_is_open_and_has_no_way_out_of_it(place):
     assert browser.get("/").location == "/tablet/floor"
 
 
+@pytest.mark.parametrize("role", ["technician", "lab_supervisor"])
+def test_no_link_of_the_floor_leads_off_it(clinic, role):
+    """Every kind of link, from the first pages on; of each kind of page a few."""
+    held = Staff.select().join(StaffRole).join(Role).where(Role.code == role)
+    person = held.where(Staff.ended_on.is_null()).first()
+    place = person.location_id
+    _, word = enrol("The mill", place, 2, by=person.id, now=utcnow())
+    browser = a_web(clinic).stranger()
+    browser.set_cookie(TABLET_COOKIE, word)
+    browser.send(f"/tablet/{person.id}", {"pin": DEMO_PIN})
+
+    waiting, kinds, refused = ["/bench/", "/queue/", "/machines/", "/custody/", "/scan/"], {}, []
+    while waiting:
+        path = waiting.pop(0)
+        kind = re.sub(r"[0-9]+", "#", path.split("?")[0])
+        kinds[kind] = kinds.get(kind, 0) + 1
+        if kinds[kind] > 4:
+            continue
+        answer = browser.get(path)
+        if answer.status_code != 200:
+            refused.append((path, answer.status_code))
+            continue
+        found = re.findall(r'href="(/[^"#]*)[^"]*"', answer.text)
+        waiting += [one.replace("&amp;", "&") for one in found if not one.startswith("/static")]
+    assert {"/cards/#", "/custody/order/#"} <= set(kinds)
+    assert not refused
+
+
 def test_the_queue_is_read_on_a_tablet_and_given_out_elsewhere(place):
     browser = place.tablet()
     a_pin(staff=place.supervisor)
@@ -346,6 +375,26 @@ def test_what_a_page_asks_by_itself_is_no_touch(place):
 
     assert browser.send("/tablet/touched").status_code == 204
     assert SignIn.get().seen_at > before
+
+
+def test_a_password_session_on_a_shared_tablet_is_as_short_as_one_of_a_pin(place):
+    ana, browser, own = place.somebody(), place.tablet(), place.web.stranger()
+    for one in (browser, own):
+        one.send("/sign-in", {"email": ana.email, "password": WORDS})
+    SignIn.update(started_at=utcnow() - dt.timedelta(hours=1)).execute()
+    assert 'id="tablet-lock"' in browser.get("/scan/").text
+    assert 'id="tablet-lock"' not in own.get("/scan/").text
+
+    seen_ago(seconds=110)
+    by_itself = browser.get("/scan/", headers={"X-Requested-With": "XMLHttpRequest"})
+    assert by_itself.status_code == 200
+    seen_ago(seconds=125)
+    assert is_at_the_floor(own), "one's own computer keeps its half hour"
+    assert browser.get("/scan/").location == "/tablet/"
+
+    seen_ago(seconds=125)
+    revoke(place.device.id, now=utcnow())
+    assert is_at_the_floor(browser), "a revoked tablet is a browser like any other"
 
 
 def test_taps_of_one_person_are_not_taken_as_anothers(place):
