@@ -7,12 +7,14 @@ from typing import Any
 from flask import url_for
 
 from admin_views.custody_rows import SHOWN, TONES, hands_text, part_names, person
+from admin_views.language import row_name
 from admin_views.plain_words import moment_text
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook
 from reports import custody
 from schema.cards import Card
 from schema.components import Component, ComponentKind
+from schema.database import fold
 from schema.movements import ComponentMovement
 from schema.orders import LabOrder
 from schema.staff import Staff
@@ -52,9 +54,20 @@ def _open_parts(term: str) -> list[Component]:
         asked = asked.where(
             LabOrder.ticket.contains(term)
             | LabOrder.box.contains(term)
-            | ComponentKind.name.contains(term)
+            | Component.kind.in_(_kinds_called(term))
         )
     return list(asked.order_by(LabOrder.id.desc(), Component.id))
+
+
+def _kinds_called(term: str) -> list[int]:
+    """Kinds whose name in the reader's language, or in the list, has these letters."""
+    wanted = fold(term) or ""
+    kinds = ComponentKind.select(ComponentKind.id, ComponentKind.name).tuples()
+    return [
+        key
+        for key, name in kinds
+        if any(wanted in (fold(words) or "") for words in (name, row_name(name)))
+    ]
 
 
 def _told(rows: list[tuple[Component, str, int]]) -> list[dict[str, Any]]:

@@ -74,12 +74,12 @@ DAYS = {
         (TreatmentPlan,),
     ),
     "photo_operator": Day(
-        (care.photos_to_upload, front.visits_today, front.my_followups),
+        (care.photos_to_upload, front.visits_today, office.to_take_down, front.my_followups),
         (front.visits, care.photos, front.followups),
         (Photo,),
     ),
     "marketing": Day(
-        (front.new_inquiries, front.unanswered, front.lost_inquiries),
+        (front.new_inquiries, front.unanswered, front.lost_inquiries, office.to_take_down),
         (front.sources,),
     ),
     "manager": Day(

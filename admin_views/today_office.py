@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 from peewee import SQL, Expression, Field, Model, fn
 
+from admin_views.photo_rights import may_publish
 from admin_views.plain_words import code_text, device_text, money_text
 from admin_views.policy import can, scoped
 from admin_views.today_blocks import (
@@ -23,7 +24,7 @@ from admin_views.today_blocks import (
     found,
     page_address,
 )
-from reports import two_periods, visits_of_day
+from reports import publishing, two_periods, visits_of_day
 from schema.appointments import Appointment
 from schema.base import plural, table_name
 from schema.billing import Payment
@@ -32,6 +33,7 @@ from schema.leads import Lead
 from schema.messages import Message, Wording
 from schema.pipelines import Pipeline
 from schema.protocols import ProcedureType
+from schema.publications import Publication
 from schema.recall import RecallRule
 from schema.sessions import SignIn
 from schema.staff import Location, Staff
@@ -51,6 +53,15 @@ def _trend(
     rows = scoped(model).where(where)
     here, there = two_periods.rows(rows, moment, now.start(1), A_WEEK)
     return Figure(label, here, _before(there), url=address(model, ask))
+
+
+def to_take_down(now: Now) -> Figure | None:
+    """Photos that are shown although their patients no longer agree."""
+    if not may_publish():
+        return None
+    count = len(publishing.to_take_down(scoped(Publication)))
+    told = {"note": gettext("their patients no longer agree"), "tone": "late"} if count else {}
+    return Figure(gettext("Photos to take down"), count, url=url_for("publishing.index"), **told)
 
 
 def _before(count: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schema.codes import box_code, numbered_code, order_code
+from schema.staff import Staff
 from schema.workflow.boxes import put_in_box
 from schema.workflow.custody import list_component
 from tests.admin_views.seats import a_seat
@@ -42,3 +43,18 @@ def test_a_code_of_nothing_leads_back_with_a_sentence(house):
     for code in ("B99", "BS-B-B7-X", "26-999999"):
         answer = browser.get("/custody/scan", query_string={"code": code}, follow_redirects=True)
         assert "No work that you may see has the code" in answer.get_data(as_text=True)
+
+
+def test_components_are_found_by_their_name_in_the_readers_language(house):
+    browser, _ = a_seat(house, RIGHTS | {"staff": "all"})
+    order, me = an_order(), a_person("technician").id
+    for code, name in (("SCREWT", "Laboratory screw"), ("BITE", "Bite registration")):
+        kind = a_component_kind(code=code, name=name)
+        list_component(order.id, kind.id, 2, by=me, now=NOW, holder="lab")
+
+    assert "Bite registration" not in browser.get("/custody/?q=screw").text
+    Staff.update(language="ro").execute()
+    for term in ("șurub", "surub", "Laboratory screw"):
+        page = browser.get("/custody/", query_string={"q": term}).text
+        assert "Șurub de laborator" in page, term
+        assert "ocluz" not in page, term

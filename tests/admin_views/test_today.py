@@ -12,11 +12,14 @@ from flask_login import login_user
 from admin_views import counting
 from admin_views.people import find_person
 from admin_views.today import today_page
+from reports.publishing import to_take_down
 from schema.base import utcnow
+from schema.publications import Publication
 from schema.staff import Staff, StaffRole
 from schema.workflow.sign_in import begin_session
 from seed.rights import ROLES
 from tests.factories import NOW
+from tests.factories.patients import a_consent
 from tests.web import Browser, a_web
 
 LINK = re.compile(r'<a href="(/[^"]+)" class="panel figure">.*?<b>([^<]+)</b>', re.S)
@@ -73,6 +76,18 @@ def test_a_figure_of_too_many_to_count_says_so_as_the_list_does(clinic, role, mo
     assert found
     for url, figure in found:
         assert figure in browser.get(url.replace("&amp;", "&")).text
+
+
+def test_marketing_is_told_at_once_what_to_take_down(clinic):
+    Staff.update(language="en").execute()
+    shown = list(Publication.select().where(Publication.withdrawn_on.is_null()))
+    agreed = [one for one in shown if one not in to_take_down(Publication.select())]
+    before = dict(LINK.findall(at_the_desk_of(clinic, "marketing").get("/").text))
+    a_consent(patient=agreed[0].patient, purpose=f"photo_{agreed[0].use}", given=False, at=utcnow())
+
+    after = dict(LINK.findall(at_the_desk_of(clinic, "marketing").get("/").text))
+    assert int(after["/publishing/"]) > int(before["/publishing/"])
+    assert "their patients no longer agree" in at_the_desk_of(clinic, "marketing").get("/").text
 
 
 def test_the_moment_is_an_argument(clinic):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -23,6 +24,7 @@ from tests.browser.findings import grave_findings, too_wide
 
 pytestmark = pytest.mark.browser
 MANY = 100_000
+TEN_SECONDS = 10
 LINK = "https://photos.clinic.test/initial.jpg"
 DOT = "<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'/>"
 
@@ -103,15 +105,20 @@ def test_the_initial_photo_is_found_in_ten_seconds(window: Browser, archive: str
     )
     desk = Desk(context.new_page(), archive).sign_in("dentist")
     page = desk.page
-    page.set_default_timeout(10_000)
-    page.goto(f"{archive}/")
+    ways = [page.get_by_role("link", name="Before and after").first.click]
     if width == 390:
-        page.get_by_role("link", name="Menu", exact=True).click()
-    page.get_by_role("link", name="Before and after").first.click()
-    page.fill("#ask-q", "zvoristeanu")
-    page.keyboard.press("Enter")
-    picture = page.locator(f"img[src='{LINK}']")
-    picture.wait_for()
+        ways.insert(0, page.get_by_role("link", name="Menu", exact=True).click)
+    steps = [
+        lambda: page.goto(f"{archive}/"),
+        *ways,
+        lambda: page.fill("#ask-q", "zvoristeanu"),
+        lambda: page.keyboard.press("Enter"),
+        page.locator(f"img[src='{LINK}']").wait_for,
+    ]
+    ends = time.monotonic() + TEN_SECONDS
+    for step in steps:  # all of them together
+        page.set_default_timeout(max(1, 1000 * (ends - time.monotonic())))
+        step()
     assert page.locator(".photo-case").count() == 1
     assert "Retracted, front" in page.locator(".photo-pair").inner_text()
     assert grave_findings(page) + too_wide(page) == []
