@@ -53,6 +53,7 @@ def steps_of(desk: Desk, card: str) -> list[str]:
 def test_a_work_goes_through_its_fabrication_with_two_taps_a_step_with_the_line_cut(tablet):
     lot = a_lot(tablet)
     track = a_work(tablet, "Milling")
+    tablet.page.clock.install()
     page = tablet.go(f"/bench/?open={track}")
     sheet = page.locator(f"[data-sheet='{track}']")
     card = sheet.get_attribute("data-card") or ""
@@ -78,7 +79,13 @@ def test_a_work_goes_through_its_fabrication_with_two_taps_a_step_with_the_line_
     sheet.locator("[data-deed='start']").tap()
     taps += 1
     expect(page.locator("#bench-line")).to_have_attribute("data-waiting", "3")
+    tried: list[str] = []
+    page.on("requestfailed", lambda request: tried.append(request.url))
+    page.clock.run_for(60_000)  # a minute of the page's clock, in which it tries again and again
+    expect(page.locator("#bench-line")).to_have_attribute("data-waiting", "3")
+    assert any(url.endswith("/bench/act") for url in tried)
     page.context.set_offline(False)
+    page.clock.run_for(5_000)
     sent(page)
     sheet.locator("[data-deed='done']").tap()
     taps += 1
