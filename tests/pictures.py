@@ -23,7 +23,7 @@ from schema.staff import Role, Staff, StaffRole
 from schema.workflow.first_clinic import set_up_code
 from seed import sow_first_rows
 from seed.demo import sow_demo_clinic
-from seed.demo.people import PASSWORD
+from seed.demo.people import PASSWORD, PIN
 from tests.browser.conftest import QUIET, wait_for
 from tests.conftest import BROWSERS
 
@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 PATIENTS, COLOURS, LARGEST = 120, 64, 150_000
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+TABLET = {"width": 1024, "height": 768}
 SECRET = "the key of a house that is only photographed"
 Act = Callable[[Page], None]
 
@@ -45,6 +46,11 @@ class Picture:
     act: Act | None = None
     language: str = "en"
     phone: bool = False
+    tablet: bool = False
+
+    @property
+    def size(self) -> dict[str, int]:
+        return PHONE if self.phone else TABLET if self.tablet else DESK
 
 
 def first_row(page: Page) -> None:
@@ -67,6 +73,24 @@ def the_filters(page: Page) -> None:
     page.locator("summary[data-key=f]").click()
 
 
+def the_names(page: Page, name: str = "The milling room") -> None:
+    """Make this browser a shared tablet, which then shows the names."""
+    page.fill("#name", name)
+    page.get_by_role("button", name="Make it a shared tablet").click()
+    page.wait_for_url("**/tablet/")
+
+
+def a_work_in_hand(page: Page) -> None:
+    """Somebody of the bench signs in at the tablet with a PIN and opens the first work."""
+    the_names(page, "The bench")
+    page.locator(".tablet-name").first.click()
+    for digit in PIN:
+        page.locator(f"[data-digit='{digit}']").click()
+    page.wait_for_url("**/bench/")
+    page.locator("[data-open]").first.click()
+    page.evaluate("scrollTo(0, 0)")
+
+
 TAKEN = (
     Picture("home-reception", "receptionist", "/"),
     Picture("home-reception-ro", "receptionist", "/", language="ro"),
@@ -82,6 +106,9 @@ TAKEN = (
     Picture("leads", "patient_manager", "/lead/"),
     Picture("orders", "lab_supervisor", "/lab-order/"),
     Picture("order", "lab_supervisor", "/lab-order/", first_row),
+    Picture("queue", "lab_supervisor", "/queue/"),
+    Picture("tablet-names", "lab_supervisor", "/tablets/", the_names, tablet=True),
+    Picture("bench-tablet", "lab_supervisor", "/tablets/", a_work_in_hand, tablet=True),
     Picture("bench-phone", "technician", "/", phone=True),
     Picture("photos", "photo_operator", "/photo/"),
     Picture("home-manager", "manager", "/"),
@@ -112,7 +139,7 @@ def draw(only: set[str]) -> None:
 
 def draw_one(browser: Browser, address: str, picture: Picture) -> None:
     """One picture, seen by somebody of its role who reads its language."""
-    context = browser.new_context(viewport=PHONE if picture.phone else DESK)
+    context = browser.new_context(viewport=picture.size)
     page = context.new_page()
     page.goto(f"{address}/sign-in")
     page.fill("input[name=email]", f"{picture.role}.{picture.language}@example.ro")

@@ -25,8 +25,16 @@ NOTES = (
     "Preferă dimineața.",
     "A cerut eșalonare în trei rate.",
     "Sună soțul pentru decizie.",
+    "Vine însoțit; să se lase un sfert de oră în plus.",
+    "Dorește confirmarea prin SMS.",
+)
+# What is noted on works: nothing of money, which the laboratory does not see.
+NOTES_AT_WORK = (
     "Medicul cere textură mai discretă.",
     "Se așteaptă acordul pentru nuanță.",
+    "Antagonist natural; contact ușor la 36.",
+    "Modelul are un defect mic la 14, nu deranjează.",
+    "De frezat după ora 15, discul A2 este ocupat.",
 )
 
 
@@ -98,5 +106,6 @@ def _notes(world: World) -> None:
         if number < 4 or world.chance(12):
             by = card.get("responsible") or world.someone("receptionist")
             at = min(card["opened_at"] + dt.timedelta(hours=3), world.now)
-            text = world.dice.choice(NOTES)
+            at_work = card.get("kind") in ("order", "track")
+            text = world.dice.choice(NOTES_AT_WORK if at_work else NOTES)
             world.pen.add(Note, card=card["id"], text=text, by=by, at=at)
