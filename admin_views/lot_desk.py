@@ -11,6 +11,7 @@ from flask_admin.base import BaseView, expose
 from flask_babel import format_decimal, gettext
 
 from admin_views.language import row_name
+from admin_views.lot_scans import meant_by
 from admin_views.numbers_in import number_in
 from admin_views.people import current_person
 from admin_views.plain_words import clinic_zone, day_text, number_text
@@ -119,7 +120,7 @@ class LotDesk(BaseView):
         """A lot leads to its patients, a ticket or a patient to the lots."""
         if not may_trace():
             abort(403)
-        term = " ".join(request.args.get("q", "").split())[:60]
+        term = meant_by(" ".join(request.args.get("q", "").split())[:300], _today())[:60]
         found = _uses(term) if len(term) >= 2 else []
         return self.render("lots/trace.html", term=term, rows=found, most=lot_trace.MOST)
 

@@ -46,5 +46,5 @@ def _label(sheet: Sheet, paper: PaperFacts, code: Code, name: str, says: str = "
     y = sheet.text(TEXT_AT, y, code.written, 7, width=TEXT_WIDE)
     copy = gettext("Copy %(number)s", number=paper.printed.copy_number)
     foot = " · ".join(filter(None, (says, copy)))
-    sheet.text(TEXT_AT, y, foot, 5.5, width=TEXT_WIDE, faint=True)
+    sheet.text(TEXT_AT, y, foot, 5.5, width=TEXT_WIDE, faint=not says)
     sheet.bars(0.5, 16.4, 53, 7.6, code.plain)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from schema.codes import order_code
 from schema.lots import LotUse
 from tests.admin_views.seats import a_seat
-from tests.factories.lots import a_material_lot
+from tests.factories.lots import a_lot_use, a_material_lot
 from tests.factories.pipelines import a_control_point, a_draft_pipeline, a_stage, published
 from tests.factories.tracks import a_track
 
@@ -60,3 +61,17 @@ def test_who_may_note_no_lots_scans_none(house):
     browser, _ = a_seat(house, RIGHTS | {"lot_use": "all"})
     assert "Lot for:" not in browser.get(f"/cards/{track.card_id}").get_data(as_text=True)
     assert browser.send(f"/cards/{track.card_id}/lot", {"lot": LABEL}).status_code == 403
+
+
+def test_a_scan_of_a_label_or_a_paper_traces_its_lot(house):
+    browser, _ = a_seat(house, RIGHTS | {"patient": "all", "lot_use": "all"})
+    used = a_lot_use(lot=a_material_lot(product=ZR, lot_number="L4711"))
+    other = a_lot_use(lot=a_material_lot(lot_number="L9999"))
+    ticket = used.order.ticket
+
+    for scan in (LABEL, f"]d201{ZR}1730093010L4711", "L4711", order_code(ticket).plain, ticket):
+        page = browser.get("/lots/trace", query_string={"q": scan}).text
+        assert used.order.ticket in page, scan
+        assert other.order.ticket not in page, scan
+    page = browser.get("/lots/trace", query_string={"q": f"(01){ZR}(10)L9999"}).text
+    assert other.order.ticket in page and used.order.ticket not in page

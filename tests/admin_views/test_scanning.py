@@ -37,7 +37,8 @@ def test_a_code_opens_its_card_however_it_was_read(supervisor):
     code = order_code(order.ticket)
     card = f"/cards/{order.card_id}"
 
-    for typed in (code.written, code.plain, code.written.lower(), code.plain.lower()):
+    ways = (code.written, code.plain, code.written.lower(), code.plain.lower(), order.ticket)
+    for typed in ways:
         assert opened(supervisor, typed) == card
     assert opened(supervisor, f"https://panel.example.ro/scan/{code.plain}") == card
     assert supervisor.get(f"/scan/{code.plain}").headers["Location"] == card
