@@ -25,7 +25,7 @@ from admin_views.policy import can, may_touch
 from admin_views.reading import note_rows
 from admin_views.titles import name_of
 from admin_views.warned import warnings_of
-from schema.base import Act, inside, option, table_name
+from schema.base import Act, inside, label, option, table_name
 from schema.cards import Card
 from schema.health import health_paths
 
@@ -141,14 +141,19 @@ def _told_once(children: list[dict[str, Any]]) -> list[dict[str, Any]]:
         others = [
             other
             for other, child in enumerate(children)
-            if other != place and child["label"] == children[place]["label"]
+            if child["label"] == children[place]["label"] and child["to"] != children[place]["to"]
         ]
         return any(
             keys[place] < keys[other] or (keys[place] == keys[other] and other < place)
             for other in others
         )
 
-    return [child for place, child in enumerate(children) if not is_told(place)]
+    told = [child for place, child in enumerate(children) if not is_told(place)]
+    labels = [child["label"] for child in told]
+    for child in told:
+        if labels.count(child["label"]) > 1:  # somebody's cards: as responsible, as who closed
+            child["label"] = f"{child['label']} · {child['by']}"
+    return told
 
 
 def _hanging_on(model: type[Model], row: Model, keys: list[Key]) -> Any:
@@ -177,6 +182,8 @@ def child_table(key: ForeignKeyField, child: type[Model], row: Model) -> dict[st
     there = table_name(child)
     return {
         "label": gettext(inside(child)),
+        "by": gettext(label(key)),
+        "to": key.rel_model,
         "place": option(child, "everyday", SELDOM),
         "columns": [gettext(column.label) for column in columns],
         "rows": table_of(columns, rows, url_for(f"{there}.details_view")),

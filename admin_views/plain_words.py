@@ -150,6 +150,11 @@ def code_text(code: str) -> str:
     return row_name(code_words(code))
 
 
+def codes_text(codes: str) -> str:
+    """The words of one code, or of several with commas between them."""
+    return ", ".join(code_text(code) for code in codes.split(",") if code)
+
+
 def device_text(agent: str | None) -> str:
     """`Firefox, Windows` for what a browser says of itself; its first words when unknown."""
     said = agent or ""
@@ -193,7 +198,7 @@ def sayer(field: Field) -> Callable[[Any], str]:
     if field.choices:
         return lambda value: choice_text(field, value)
     if is_code(field):
-        return code_text
+        return codes_text
     if is_spoken(field):
         return row_name
     return next((say for kind, say in SAYERS if isinstance(field, kind)), str)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from admin_views.drawn import drawn_once
+from admin_views.language import row_name
 from admin_views.people import current_person
 from admin_views.policy import can
 from admin_views.view_rows import View, may_share
@@ -20,7 +21,8 @@ def roles_to_share_with() -> list[tuple[int, str]]:
     """Roles by number and name; the whole short list, for those who may share."""
     if not can("read", Role):
         return []
-    return list(Role.select(Role.id, Role.name).order_by(Role.name).tuples())
+    found = Role.select(Role.id, Role.name).tuples()
+    return sorted(((key, row_name(name)) for key, name in found), key=lambda one: one[1])
 
 
 def shared_with(view: SavedView) -> set[int]:

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from peewee import IntegrityError, Model
 
 from admin_views.inputs import in_words
+from admin_views.language import row_name
 from admin_views.numbers_in import number_in
 from admin_views.people import current_person
 from admin_views.plain_words import local
@@ -139,9 +140,10 @@ class ViewsView(BaseView):
 
     def _rewrite(self, view: SavedView) -> SavedView:
         place = number_in(request.form.get("position", view.position)) or 0
+        typed = request.form.get("name", "").strip()
         self._change(
             view,
-            name=request.form.get("name", ""),
+            name=view.name if typed == row_name(view.name) else typed,
             position=place,
             in_side_bar="in_side_bar" in request.form,
             warns="warns" in request.form,

@@ -52,6 +52,7 @@ class AuditEntry(Act):
         label_plural = "Audit entries"
         help = "Every act that changed something: who, when, in which role, by which way in."
         title = ("seq", "door")
+        coded = ("role",)
         shown = ("seq", "at", "staff", "role", "door", "change_count", "reason")
         order = ("-seq",)
         own = ("staff",)
@@ -149,7 +150,7 @@ class ReadEntry(Act):
         label_plural = "Read entries"
         help = "Who looked at which health records."
         title = ("act", "table_name")
-        coded = ("table_name",)
+        coded = ("table_name", "role")
         shown = ("at", "staff", "role", "act", "table_name", "patient", "row_count", "address")
         order = ("-id",)
         own = ("staff",)

@@ -13,6 +13,7 @@ from schema.staff import Clinic
 from schema.treatment import TreatmentPlan
 from seed.demo.care import TEETH, Care
 from seed.demo.plan_stages import Running, Template, sow_stages
+from seed.demo.romanian import PLANS
 from seed.demo.visits import Visit
 from seed.demo.ways import Traveller, Way, main_way, set_out
 from seed.demo.world import Person, World
@@ -130,7 +131,7 @@ def _draft(world: World, way: Way, person: Person, case: Case, protocol: Protoco
         card=traveller.card,
         patient=person.id,
         author=person.dentist,
-        name=f"{protocol.name} {' '.join(map(str, sorted(teeth)))}"[:120],
+        name=f"{PLANS[protocol.code]} {' '.join(map(str, sorted(teeth)))}"[:120],
         protocol=protocol.id,
         created_at=opened,
     )

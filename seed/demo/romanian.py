@@ -1,4 +1,4 @@
-"""Invented people: Romanian names, telephone numbers of no one, and CNPs that add up."""
+"""Invented people and their clinic's words: names, numbers of no one, CNPs that add up."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ STREETS = (
     "Strada Mărului",
     "Calea Șerban Vodă",
 )
+PLANS = {
+    "implant": "Implant cu coroană",
+    "root_canal_crown": "Tratament de canal, apoi coroană",
+    "full_mouth_scaling": "Detartraj complet în două vizite",
+    "aligners": "Alignere",
+}
 WEIGHTS = (2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9)
 
 

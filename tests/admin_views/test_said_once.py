@@ -10,6 +10,7 @@ import pytest
 from schema.base import utcnow
 from schema.hours import Holiday
 from schema.staff import Staff
+from schema.views import SavedView
 from tests.admin_views.seats import a_seat
 from tests.factories.cards import a_card
 from tests.factories.hours import opening_hours
@@ -110,3 +111,39 @@ def test_a_process_tells_on_its_card_whose_work_it_is_and_only_what_may_be_read(
     assert order.ticket in work[1] and order.work_type.name in work[1]
     assert order.patient.last_name not in work[1]
     assert "Patient" not in work[1]
+
+
+def test_tables_of_one_heading_are_told_apart_by_what_they_refer_with(house):
+    browser, me = a_seat(house, CARDS | {"staff": "all"})
+    a_card(responsible=me)
+    assert re.findall(r"<h2>(Cards[^<]*)", browser.get(f"/staff/details/?id={me.id}").text) == [
+        "Cards"
+    ]
+    a_card(responsible=me, opened_by=me)
+    page = browser.get(f"/staff/details/?id={me.id}").text
+    assert set(re.findall(r"<h2>(Cards[^<]*)", page)) == {
+        "Cards · Responsible",
+        "Cards · Opened by",
+    }
+
+
+def test_the_audit_says_roles_in_words(admin):
+    year = dt.date.today().year + 2
+    day = {"k.0": "1", "d.0": f"09.05.{year}", "n.0": "Ziua noastră"}
+    assert admin.send(f"/closed-days/?year={year}", day).status_code == 302
+    page = admin.get("/audit-entry/").text
+    assert "<td>Administrator</td>" in page and "<td>admin</td>" not in page
+
+
+def test_a_view_of_the_first_rows_keeps_its_name_when_somebody_saves_it_in_romanian(clinic):
+    staff = Staff.get(Staff.email == "tudor.radulescu@example.ro")
+    Staff.update(language="ro").where(Staff.id == staff.id).execute()
+    view = SavedView.get(SavedView.name == "Recall next week")
+    browser = a_web(clinic).as_(staff)
+    page = browser.get(f"/views/{view.id}/edit").text
+    said = re.search(r'id="name" name="name" value="([^"]+)"', page)[1]
+    assert said == "Rechemări săptămâna viitoare" and "Șef de laborator" in page
+
+    typed = {"name": said, "position": view.position, "row_version": view.row_version}
+    assert browser.send(f"/views/{view.id}/edit", typed).status_code == 302
+    assert SavedView.get_by_id(view.id).name == "Recall next week"
