@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from schema.cards import Card
 from schema.lab import Shade, WorkType, WorkTypeMaterial
 from schema.orders import LabOrder, OrderVisit
 from schema.tickets import TicketCounter
+from schema.workflow.value_days import HOME_ZONE
 from seed.demo.care import TEETH
 from seed.demo.plans import Plan
 from seed.demo.tickets import Ticket, set_teeth
@@ -198,6 +200,23 @@ def _visits(counter: Counter, ticket: Ticket) -> None:
         about = {"appointment": visit.id, "patient": ticket.person.id, "purpose": purpose}
         about["planned_for"] = visit.starts_at
         world.pen.add(OrderVisit, order=ticket.id, **about, created_at=ticket.card.opened_at)
+    _due_before(world, ticket)
+
+
+def _due_before(world: World, ticket: Ticket) -> None:
+    """A work with a try-in to come is due before that one, as for works that are registered."""
+    coming = min(
+        (one.starts_at for one in ticket.visits if one.starts_at > world.now), default=None
+    )
+    if coming is None or ticket.due is None:
+        return
+    day = coming.astimezone(HOME_ZONE).date()
+    for _ in range(2 if len(ticket.teeth) >= 4 else 1):
+        day = world.open_day(day - dt.timedelta(days=1), -1)
+    due = world.moment(day, 16)
+    if world.now < due < ticket.due:
+        rows = reversed(world.pen.waiting[Card])
+        next(row for row in rows if row["id"] == ticket.card.card)["due_at"] = due
 
 
 def _number(tickets: list[Ticket]) -> None:
