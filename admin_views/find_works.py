@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext
 from peewee import Model, fn
 
 from admin_views.plain_words import moment_text
 from admin_views.policy import can, scoped
-from admin_views.work_forecast import forecast_of, said
+from admin_views.work_forecast import forecast_of, leave_ahead, said
 from reports.standing_works import Work, works
 from schema.appointments import Appointment
 from schema.cards import Card
@@ -29,19 +29,20 @@ def works_told(model: type[Model], keys: Sequence[int], now: dt.datetime) -> dic
         return {}
     found = works(keys)
     visits = _visits(list(found)) if found else {}
+    waits = leave_ahead(list(found.values()), now)
     return {
-        key: list(filter(None, [*_standing(work, now), visits.get(key, "")]))
+        key: list(filter(None, [*_standing(work, now, waits), visits.get(key, "")]))
         for key, work in found.items()
     }
 
 
-def _standing(work: Work, now: dt.datetime) -> list[str]:
+def _standing(work: Work, now: dt.datetime, waits: Mapping[int, int]) -> list[str]:
     told = [gettext("since %(moment)s", moment=moment_text(work.since))]
     if work.held:
         return [*told, gettext("on hold, no forecast")]
     if not can("read", Card, "due_at"):
         return told
-    found = forecast_of(work, 0, now)
+    found = forecast_of(work, 0, now, waits)
     if found is None or not found.number:
         return told
     safe, share = said(found, work.location, now)

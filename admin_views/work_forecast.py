@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from flask_babel import format_datetime, gettext, ngettext
 
@@ -59,17 +60,20 @@ def _shelf(location: int | None) -> dict[dt.datetime, list[Stay]]:
     return {}
 
 
-def forecast_of(work: Work, standard: int, now: dt.datetime) -> Forecast | None:
+def forecast_of(
+    work: Work, standard: int, now: dt.datetime, waits: Mapping[int, int] | None = None
+) -> Forecast | None:
     """The forecast of an open work; None on hold, and once the laboratory has handed it over.
 
     Of processes side by side the one that is ready last speaks. `standard` are the minutes that
     remain by standard times, which speak where there is no history. Past works know nothing of
-    who is away now: that time comes on top.
+    who is away now: that time comes on top (`waits`, as `leave_ahead` tells; asked when None).
     """
     if work.held or work.ready or not work.standings:
         return None
     hours, past = hours_at(work.location), past_at(work.location, now)
-    route, waits = routes().get(work.kind, ""), leave_ahead(work, hours, now)
+    route = routes().get(work.kind, "")
+    waits = leave_ahead([work], now) if waits is None else waits
     found = [
         forecast(
             past,
@@ -81,24 +85,34 @@ def forecast_of(work: Work, standard: int, now: dt.datetime) -> Forecast | None:
     return max(found, key=lambda one: one.safe(now, hours)[0])
 
 
-def leave_ahead(work: Work, hours: WorkingTime, now: dt.datetime) -> dict[int, int]:
+def leave_ahead(works: Sequence[Work], now: dt.datetime) -> dict[int, int]:
     """Working minutes until somebody is there for the step at which each process stands.
 
-    Only of those on leave now; one question more where anybody is.
+    By the cards of the processes; only of those on leave now, and empty where nobody is. One
+    question for all works.
     """
-    day = first_day(hours, now.astimezone(hours.zone).date())
-    people = people_known(day)
-    if not any(day in days for days in people.away.values()):
+    people = people_known(now.astimezone(clinic_zone()).date())
+    days = {work.location: _next_day(work, now) for work in works}
+    if not any(day in away for away in people.away.values() for day in days.values()):
         return {}
     there, usual = Presence(people), Presence(people, leave=False)
-    holders = holders_of([one.card for one in work.standings])
+    holders = holders_of([one.card for work in works for one in work.standings])
     waits = {}
-    for one in work.standings:
-        who = holders.get(one.card)
-        theirs = there.of(who, hours) if who else there.at_stage(one.code, hours)
-        before = usual.of(who, hours) if who else usual.at_stage(one.code, hours)
-        waits[one.card] = hours.between(before.add(now, 0), theirs.add(now, 0))
+    for work in works:
+        hours = hours_at(work.location)
+        for one in work.standings:
+            who = holders.get(one.card)
+            theirs, before = (
+                known.of(who, hours) if who else known.at_stage(one.code, hours)
+                for known in (there, usual)
+            )
+            waits[one.card] = hours.between(before.add(now, 0), theirs.add(now, 0))
     return waits
+
+
+def _next_day(work: Work, now: dt.datetime) -> dt.date:
+    hours = hours_at(work.location)
+    return first_day(hours, now.astimezone(hours.zone).date())
 
 
 def forecast_of_new(

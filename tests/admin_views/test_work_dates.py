@@ -130,7 +130,7 @@ def test_leave_comes_on_top_of_what_past_works_needed(clinic, given):
     def waits():
         with sitting(a_web(clinic).as_(person_of("lab_supervisor"))):
             hours = hours_at(order.card.location_id)
-            told = leave_ahead(works([order.id])[order.id], hours, now)
+            told = leave_ahead([works([order.id])[order.id]], now)
             return told.get(given.track.card_id, 0), hours
 
     assert waits()[0] == 0
@@ -180,6 +180,7 @@ def test_a_technician_finds_the_work_and_neither_name_nor_telephone(clinic, open
 def test_one_line_more_costs_no_question_more(clinic):
     known = {"patient": Patient.get(), "dentist": person_of("dentist")}
     keys = [an_order(**known).id for _ in range(4)]
+    away(person_of("technician"))
 
     def asked(some):
         with sitting(a_web(clinic).as_(person_of("lab_supervisor"))):
