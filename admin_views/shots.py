@@ -29,6 +29,8 @@ from schema.pipelines import Stage
 from schema.workflow import Refused
 from schema.workflow.photos import Taken, record_shots
 
+ALL = "all"
+
 
 class ShotsView(BaseView):
     """Orders that lack required shots, soonest due first; one form for each order."""
@@ -52,14 +54,15 @@ class ShotsView(BaseView):
         return redirect(self.get_url(".index", moment=request.form.get("moment") or None))
 
     def _draw(self, wrong: int = 0, mistake: str = "") -> str:
-        moment = request.values.get("moment")
-        moment = moment if moment in MOMENTS else None
-        lines = shots_due.rows(scoped(LabOrder), moment=moment)
+        asked = request.values.get("moment")
+        moment = asked if asked in MOMENTS else None
+        now_due = moment is None and asked != ALL
+        lines = shots_due.rows(scoped(LabOrder), moment=moment, now_due=now_due)
         return self.render(
             "photos/shots.html",
             crumbs=crumbs_of(Photo),
             moments={code: gettext(words) for code, words in MOMENTS.items()},
-            moment=moment,
+            moment=moment or (None if now_due else ALL),
             orders=_said(lines),
             wrong=wrong,
             mistake=mistake,

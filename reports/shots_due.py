@@ -1,4 +1,4 @@
-"""Which photos does each open order still lack, and what is each of them wanted for?"""
+"""Which photos does each open order still lack, and which of them are due at its stage?"""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from peewee import JOIN, SQL, fn
 from schema.cards import Card
 from schema.orders import LabOrder
 from schema.photos import Photo, Shot, ShotRequirement
+from schema.pipelines import ControlPoint, Stage
 
 MOST = 60
+FROM_THE_START = ("before", "prep")
 
 
 @dataclass
@@ -25,12 +27,16 @@ class OrderShots:
     shots: list[tuple[Shot, bool]] = field(default_factory=list)
 
 
-def rows(orders: Any, *, moment: str | None = None, most: int = MOST) -> list[OrderShots]:
+def rows(
+    orders: Any, *, moment: str | None = None, now_due: bool = False, most: int = MOST
+) -> list[OrderShots]:
     """Orders that lack a required shot (of one moment only, if said), soonest due first.
 
-    `orders` is a select of the orders to look at. Two questions, however many orders there are.
+    `now_due` leaves out what a later stage asks for. `orders` is a select of the orders to look
+    at. Two questions, however many orders there are.
     """
     first = _lacking(orders, moment)
+    first = first.where(_is_due()) if now_due else first
     found = first.order_by(Card.due_at.asc(nulls="LAST"), LabOrder.id, Shot.position)
     lines: dict[int, OrderShots] = {}
     for order, due, stage, shot, taken in found.tuples().iterator():
@@ -44,6 +50,28 @@ def rows(orders: Any, *, moment: str | None = None, most: int = MOST) -> list[Or
     for line in lines.values():
         line.shots = [(known[shot], taken) for shot, taken in line.shots]
     return list(lines.values())
+
+
+def _is_due() -> Any:
+    """Photos before are due from the start, others once a card of the order is where it is asked.
+
+    What no stage of its open cards asks for is due whenever it is wanted.
+    """
+    card, here = Card.alias(), Stage.alias()
+    asking = (
+        ControlPoint.select(SQL("1"))
+        .join(Stage)
+        .join(card, on=(card.pipeline == Stage.pipeline))
+        .join(here, on=(card.stage == here.id))
+        .where(
+            ControlPoint.evidence == "photos",
+            ControlPoint.about == Shot.moment,
+            card.closed_at.is_null(),
+            (card.id == LabOrder.card) | (card.parent == LabOrder.card),
+        )
+    )
+    reached = asking.where(here.position >= Stage.position)
+    return Shot.moment.in_(FROM_THE_START) | fn.EXISTS(reached) | ~fn.EXISTS(asking)
 
 
 def _lacking(orders: Any, moment: str | None) -> Any:

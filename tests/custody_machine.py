@@ -17,10 +17,11 @@ from schema.movements import ComponentMovement
 from schema.workflow import Refused
 from schema.workflow.custody import give, list_component, settle, take, take_back
 from schema.workflow.custody_incidents import found, report_missing, write_off
-from tests.factories import NOW
+from tests.factories import NOW, later
 from tests.factories.cards import a_card_step, moved
 from tests.factories.components import a_component_kind
 from tests.factories.orders import an_order
+from tests.factories.pipelines import stage_of
 from tests.factories.staff import a_person
 from tests.refusals import raw
 
@@ -229,6 +230,25 @@ class Custody(RuleBasedStateMachine):
         assert allowed, "closed with parts on their way"
         self.closed = not self.closed
 
+    @rule(forced=st.booleans())
+    def types_a_closing(self, forced: bool) -> None:
+        """Nor does a card close by typed SQL while pieces of its order are amiss."""
+        if self.closed or self.may_close():
+            return
+        card = Card.get_by_id(self.order.card_id)
+        end = stage_of(card.pipeline, "done").id
+        asked = "UPDATE card SET closed_at = ?, stage_id = ? WHERE id = ?"
+        told: tuple[Any, ...] = (later(days=9), end, card.id)
+        if forced:
+            asked, told = "UPDATE card SET closed_at = ? WHERE id = ?", (later(days=9), card.id)
+        try:
+            with one_act():
+                raw(asked, *told)
+        except IntegrityError:
+            self.tried["typed closing refused"] += 1
+            return
+        raise AssertionError(f"kept: {asked}")
+
     def may_close(self) -> bool:
         return not any(self.count[part, one] for part in self.parts for one in WORKING)
 
@@ -249,6 +269,7 @@ class Custody(RuleBasedStateMachine):
                 "UPDATE component_incident SET number = number + 1",
                 "DELETE FROM component_incident",
                 "DELETE FROM component",
+                "UPDATE component SET order_id = order_id + 1",
                 "UPDATE outsourcing SET units = units + 1",
                 "UPDATE outsourcing SET sent_at = '2020-01-01 00:00:00'",
                 "DELETE FROM outsourcing",

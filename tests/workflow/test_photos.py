@@ -12,12 +12,13 @@ from schema.publications import Publication
 from schema.workflow import Refused
 from schema.workflow.photos import Taken, publish, record_shots, take_down
 from tests.factories import NOW, TODAY, later
-from tests.factories.cards import a_card
+from tests.factories.cards import a_card, moved
 from tests.factories.orders import an_order
 from tests.factories.patients import a_consent
 from tests.factories.photos import a_photo, a_shot
 from tests.factories.pipelines import a_control_point, a_pipeline, stage_of
 from tests.factories.staff import a_person
+from tests.factories.tracks import a_track
 
 pytestmark = pytest.mark.usefixtures("house")
 LINK = "https://photos.clinic.test/1.jpg"
@@ -30,6 +31,11 @@ def due() -> list[tuple[str, bool]]:
         for line in shots_due.rows(LabOrder.select())
         for shot, taken in line.shots
     ]
+
+
+def now() -> list[str]:
+    lines = shots_due.rows(LabOrder.select(), now_due=True)
+    return sorted(shot.code for line in lines for shot, _ in line.shots)
 
 
 def test_a_shot_is_due_until_it_is_uploaded():
@@ -45,6 +51,30 @@ def test_a_shot_is_due_until_it_is_uploaded():
     assert due() == []
     assert Photo.select().count() == 2
     assert (photo.photographed_at, photo.uploaded_at) == (NOW, later(hours=1))
+
+
+def test_a_shot_is_due_now_once_its_stage_is_reached():
+    way = a_pipeline(kind="order")
+    a_control_point(stage=stage_of(way, "working"), evidence="photos", about="after")
+    for code, moment in (("front", "before"), ("result", "after"), ("tried", "try_in")):
+        a_shot(code=code, required=True, moment=moment)
+    order = an_order(card=a_card("order", pipeline=way))
+
+    assert now() == ["front", "tried"], "nobody asks for the try-in, so it is due at any time"
+    assert [code for code, _ in due()] == ["front", "result", "tried"]
+    moved(order.card, "working")
+    assert now() == ["front", "result", "tried"]
+
+
+def test_a_process_asks_for_its_photos_too():
+    way = a_pipeline("new", "casting", "done", kind="track")
+    a_control_point(stage=stage_of(way, "casting"), evidence="photos", about="lab")
+    a_shot(code="model", required=True, moment="lab")
+    track = a_track(pipeline=way)
+    assert now() == []
+
+    moved(track.card, "casting")
+    assert now() == ["model"]
 
 
 def test_the_last_photo_ticks_the_control_point_by_itself():
