@@ -84,15 +84,30 @@ def parts_of(record: Model | None) -> dict[str, Any] | None:
 
 
 def outside_of(record: Model | None) -> dict[str, Any] | None:
-    """Which firm has the process that the card is, or the way to send it to one."""
-    if not isinstance(record, Track) or not outside_rights.may_see():
+    """Which firms have the process that the card is, or those of the order; else the way to one."""
+    if not isinstance(record, LabOrder | Track) or not outside_rights.may_see():
         return None
+    mine = Track.order == record if isinstance(record, LabOrder) else Track.id == record
     asked = scoped(Outsourcing, Outsourcing, Subcontractor).join(Subcontractor)
-    away = asked.where(Outsourcing.track == record, Outsourcing.returned_at.is_null()).first()
-    if away is not None:
-        return {"url": url_for("outside.work", key=away.id), "firm": away.subcontractor.name}
-    sends = record.card.closed_at is None and outside_rights.may_send_card(record.card_id)
-    return {"url": url_for("outside.send", card=record.card_id), "firm": ""} if sends else None
+    asked = asked.switch(Outsourcing).join(Track).where(mine, Outsourcing.returned_at.is_null())
+    away = list(asked.order_by(Outsourcing.id))
+    if len(away) == 1:
+        return {"url": url_for("outside.work", key=away[0].id), "firm": away[0].subcontractor.name}
+    if away:
+        firms = ", ".join(dict.fromkeys(one.subcontractor.name for one in away))
+        return {"url": url_for("outside.index", order=record._pk), "firm": firms}
+    return _way_to_a_firm(record)
+
+
+def _way_to_a_firm(record: LabOrder | Track) -> dict[str, Any] | None:
+    """A process is sent at once; of an order with open processes one is chosen first."""
+    if record.card.closed_at is not None or not outside_rights.may_send_card(record.card_id):
+        return None
+    if isinstance(record, Track):
+        return {"url": url_for("outside.send", card=record.card_id), "firm": ""}
+    open_ones = scoped(Track).join(Card).where(Track.order == record, Card.closed_at.is_null())
+    known = open_ones.exists()
+    return {"url": url_for("outside.index", order=record._pk), "firm": ""} if known else None
 
 
 def record_of(card: Card) -> Model | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.factories.components import a_component, a_component_movement
 from tests.factories.lab import a_subcontractor
 from tests.factories.tracks import a_track, an_outsourcing
 
+HREF = re.compile(r'href="([^"]+)"')
 PARTS = {"component": "all", "component_kind": "all", "component_movement": "all create"}
 RIGHTS = PARTS | {
     "lab_order": "all",
@@ -178,3 +180,18 @@ def test_more_works_cost_no_more_questions(floor):
     for _ in range(6):
         gone_along()
     assert counted(lambda: floor.browser.get("/outside/")) <= few
+
+
+def test_the_card_of_an_order_leads_to_its_firms_or_to_sending(floor):
+    order, other = floor.track.order, a_track(order=floor.track.order)
+
+    def link():
+        page = floor.browser.get(f"/cards/{order.card_id}").text
+        return [one for one in HREF.findall(page.split("<main")[1]) if one.startswith("/outside/")]
+
+    assert link() == [f"/outside/?order={order.id}"]
+    work = an_outsourcing(track=floor.track, subcontractor=floor.firm)
+    assert link() == [f"/outside/{work.id}"]
+    an_outsourcing(track=other)
+    assert link() == [f"/outside/?order={order.id}"]
+    assert "Outside: Frezaj Central, " in floor.browser.get(f"/cards/{order.card_id}").text
