@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from flask_babel import gettext
 from peewee import Model
@@ -74,7 +75,7 @@ class Ask:
 
     def text(self) -> str:
         """The question as it is kept under a name."""
-        return urlencode(self.question(), doseq=True)
+        return encoded(self.question())
 
     def arguments(self) -> Arguments:
         """This question as arguments of an address; a saved view needs no words but its number."""
@@ -91,8 +92,23 @@ class Ask:
     def url(self, path: str, **changes: object) -> str:
         """The address of this question with some parts changed."""
         changed = replace(self, **{"page": 0, "choosing": False, **changes})  # type: ignore[arg-type]
-        arguments = urlencode(changed.arguments(), doseq=True)
+        arguments = encoded(changed.arguments())
         return f"{path}?{arguments}" if arguments else path
+
+
+def encoded(arguments: Arguments) -> str:
+    """Arguments as they stand in an address; a list says the same name again and again.
+
+    A page says the same words in each of its addresses, so each is encoded once.
+    """
+    return "&".join(
+        f"{_quoted(name)}={_quoted(str(one))}"
+        for name, value in arguments.items()
+        for one in (value if isinstance(value, list) else [value])
+    )
+
+
+_quoted = lru_cache(512)(quote_plus)
 
 
 def read_ask(model: type[Model], arguments: MultiDict[str, str]) -> Ask:

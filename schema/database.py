@@ -56,7 +56,10 @@ def fold(text: str | None) -> str | None:
     """Lower case without accents, so that «stefan» finds «Ștefan»; None stays None."""
     if text is None:
         return None
-    plain = unicodedata.normalize("NFKD", str(text).casefold())
+    small = str(text).casefold()
+    if small.isascii():
+        return small
+    plain = unicodedata.normalize("NFKD", small)
     return "".join(mark for mark in plain if not unicodedata.combining(mark))
 
 
