@@ -26,12 +26,14 @@ from reports.queue_plan import Row
 from schema.base import utcnow
 from schema.bench import BenchAct
 from schema.cards import Card, CardStep
+from schema.holds import HOLD_REASONS
 from schema.lab import RemakeCause
 from schema.lots import LotUse
 from schema.remakes import Remake
 from schema.tracks import Assignment, Track
 from schema.workflow import Refused
 from schema.workflow.bench import perform
+from schema.workflow.holding import open_hold
 from schema.workflow.lot_labels import Unregistered
 
 FREE = 12
@@ -91,7 +93,17 @@ class BenchView(BaseView):
         except Refused as refusal:
             told = {"says": in_words(refusal), "register": _shelf_for(refusal, form)}
             return jsonify(ok=False, html=_drawn(form.get("open", "")), **told), 409
-        return jsonify(ok=True, says="", html=_drawn(form.get("open", "")))
+        says = _gone(card) if deed == "problem" else ""
+        return jsonify(ok=True, says=says, html=_drawn(form.get("open", "")))
+
+
+def _gone(card: int) -> str:
+    """Where a work with a problem is now: back at a stage, or on hold."""
+    here, held = Card.get_by_id(card), open_hold(card)
+    if held is not None:
+        why = gettext(HOLD_REASONS.get(held.reason, held.reason))
+        return gettext("Noted. The work is on hold: %(why)s.", why=why)
+    return gettext("Noted. The work is back at %(stage)s.", stage=row_name(here.stage.name))
 
 
 def _shelf_for(refusal: Refused, form: Mapping[str, str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from flask_babel import gettext
 from peewee import Model
 
 from admin_views.language import row_name
@@ -19,6 +20,7 @@ from schema.bench import BenchAct
 from schema.bridges import ExternalRecord
 from schema.cards import Card, Note
 from schema.components import Component
+from schema.holds import HOLD_REASONS, Hold
 from schema.lab import Material, WorkType
 from schema.orders import LabOrder, Shade
 from schema.pipelines import ControlPoint, Stage
@@ -39,7 +41,7 @@ def sheets_of(rows: list[Row], queue: Queue, now: Now) -> dict[int, Sheet]:
     book = _book(rows, orders)
     teeth, started = _teeth(rows), _started(rows)
     notes, links, parts = _notes(rows), _links(rows), _parts(rows)
-    points, ways = _points(rows), _ways(rows)
+    points, ways, holds = _points(rows), _ways(rows), _holds(rows)
     preferred = preferences_for(_made(row) for row in rows)
     me = queue.hands.get(now.person.staff_id)
     learnt = me.skills if me else {}
@@ -62,6 +64,7 @@ def sheets_of(rows: list[Row], queue: Queue, now: Now) -> dict[int, Sheet]:
             "always": preferred[_made(row)],
             "stage": row_name(work.stage_name),
             "lane": row.place.lane,
+            "held": holds.get(work.card, ""),
             "next": row.place.next,
             "late": row.late,
             "slack": slack_text(row.slack),
@@ -142,6 +145,23 @@ def _started(rows: list[Row]) -> set[tuple[int, int]]:
         .where(BenchAct.card.in_([row.work.card for row in rows]), BenchAct.deed == "start")
     )
     return set(acts.tuples())
+
+
+def _holds(rows: list[Row]) -> dict[int, str]:
+    """Why works are on hold: the reason, and the note where the person may read it."""
+    held = {row.work.card: row.work.held for row in rows if row.work.held is not None}
+    notes: dict[int, str] = {}
+    if held and can("read", Hold, "note"):
+        told = scoped(Hold, Hold.card, Hold.note).where(
+            Hold.card.in_(list(held)), Hold.ended_at.is_null(), Hold.note.is_null(False)
+        )
+        notes = dict(told.tuples())
+    return {
+        card: ": ".join(
+            filter(None, [gettext(HOLD_REASONS.get(why, why)), row_name(notes.get(card, ""))])
+        )
+        for card, why in held.items()
+    }
 
 
 def _notes(rows: list[Row]) -> dict[int, list[str]]:

@@ -21,8 +21,9 @@ function tellLine(words) {
   line.textContent = words || (count ? `${line.dataset.waits} ${count}` : line.dataset.ready);
 }
 
-function tell(words, register) {
+function tell(words, register, good) {
   says.hidden = !words;
+  says.className = good ? "notice notice-good" : "notice notice-late";
   const way = says.querySelector("[data-register]");
   way.hidden = !register;
   if (register) way.href = register;
@@ -33,10 +34,11 @@ function draw() {
   for (const one of bench.querySelectorAll("[data-sheet]")) {
     one.hidden = one.dataset.sheet !== open;
     const started = one.dataset.started === "1";
+    const held = one.dataset.held === "1";
     const path = JSON.parse(one.dataset.path);
-    one.querySelector("[data-deed=start]").hidden = started || !path[0] || !path[0].mine;
-    one.querySelector("[data-deed=done]").hidden = !started;
-    one.querySelector("[data-problem]").hidden = !started;
+    one.querySelector("[data-deed=start]").hidden = held || started || !path[0] || !path[0].mine;
+    one.querySelector("[data-deed=done]").hidden = held || !started;
+    one.querySelector("[data-problem]").hidden = held || !started;
   }
 }
 
@@ -106,6 +108,7 @@ async function send() {
     const left = waiting().filter((one) => one.key !== act.key);
     keep(answer.ok ? left : left.filter((one) => one.card !== act.card));
     if (!answer.ok) tell(told.says || line.dataset.refused, told.register);
+    else if (told.says) tell(told.says, "", true);
     if (told.html) show(told.html);
   }
   sending = false;
