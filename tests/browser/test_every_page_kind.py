@@ -84,6 +84,7 @@ def visit(desk: Desk, path: str) -> Page:
         page = first_of(desk, found[1])
         if path.startswith("/cards/"):
             page.locator("a.btn[href^='/cards/']").click()
+            page.wait_for_url("**/cards/*")
             return page
         return desk.go(path.replace(found[0], key_in(page.url)))
     if OPENED not in path:
