@@ -21,7 +21,7 @@ from admin_views.sentences import in_words
 from admin_views.titles import name_of
 from reports.paper_days import MOST_DIFFERING, PaperDay, Trust, rows, trust
 from schema.base import utcnow
-from schema.codes import read_code
+from schema.codes import paper_code
 from schema.orders import LabOrder
 from schema.papers import PaperCheck, PaperFinding
 from schema.pipelines import Stage
@@ -118,7 +118,7 @@ class PaperChecksView(BaseView):
         found = list(scoped(PaperFinding).where(PaperFinding.paper_check == check))
         note_rows("list", PaperFinding, [one.id for one in found])
         here = orders_here(check.location_id).count()
-        seen = [one for one in found if one.result not in ("missing", "extra")]
+        seen = {one.order_id for one in found if one.result not in ("missing", "extra")}
         return self.render(
             "papers/check.html",
             crumbs=[
@@ -133,6 +133,7 @@ class PaperChecksView(BaseView):
             told=len(found),
             here=here,
             left=max(0, here - len(seen)),
+            unseen=_tickets_but(check, seen) if check.closed_at is None else [],
             lines=lines_of(differing(found)),
             order=order,
             ticket=order.ticket if order else "",
@@ -155,9 +156,16 @@ def _refuse_readers() -> None:
         abort(403)
 
 
+def _tickets_but(check: PaperCheck, seen: set[int]) -> list[str]:
+    """Tickets of the place that nobody held in hand yet; where they stand is not told."""
+    known = LabOrder.id.in_(scoped(LabOrder, LabOrder.id))
+    rows = orders_here(check.location_id).where(known)
+    return [one.ticket for one in rows if one.id not in seen]
+
+
 def _order_of(typed: str) -> LabOrder:
     """The order whose paper was scanned. Raises Unfit or Refused in words."""
-    code = read_code(typed)
+    code = paper_code(typed)
     if code.kind != "O":
         raise Refused("Scan the job ticket or the tray card of an order.")
     ticket = f"{code.body[:2]}-{code.body[2:]}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import abort, redirect, request, url_for
@@ -15,14 +14,13 @@ from admin_views.people import current_person
 from admin_views.policy import can, scoped
 from admin_views.sentences import in_words
 from schema.cards import Card
-from schema.codes import KINDS, Code, order_code, read_code
+from schema.codes import KINDS, Code, paper_code, read_code
 from schema.components import Component
 from schema.orders import LabOrder
 from schema.sayings import Unfit
 from schema.tracks import Track
 
 LONGEST = 120
-TICKET = re.compile(r"\d{2}-\d{6}")  # as it stands on the paper in large figures
 
 
 class ScanView(BaseView):
@@ -44,7 +42,7 @@ class ScanView(BaseView):
 
     def _opened(self, typed: str) -> Any:
         try:
-            code = order_code(typed) if TICKET.fullmatch(typed) else read_code(typed)
+            code = paper_code(typed)
         except Unfit as error:
             says = in_words(error)
             return self.render("orders/scan.html", typed=typed, says=says), 422

@@ -13,6 +13,7 @@ KINDS = {"O": "Lab order", "T": "Lab process", "C": "Component", "B": "Box"}
 # How the body of each kind is written; a box is called as its clinic calls it.
 BODIES = {"O": r"\d{8}", "T": r"\d{6,10}", "C": r"\d{6,10}", "B": r"[0-9A-Z]{1,20}"}
 LONGEST = 60
+TICKET = re.compile(r"\d{2}-\d{6}")
 
 
 class Code(NamedTuple):
@@ -77,6 +78,11 @@ def read_code(typed: str) -> Code:
     if not re.fullmatch(BODIES[kind], body):
         raise Unfit("This code is not complete; scan again.")
     return Code(kind, body)
+
+
+def paper_code(typed: str) -> Code:
+    """A code as `read_code` reads it, or a ticket as it stands on the paper in large figures."""
+    return order_code(typed) if TICKET.fullmatch(typed.strip()) else read_code(typed)
 
 
 def check_character(text: str) -> str:

@@ -65,6 +65,17 @@ def test_a_paper_is_told_by_its_code_and_what_differs_is_listed(supervisor, orde
     assert PaperFinding.get(PaperFinding.order == order, PaperFinding.at.is_null(False))
 
 
+def test_tickets_that_nobody_held_are_named_and_one_may_be_typed(supervisor, order):
+    here = begun(supervisor, order)
+    unseen = text(supervisor.get(here)).split("Not in hand yet")[1]
+    assert order.ticket in unseen
+    assert f"Ticket {order.ticket}" in text(supervisor.get(f"{here}/paper?code={order.ticket}"))
+
+    told = {"order": order.id, "stage": order.card.stage_id, "box": order.box or ""}
+    supervisor.send(f"{here}/keep", told)
+    assert order.ticket not in "".join(text(supervisor.get(here)).split("Not in hand yet")[1:])
+
+
 def test_closing_keeps_what_nobody_told_as_missing_and_shows_in_the_days(supervisor, order):
     here = begun(supervisor, order)
     supervisor.send(f"{here}/close")
