@@ -148,7 +148,9 @@ def _stages(rows: list[Row], queue: Queue, now: Now) -> list[dict[str, Any]]:
     """Each machine's stage with its runs and what waits, in the order of the queue."""
     lines = _lines(rows, queue, now)
     movable = set(_mine(Track.id.in_(list(lines))))
-    runs = _running(now)
+    runs, stands = _running(now), {row.work.track: row.work.code for row in rows}
+    for run in runs:  # a work that went on by itself lies in it no longer
+        run["tracks"] = [key for key in run["tracks"] if stands.get(key) == run["code"]]
     inside = {track for run in runs for track in run["tracks"]}
     names = {row.work.code: row_name(row.work.stage_name) for row in rows}
     names |= _names_of({run["code"] for run in runs} - set(names))

@@ -28,10 +28,23 @@ def start_run(
     if not tracks:
         raise Refused("Choose the works that go into the machine.")
     with one_spoken_act():
+        _leave_behind(stage_code, tracks, now)
         run = MachineRun.create(stage_code=stage_code, machine=machine, started_at=now, by=by)
         for track in tracks:
             MachineRunWork.create(run=run, track=track)
         return run
+
+
+def _leave_behind(stage_code: str, tracks: list[int], now: dt.datetime) -> None:
+    """Works that went on by themselves lie no longer in the runs of the stages that they left."""
+    other = MachineRun.select(MachineRun.id).where(
+        MachineRun.ended_at.is_null(), MachineRun.stage_code != stage_code
+    )
+    MachineRunWork.update(taken_out_at=now, row_version=MachineRunWork.row_version + 1).where(
+        MachineRunWork.track.in_(tracks),
+        MachineRunWork.run.in_(other),
+        MachineRunWork.taken_out_at.is_null(),
+    ).execute()
 
 
 def take_out(run_id: int, track_id: int, *, now: dt.datetime) -> bool:

@@ -13,6 +13,7 @@ from schema.lots import LotUse
 from schema.pipelines import Pipeline, Stage
 from schema.staff import Staff
 from schema.tracks import Assignment, Track
+from schema.workflow.bench import finish
 from tests.admin_views.test_matrix import CODES, somebody
 from tests.factories.lots import a_material_lot
 from tests.factories.pipelines import a_pipeline, published
@@ -57,6 +58,15 @@ def test_a_tray_is_filled_and_all_but_what_was_taken_out_go_on(desk, furnace):
     assert waiting(page) == [furnace[1]]
     page = desk.get(desk.send("/machines/finish", {"run": run.id}).location).text
     assert "This run is over" in page
+
+
+def test_a_work_that_went_on_by_itself_is_not_shown_in_the_run(desk, furnace):
+    desk.send("/machines/start", {"stage": "furnace", "track": furnace})
+    gone, me = Track.get_by_id(furnace[0]), MachineRun.get().by_id
+    finish(Card.get_by_id(gone.card_id), gone, by=me, now=utcnow())
+    page = desk.get("/machines/").text
+    assert "2 works" in page and "3 works" not in page
+    assert waiting(page) == []
 
 
 def test_one_lot_is_noted_for_all_works_of_a_run_or_for_none(desk, furnace):

@@ -79,3 +79,19 @@ def test_a_work_that_went_on_by_itself_is_not_moved_a_second_time(furnace):
         MachineRunWork.taken_out_at.is_null(False)
     )
     assert {one.track_id for one in out} == {tracks[1].id, tracks[3].id}
+
+
+def test_a_work_that_went_on_by_itself_goes_into_the_next_machine(house):
+    pipeline = a_pipeline("milling", "sintering", "done", kind="track")
+    Pipeline.update(published_at=None).where(Pipeline.id == pipeline.id).execute()
+    Stage.update(clock="machine").where(Stage.code.in_(("milling", "sintering"))).execute()
+    published(pipeline)
+    track, me = a_track(pipeline=pipeline), a_person("technician").id
+    nest = start_run("milling", [track.id], by=me, now=NOW)
+    finish(Card.get_by_id(track.card_id), track, by=me, now=later(hours=1))
+
+    tray = start_run("sintering", [track.id], by=me, now=later(hours=2))
+    assert MachineRunWork.get(MachineRunWork.run == nest).taken_out_at == later(hours=2)
+    assert finish_run(nest.id, by=me, now=later(hours=3)) == 0
+    assert stages([track]) == ["sintering"]
+    assert finish_run(tray.id, by=me, now=later(hours=12)) == 1
