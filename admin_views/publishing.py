@@ -71,15 +71,17 @@ class PublishingView(BaseView):
         use, page = asked["use"], asked["page"] or 0
         rows = publishing.showable(Photo.select(), use=use, page=page)
         found, more = rows[: publishing.MOST], len(rows) > publishing.MOST
+        mates = publishing.counterparts(found, use=use)
         down = publishing.to_take_down(scoped(Publication))
-        note_rows("list", Photo, [one.photo.id for one in found])
+        told = [one.photo.id for one in found] + [one.id for one in mates.values()]
+        note_rows("list", Photo, sorted(set(told)))
         works = dict(WorkType.select(WorkType.id, WorkType.name).tuples())
         return self.render(
             "photos/publishing.html",
             crumbs=crumbs_of(Publication),
             uses={code: gettext(words) for code, words in USES.items()},
             use=use,
-            photos=[_photo(one, works) for one in found],
+            photos=[_photo(one, works, mates.get(one.photo.id)) for one in found],
             down=[_shown(one) for one in down],
             mistake=mistake,
             newer_url=self.get_url(".index", use=use, page=page - 1 or None) if page else None,
@@ -101,11 +103,12 @@ def _offered(photo: int, use: str) -> bool:
     return bool(publishing.showable(Photo.select().where(Photo.id == photo), use=use))
 
 
-def _photo(one: Showable, works: dict[int, str]) -> dict[str, Any]:
+def _photo(one: Showable, works: dict[int, str], mate: Photo | None) -> dict[str, Any]:
     work = one.photo.order and works.get(one.photo.order.work_type_id)
     return photo_card(one.photo) | {
         "shot": row_name(one.photo.shot.name),
         "moment": gettext(MOMENTS[one.photo.shot.moment]),
+        "mate": mate and photo_card(mate) | {"moment": gettext(MOMENTS[mate.shot.moment])},
         "work": row_name(work) if work else "",
         "uses": [(use, gettext(USES[use]), use in one.shown) for use in one.uses],
     }

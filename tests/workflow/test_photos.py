@@ -145,3 +145,30 @@ def test_a_withdrawal_lists_what_to_take_down_until_it_is_done():
     take_down(down.id, today=TODAY)
     assert publishing.to_take_down(Publication.select()) == []
     assert Publication.get_by_id(down.id).withdrawn_on == TODAY
+
+
+def test_a_photo_to_show_names_its_other_side_if_that_may_be_shown_too():
+    before, after, other = (
+        a_shot(view=view, moment=moment)
+        for view, moment in (("smile", "before"), ("smile", "after"), ("arch", "after"))
+    )
+    order = an_order()
+    first = a_photo(order=order, shot=before)
+    far = a_photo(patient=order.patient, shot=after, **taken(20))
+    near = a_photo(patient=order.patient, shot=after, **taken(5))
+    a_photo(patient=order.patient, shot=other)
+    a_photo(shot=after)
+    a_consent(patient=order.patient, purpose="photo_social", at=NOW)
+
+    found = publishing.showable(Photo.select())
+    assert publishing.counterparts(found)[first.id] == near
+    Photo.update(order=order).where(Photo.id == far.id).execute()
+    mates = publishing.counterparts(publishing.showable(Photo.select()))
+    assert (mates[first.id], mates[near.id]) == (far, first)
+    assert set(mates) == {first.id, near.id, far.id}
+    a_consent(patient=order.patient, purpose="photo_social", given=False, at=later(days=30))
+    assert publishing.counterparts(found) == {}
+
+
+def taken(days: int) -> dict[str, object]:
+    return {"photographed_at": later(days=days), "uploaded_at": later(days=days)}
