@@ -72,7 +72,7 @@ def _kinds_called(term: str) -> list[int]:
 
 def _told(rows: list[tuple[Component, str, int]]) -> list[dict[str, Any]]:
     names = part_names([part for part, _, _ in rows])
-    moves = custody.last_moves(list(names) or [0])
+    moves = custody.came_last(list(names) or [0])
     book = TitleBook()
     book.learn({Staff: {by for _, by in moves.values()}})
     boxed = can("read", LabOrder, "box")
@@ -85,8 +85,8 @@ def _told(rows: list[tuple[Component, str, int]]) -> list[dict[str, Any]]:
             "number": number,
             "holder": hands_text(holder),
             "tone": TONES.get(holder, "info"),
-            "since": moment_text(moves[part.id][0]),
-            "by": person(book, ComponentMovement, "by", moves[part.id][1]),
+            "since": moment_text(moves[part.id, holder][0]),
+            "by": person(book, ComponentMovement, "by", moves[part.id, holder][1]),
         }
         for part, holder, number in rows
     ]

@@ -123,14 +123,13 @@ def waiting(components: Any) -> list[Waiting]:
     ]
 
 
-def last_moves(components: Any) -> dict[int, tuple[dt.datetime, int]]:
-    """When each component moved last, and who noted it."""
+def came_last(components: Any) -> dict[tuple[int, str], tuple[dt.datetime, int]]:
+    """When pieces of each component came last into these hands, and who noted it."""
     move = ComponentMovement
-    newest = (
-        move.select(fn.MAX(move.id)).where(move.component.in_(components)).group_by(move.component)
-    )
-    rows = move.select(move.component, move.at, move.by).where(move.id.in_(newest))
-    return {one.component_id: (one.at, one.by_id) for one in rows}
+    newest = move.select(fn.MAX(move.id)).where(move.component.in_(components))
+    newest = newest.group_by(move.component, move.to_holder)
+    rows = move.select(move.component, move.to_holder, move.at, move.by).where(move.id.in_(newest))
+    return {(one.component_id, one.to_holder): (one.at, one.by_id) for one in rows}
 
 
 def parts_of(order_id: int) -> Any:

@@ -7,9 +7,10 @@ import pytest
 from schema.codes import box_code, numbered_code, order_code
 from schema.staff import Staff
 from schema.workflow.boxes import put_in_box
-from schema.workflow.custody import list_component
+from schema.workflow.custody import list_component, settle
+from schema.workflow.custody_incidents import report_missing
 from tests.admin_views.seats import a_seat
-from tests.factories import NOW
+from tests.factories import NOW, later
 from tests.factories.components import a_component_kind
 from tests.factories.orders import an_order
 from tests.factories.staff import a_person
@@ -58,3 +59,20 @@ def test_components_are_found_by_their_name_in_the_readers_language(house):
         page = browser.get("/custody/", query_string={"q": term}).text
         assert "Șurub de laborator" in page, term
         assert "ocluz" not in page, term
+
+
+def test_each_line_of_the_inventory_says_since_when_these_hands_hold_it(house):
+    browser, _ = a_seat(house, RIGHTS | {"staff": "all", "component_incident": "all"})
+    order, me = an_order(), a_person("technician").id
+    part = list_component(order.id, a_component_kind().id, 3, by=me, now=NOW, holder="lab")
+    report_missing(part.id, 1, "lab", by=me, now=later(days=2))
+    settle([(part.id, 1)], "lab", "subcontractor", by=me, now=later(days=5))
+
+    lines = browser.get("/custody/").text.split("<tbody>")[1].split("</tr>")
+    days = {
+        hands: next(line for line in lines if hands in line)
+        for hands in ("Laboratory", "Missing", "Firm outside")
+    }
+    for hands, moment in (("Laboratory", NOW), ("Missing", later(days=2))):
+        assert f"{moment.day} Nov 2026" in days[hands], hands
+    assert f"{later(days=5).day} Nov 2026" in days["Firm outside"]
