@@ -28,6 +28,7 @@ from schema.orders import LabOrder
 from schema.patients import Patient
 from schema.photos import Photo
 from schema.staff import Staff
+from schema.teeth import OrderTooth
 from schema.workflow import Refused
 from schema.workflow.value_days import parse_day
 
@@ -77,6 +78,7 @@ def _wanted(mistakes: list[str]) -> Wanted:
         dentist=number_in(request.args.get("dentist")) if may_know_order else None,
         since=_day("from", mistakes),
         until=last and last + A_DAY,
+        by_orders=may_know_order and can("read", OrderTooth, "tooth"),
     )
 
 

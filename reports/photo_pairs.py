@@ -10,6 +10,7 @@ from peewee import JOIN, Expression
 
 from schema.orders import LabOrder
 from schema.photos import Photo, Shot
+from schema.teeth import OrderTooth
 
 MOST = 240
 SIDES = ("before", "after")
@@ -17,7 +18,10 @@ SIDES = ("before", "after")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is looked for; what is None does not matter. Instants are in UTC."""
+    """What is looked for; what is None does not matter. Instants are in UTC.
+
+    `by_orders`: a photo is of a tooth also when its order is, whatever the photo itself says.
+    """
 
     patient: int | None = None
     tooth: int | None = None
@@ -25,6 +29,7 @@ class Wanted:
     dentist: int | None = None
     since: dt.datetime | None = None
     until: dt.datetime | None = None
+    by_orders: bool = False
 
 
 @dataclass
@@ -70,16 +75,25 @@ def rows(photos: Any, wanted: Wanted, most: int = MOST) -> list[Case]:
 def _tests(wanted: Wanted) -> list[Expression]:
     tests = [
         (Photo.patient, wanted.patient),
-        (Photo.tooth, wanted.tooth),
         (LabOrder.work_type, wanted.work_type),
         (LabOrder.dentist, wanted.dentist),
     ]
     found = [column == value for column, value in tests if value is not None]
+    if wanted.tooth is not None:
+        found.append(_of_tooth(wanted))
     if wanted.since is not None:
         found.append(Photo.photographed_at >= wanted.since)
     if wanted.until is not None:
         found.append(Photo.photographed_at < wanted.until)
     return found
+
+
+def _of_tooth(wanted: Wanted) -> Expression:
+    noted = Photo.tooth == wanted.tooth
+    if not wanted.by_orders:
+        return noted
+    orders = OrderTooth.select(OrderTooth.order).where(OrderTooth.tooth == wanted.tooth)
+    return noted | Photo.order.in_(orders)
 
 
 def _place(cases: dict[Any, Case], photo: Photo) -> None:

@@ -101,7 +101,8 @@ def _record(order: LabOrder, one: Taken, by: int, now: dt.datetime) -> Photo:
     if photo is not None and link is None:
         raise Refused("%(shot)s is noted as taken; give the link.", shot=RowNames([shot.name]))
     if photo is None:
-        photo = Photo(patient=order.patient_id, order=order, shot=shot, tooth=one.tooth)
+        tooth = one.tooth or _only_tooth(order)
+        photo = Photo(patient=order.patient_id, order=order, shot=shot, tooth=tooth)
     else:
         photo.row_version += 1
     if photo.photographed_at is None:
@@ -111,6 +112,12 @@ def _record(order: LabOrder, one: Taken, by: int, now: dt.datetime) -> Photo:
         setattr(photo, name, value)
     photo.save()
     return photo
+
+
+def _only_tooth(order: LabOrder) -> int | None:
+    """The tooth of an order that has but one; photos of a bridge are of all of them."""
+    teeth = {one.tooth for one in order.teeth}
+    return teeth.pop() if len(teeth) == 1 else None
 
 
 def _waiting(order: LabOrder, shot: Shot) -> Photo | None:

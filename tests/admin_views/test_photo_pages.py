@@ -60,6 +60,15 @@ def test_a_pair_is_found_by_what_is_known_of_it(house, asked):
     assert "xbefore" not in page and "Georgescu" not in page
 
 
+@pytest.mark.parametrize("knows_teeth", [True, False])
+def test_a_photo_is_found_by_a_tooth_of_its_order(house, knows_teeth):
+    a_photo(order=an_order(11, 21), shot=a_shot(moment="before"), link=LINK)
+    desk, _ = a_seat(house, OPERATOR | ({"order_tooth": "all"} if knows_teeth else {}))
+
+    assert (LINK in text(desk.get("/before-after/?tooth=21"))) is knows_teeth
+    assert LINK not in text(desk.get("/before-after/?tooth=22"))
+
+
 def test_photos_outside_of_the_scope_are_not_found(house):
     a_photo(patient=a_patient(last_name="Popescu"), shot=a_shot(moment="before"), link=LINK)
     desk, _ = a_seat(house, OPERATOR | {"photo": "own"})

@@ -77,6 +77,16 @@ def test_a_process_asks_for_its_photos_too():
     assert now() == ["model"]
 
 
+def test_a_photo_of_an_order_with_one_tooth_is_of_that_tooth():
+    shot, me = a_shot(required=True), a_person("photo").id
+    crown, bridge = an_order(14), an_order(11, 21)
+    told = {"by": me, "now": NOW}
+    assert [one.tooth for one in record_shots(crown.id, [Taken(shot.id)], **told)] == [14]
+    assert [one.tooth for one in record_shots(bridge.id, [Taken(shot.id)], **told)] == [None]
+    other = a_shot()
+    assert record_shots(crown.id, [Taken(other.id, tooth=15)], **told)[0].tooth == 15
+
+
 def test_the_last_photo_ticks_the_control_point_by_itself():
     way = a_pipeline(kind="order")
     point = a_control_point(stage=stage_of(way, "new"), evidence="photos", about="before")
