@@ -202,9 +202,9 @@ class ProviderHours(Record):
 
     staff = ForeignKeyField(Staff, backref="provider_hours")
     location = ForeignKeyField(Location, backref="provider_hours")
-    weekday = WeekdayField(help_text="1 is Monday, 7 is Sunday.")
-    from_minute = ClockField(help_text="Clinic time, such as 08:30.")
-    until_minute = ClockField(help_text="Clinic time, such as 08:30.")
+    weekday = WeekdayField()
+    from_minute = ClockField(verbose_name="From", help_text="Clinic time, such as 08:30.")
+    until_minute = ClockField(verbose_name="Until", help_text="Clinic time, such as 08:30.")
 
     class Meta:
         area, inside = "Set-up", "Hours"

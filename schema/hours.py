@@ -15,7 +15,7 @@ class OpeningHours(Record):
     """When a location works on a weekday; several rows make several sessions."""
 
     location = ForeignKeyField(Location, backref="opening_hours")
-    weekday = WeekdayField(help_text="1 is Monday, 7 is Sunday.")
+    weekday = WeekdayField()
     opens_at = ClockField(help_text="Clinic time, such as 08:30.")
     closes_at = ClockField(help_text="Clinic time, such as 08:30.")
 
