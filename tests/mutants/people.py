@@ -28,9 +28,16 @@ PEOPLE = (
     Mutant(
         "an idle session is over",
         PEOPLE_NOW,
-        ' or now - row["seen_at"] > IDLE',
-        "",
+        'if unseen > idle_limit(row["locks_after"]):',
+        "if False:",
         f"{SIGNED} -k for_ever",
+    ),
+    Mutant(
+        "a password on a shared tablet locks soon",
+        PEOPLE_NOW,
+        'if row["tablet_id"] is not None or not word:',
+        "if True:",
+        "test_tablet.py -k as_short_as",
     ),
     Mutant(
         "a long session is over",
