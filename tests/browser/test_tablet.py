@@ -118,6 +118,18 @@ def test_untouched_it_warns_locks_and_is_the_next_persons(tablet):
     is_at(page, VLAD)
 
 
+def test_what_a_password_opened_on_it_locks_too(tablet):
+    page = tablet.page
+    page.clock.install()
+    tablet.sign_in("lab_supervisor").go("/queue/")
+    expect(page.locator(".side")).to_be_visible()
+    page.clock.fast_forward(107_000)
+    expect(page.locator("#tablet-warning")).to_contain_text("locks in 13 s")
+    page.clock.fast_forward(14_000)
+    page.wait_for_url("**/tablet/")
+    assert tablet.go("/queue/").url.endswith("/tablet/"), "the session is over"
+
+
 def test_a_page_that_the_browser_had_kept_is_asked_for_anew(tablet):
     page = tablet.go("/tablet/")
     enter(page, ANA)
