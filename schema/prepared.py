@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from peewee import Context, Model, ModelSelect, Node
+from peewee import Context, DatabaseError, Model, ModelSelect, Node
 
 from schema.base import table_name
 from schema.database import database, engine_name, is_sqlite
@@ -18,6 +18,7 @@ from schema.fixed import Fixed
 from schema.one_trip import one_trip
 
 _instant = InstantField()
+APART = ("SAVEPOINT", "ROLLBACK TO SAVEPOINT", "RELEASE SAVEPOINT")
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,23 @@ def at_once(*questions: Asked) -> list[Any]:
     with one_trip(database.obj):
         cursors = [database.execute_sql(one.text, one.told) for one in questions]
     return [one.read(cursor) for one, cursor in zip(questions, cursors, strict=True)]
+
+
+def all_or_none(*questions: Asked) -> list[Any]:
+    """The same inside an act: where one is refused none is done, and the act may go on."""
+    if is_sqlite():
+        with database.atomic():
+            return [question() for question in questions]
+    begin, undo, end = (Asked(Fixed(f"{text} apart"), (), _nothing) for text in APART)
+    try:
+        return at_once(begin, *questions, end)[1:-1]
+    except DatabaseError:
+        undo()
+        raise
+
+
+def _nothing(cursor: Any) -> None:
+    """The answer of a statement that has none."""
 
 
 def put_row(model: type[Model], **values: Any) -> Any:

@@ -12,10 +12,10 @@ from schema.automations import Automation
 from schema.cards import Card
 from schema.database import database, one_act
 from schema.holds import Hold
-from schema.prepared import Asked, at_once, prepared
+from schema.prepared import Asked, all_or_none, at_once, prepared
 from schema.workflow import Refused
 from schema.workflow.card_rows import locked_cards_of
-from schema.workflow.deeds import DEEDS
+from schema.workflow.deeds import DEEDS, REMINDERS
 from schema.workflow.refusing import explained
 
 BATCH = 200
@@ -90,9 +90,14 @@ def _due(card: Any, now: Any) -> Any:
 
 def _do(card: Card, run: AutomationRun, now: dt.datetime) -> list[int]:
     """One run, whole or not at all; its outcome in words either way. Keys of new child cards."""
+    action = run.automation.action
     try:
+        if action in REMINDERS:
+            outcome, row = REMINDERS[action](card, run, now)
+            all_or_none(row, _ended.asked(run.id, outcome, now, None))
+            return []
         with database.atomic():
-            outcome, children = DEEDS[run.automation.action](card, run, now)
+            outcome, children = DEEDS[action](card, run, now)
             _over(run, outcome, done_at=now)
             return children
     except Refused as refusal:

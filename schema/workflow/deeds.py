@@ -14,7 +14,7 @@ from schema.fixed import Fixed
 from schema.followups import Followup
 from schema.leads import Lead
 from schema.orders import LabOrder
-from schema.prepared import put_row
+from schema.prepared import Asked, row_to_put
 from schema.recall import Recall, RecallRule
 from schema.tracks import Track
 from schema.workflow import Refused
@@ -44,18 +44,15 @@ def patient_of(card: Card) -> int | None:
     return found and found[0]
 
 
-def _make_followup(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
-    automation = run.automation
-    _remind(card, run, now, _due(card, automation, now))
-    return "Follow-up made", []
+def _followup(card: Card, run: AutomationRun, now: dt.datetime) -> tuple[str, Asked]:
+    return "Follow-up made", _reminder(card, run, now, _due(card, run.automation, now))
 
 
-def _notify(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
-    _remind(card, run, now, now)
-    return "Told", []
+def _told(card: Card, run: AutomationRun, now: dt.datetime) -> tuple[str, Asked]:
+    return "Told", _reminder(card, run, now, now)
 
 
-def _remind(card: Card, run: AutomationRun, now: dt.datetime, due: dt.datetime) -> None:
+def _reminder(card: Card, run: AutomationRun, now: dt.datetime, due: dt.datetime) -> Asked:
     """A row in somebody's day: a role's, else the responsible person's, else the dentist's."""
     automation, person = run.automation, card.responsible_id
     if automation.role_id is None and person is None:
@@ -63,7 +60,7 @@ def _remind(card: Card, run: AutomationRun, now: dt.datetime, due: dt.datetime) 
         person = order.dentist_id if order else None
     if automation.role_id is None and person is None:
         raise Refused("Nobody is responsible for this card. Choose somebody.")
-    put_row(
+    return row_to_put(
         Followup,
         subject=automation.text,
         role=automation.role_id,
@@ -129,9 +126,12 @@ def _flag(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
     return "Flagged at risk", []
 
 
+# What these do is one row, which is written together with the end of their run.
+REMINDERS: dict[str, Callable[[Card, AutomationRun, dt.datetime], tuple[str, Asked]]] = {
+    "followup": _followup,
+    "notify": _told,
+}
 DEEDS: dict[str, Callable[[Card, AutomationRun, dt.datetime], Deed]] = {
-    "followup": _make_followup,
-    "notify": _notify,
     "message": _post_message,
     "child": _open_children,
     "tick": _tick,

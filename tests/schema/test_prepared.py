@@ -10,7 +10,7 @@ from peewee import IntegrityError
 
 from schema.database import database, one_act
 from schema.hours import Absence
-from schema.prepared import at_once, prepared, put_row, row_to_put
+from schema.prepared import all_or_none, at_once, prepared, put_row, row_to_put
 from schema.skills import Skill
 from schema.staff import Staff
 from tests.factories import NOW
@@ -110,3 +110,21 @@ def test_a_refusal_among_many_is_that_of_the_first_and_nothing_is_kept(house):
 
     assert Staff.get_by_id(person.id).last_name == person.last_name
     assert Staff.select().count() == rows
+
+
+def test_what_is_done_apart_is_done_whole_or_not_at_all_and_the_act_goes_on(house):
+    person, rows = a_person(), Staff.select().count()
+    twice = {"last_name": "Twice", "first_name": "A", "email": person.email}
+    renamed = prepared(lambda key, name: Staff.update(last_name=name).where(Staff.id == key))
+
+    with one_act():
+        with pytest.raises(IntegrityError, match="staff.email"):
+            all_or_none(renamed.asked(person.id, "Half"), row_to_put(Staff, **twice))
+        kept, touched = all_or_none(
+            row_to_put(Staff, **twice | {"email": "once@clinic.test"}),
+            renamed.asked(person.id, "Whole"),
+        )
+
+    assert Staff.get_by_id(person.id).last_name == "Whole" and touched == 1
+    assert Staff.get_by_id(kept.id).email == "once@clinic.test"
+    assert Staff.select().count() == rows + 1
