@@ -205,7 +205,9 @@ def _printed(one: MaterialLot, told: dict[str, bool]) -> list[str]:
     height, factor = one.height_tenths, one.enlargement
     facts = {
         "shade_printed": one.shade_printed,
-        "height_tenths": f"{number_text(Decimal(height) / 10)} mm" if height else "",
+        "height_tenths": gettext("%(height)s mm", height=number_text(Decimal(height) / 10))
+        if height
+        else "",
         "enlargement": f"× {format_decimal(Decimal(factor) / 10_000, '0.0000')}" if factor else "",
     }
     return [str(words) for name, words in facts.items() if words and told[name]]

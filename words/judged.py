@@ -20,7 +20,7 @@ ALIKE = frozenset({
     "Overlay", "PMMA", "Paris", "Plan", "Program", "Protocol", "Riga", "SMS", "Sarajevo",
     "Scan body", "Senior", "Sinus lift", "Skopje", "Sofia", "Stockholm", "Subcontractor",
     "Tallinn", "Text", "TikTok", "Total", "UTC", "VITA 3D-Master", "VITA classical", "Vilnius",
-    "WhatsApp", "Zagreb",
+    "WhatsApp", "Zagreb", "%(height)s mm",
 })
 # fmt: on
 
