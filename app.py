@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import sys
@@ -35,6 +34,7 @@ from admin_views.who_acts import tell_who_acts
 from schema import migrations
 from schema.base import utcnow
 from schema.database import close_database, database, open_database
+from schema.memory import give_memory_back, keep_for_good
 from schema.settings import PROJECT, Settings, WrongSetting, keep_utc, read_settings
 from schema.staff import Clinic, Role, Staff
 from schema.start import UnsoundStart, refuse_unsound_start
@@ -80,14 +80,9 @@ def create_app(settings: Settings | None = None) -> Flask:
 def create_child() -> Flask:
     """The web application in a process that ends with the one that started it."""
     end_with_parent()
-    return create_app()
-
-
-def give_memory_back() -> None:
-    """What the start needed for a moment goes back to the system: 7 MiB a process, on glibc."""
-    library = ctypes.CDLL(None)
-    if hasattr(library, "malloc_trim"):
-        library.malloc_trim(0)
+    app = create_app()
+    keep_for_good()
+    return app
 
 
 def furnish(app: Flask, settings: Settings) -> None:

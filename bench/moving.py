@@ -15,12 +15,13 @@ from schema.automations import Automation
 from schema.base import utcnow
 from schema.cards import Card
 from schema.database import close_database, database, is_sqlite, one_act, open_database
+from schema.memory import keep_for_good
 from schema.pipelines import Pipeline, Stage, StageStep
 from schema.staff import Role, Staff
 from schema.workflow.steps import move
 
 PROCESSES, THREADS, SECONDS, THINK = 2, 20, 12.0, 0.2
-WARM_UP = 12.0
+WARM_UP = 6.0
 # The pool of a house that runs has open connections, and PostgreSQL plans the statements and the
 # guards of a connection five times before it keeps a plan.
 WARM_ACTS = 8
@@ -119,6 +120,7 @@ def _crowd(url: str, name: str, cards: list[int], stages: list[int], mover: int)
 def _people(url: str, name: str, cards: list[int], stages: list[int], mover: int) -> Taken:
     """Twenty people of one process, each with a card of their own."""
     open_database(url)
+    keep_for_good()
     taken, until = Taken(), time.perf_counter() + WARM_UP + SECONDS
     people = [
         threading.Thread(target=_person, args=(taken, until, name, card, stages, mover))

@@ -13,6 +13,7 @@ from huey.consumer import Consumer
 
 from schema.base import utcnow
 from schema.database import database, open_database
+from schema.memory import keep_for_good
 from schema.settings import Settings, WrongSetting, keep_utc, read_settings
 from schema.start import UnsoundStart, refuse_unsound_start
 from schema.workflow import clock
@@ -54,6 +55,7 @@ def work(settings: Settings) -> None:
     threading.Thread(target=end_without, args=(lock,), daemon=True).start()
     clock.tick(utcnow())
     database.close()
+    keep_for_good()
     log.info("the worker is at work")
     consumer(settings).run()
 

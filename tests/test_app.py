@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -18,6 +19,7 @@ import pytest
 
 from app import create_app
 from schema.database import close_database, open_database
+from schema.memory import keep_for_good
 from schema.settings import PROJECT, Settings, WrongSetting, read_settings
 from schema.start import UnsoundStart, refuse_unsound_start
 from tests.refusals import raw
@@ -238,3 +240,12 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def test_what_was_there_at_the_start_is_looked_through_no_more():
+    before = gc.get_freeze_count()
+    keep_for_good()
+    try:
+        assert before == 0 < gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
