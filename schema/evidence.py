@@ -126,6 +126,8 @@ STEP_HAS_ITS_EVIDENCE = Guard(
     f"AND b.category <> 'lost' AND {lacking('NEW.card_id', 'q')})",
     says="A required control point lacks its evidence. Supply it, or force the step with a reason.",
     field="to_stage",
+    first="EXISTS (SELECT 1 FROM control_point q WHERE q.stage_id = NEW.from_stage_id "
+    "AND q.evidence <> 'tick')",
 )
 # Children are asked for by the step: a list of ticks may be older than the children's last steps.
 TICK_EVIDENCE: list[AnyRule] = [

@@ -80,6 +80,8 @@ class Guard:
     `on` lists events (`INSERT`, `UPDATE`, `UPDATE OF a, b`, `DELETE`). `when` is one SQL condition
     for both engines (IS DISTINCT FROM, EXISTS, COALESCE, TRUE/FALSE; `NEW.` and `OLD.`). `locks`
     (`table WHERE id = NEW.x`) makes rivals queue on PostgreSQL before the condition is read.
+    `first` follows from `when` and is quickly read: PostgreSQL sets up all of a long condition
+    before it reads any of it.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Guard:
     field: str | None = None
     locks: str | None = None
     engine: str | None = None
+    first: str = "TRUE"
 
     def sqlite(self, table: str) -> dict[str, str]:
         return {
@@ -102,11 +105,13 @@ class Guard:
 
     def postgresql(self, table: str) -> list[str]:
         lock = f"PERFORM 1 FROM {self.locks} FOR UPDATE; " if self.locks else ""
-        body = (
-            f"BEGIN {lock}IF {self.when} THEN RAISE EXCEPTION USING ERRCODE = '23514', "
+        test = (
+            f"IF {self.when} THEN RAISE EXCEPTION USING ERRCODE = '23514', "
             f"MESSAGE = '{self.name}', CONSTRAINT = '{self.name}'; END IF; "
-            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END"
         )
+        if self.first != "TRUE":
+            test = f"IF {self.first} THEN {test}END IF; "
+        body = f"BEGIN {lock}{test}IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END"
         return pg_trigger(self.name, "BEFORE", self.on, table, body)
 
 
