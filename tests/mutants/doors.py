@@ -19,8 +19,8 @@ DOORS = (
     Mutant(
         "only the doors are open to strangers",
         SAFETY,
-        '    "signing_in.use_link",\n}',
-        '    "signing_in.use_link",\n    "patient.index_view",\n}',
+        '    "tablet.sign_in",\n}',
+        '    "tablet.sign_in",\n    "patient.index_view",\n}',
         "test_matrix.py -k stranger",
     ),
     Mutant(
@@ -68,7 +68,7 @@ DOORS = (
     Mutant(
         "forms carry their token",
         "app.py",
-        "    CSRFProtect(app)\n",
+        "    CSRFProtect(app).exempt(external_reports)\n",
         "    CSRFProtect(app)\n    app.config['WTF_CSRF_CHECK_DEFAULT'] = False\n",
         f"{KNOCKED} -k token",
     ),
@@ -89,8 +89,8 @@ DOORS = (
     Mutant(
         "pages run no foreign script",
         SAFETY,
-        'answer.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())',
-        "pass",
+        'answer.headers["Content-Security-Policy"] = ',
+        "_ = ",
         f"{KNOCKED} -k dressed",
     ),
     Mutant(

@@ -17,8 +17,8 @@ ROWS = (
     Mutant(
         "without a right there are no rows",
         POLICY,
-        "if person is None or right is None:\n        return NOBODY",
-        "if person is None or right is None:\n        return None",
+        "(right := right_on(person, model)) is None:\n        return []",
+        "(right := right_on(person, model)) is None:\n        return None",
         f"{HERE} -k without_a_right",
     ),
     Mutant(
@@ -38,21 +38,21 @@ ROWS = (
     Mutant(
         "a scope without a path is nobody's",
         POLICY,
-        "return reduce(or_, parts) if parts else NOBODY",
-        "return reduce(or_, parts) if parts else None",
+        "for way, path, key in found]) if found else NOBODY",
+        "for way, path, key in found]) if found else None",
         f"{HERE} -k no_owner",
     ),
     Mutant(
         "own rows end at the person",
         POLICY,
-        "return here == key",
-        "return here.is_null(False)",
+        "return here == key\n    target = here.rel_model\n    return here.in_(",
+        "return here.is_null(False)\n    target = here.rel_model\n    return here.in_(",
         f"{HERE} -k own_rows",
     ),
     Mutant(
         "somebody without a place has no place's rows",
         POLICY,
-        'if "location" in scopes and person.location_id is not None:',
+        'if "location" in scopes and home is not None:',
         'if "location" in scopes:',
         f"{HERE} -k without_a_place",
     ),
@@ -80,8 +80,8 @@ ROWS = (
     Mutant(
         "records open within the scope",
         "admin_views/form_pages.py",
-        "query = scoped(model)\n",
-        "query = model.select()\n",
+        "supertype_of(model), scoped(model)\n",
+        "supertype_of(model), model.select()\n",
         f"{HERE} -k own_rows",
     ),
     Mutant(
@@ -181,8 +181,8 @@ ROWS = (
     Mutant(
         "selects offer rows of the scope",
         "admin_views/pickers.py",
-        "    query = scoped(model, model._meta.primary_key)\n    gone",
-        "    query = model.select(model._meta.primary_key)\n    gone",
+        "    query = scoped(model, key)\n",
+        "    query = model.select(key)\n",
         f"{HERE} -k select",
     ),
     Mutant(

@@ -46,7 +46,7 @@ TRAIL = (
     Mutant(
         "what an act changed is sealed",
         "schema/database.py",
-        "            seal.close()\n",
+        "            seal.close(ends=alone)\n",
         "            pass\n",
         "schema/test_sealing.py",
     ),

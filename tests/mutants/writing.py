@@ -167,8 +167,8 @@ WRITING = (
     Mutant(
         "an act's author is the person at the screen",
         KEEPER,
-        'if isinstance(row, Act) and "by" in self.model._meta.fields:\n            row.by = _me()',
-        "pass",
+        "self.model._meta.fields:\n            row.by = my_key()",
+        "self.model._meta.fields:\n            pass",
         f"{HERE} -k note",
     ),
     Mutant(
