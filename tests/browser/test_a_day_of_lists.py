@@ -67,5 +67,5 @@ def test_many_records_change_after_a_look_and_remember_it(worker):
     page.locator("main p a.btn.main").wait_for()
     worker.look().locator("td.name a").first.click()
     page.locator(HISTORY).click()
-    assert worker.name in worker.look().inner_text(".acts > li")
+    assert worker.name in worker.look().inner_text(".happened > li")
     assert worker.all_complaints == []

@@ -38,7 +38,7 @@ def test_a_record_is_made_after_the_database_refused_it_once(worker):
     fill(page, work.mended, seat)
     worker.saved()
     page.locator(HISTORY).click()
-    assert worker.name in worker.look().inner_text(".acts > li")
+    assert worker.name in worker.look().inner_text(".happened > li")
     assert worker.all_complaints == []
 
 
@@ -66,7 +66,7 @@ def test_a_change_survives_that_of_a_second_person(worker, other):
     worker.saved()
     assert ours in worker.look().inner_text("main")
     page.locator(HISTORY).click()
-    acts = worker.look().locator(".acts > li")
+    acts = worker.look().locator(".happened > li")
     assert ours in acts.nth(0).inner_text() and theirs in acts.nth(0).inner_text()
     assert theirs in acts.nth(1).inner_text()
     assert worker.all_complaints + other.complaints == []
