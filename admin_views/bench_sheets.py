@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext
 from peewee import Model
 
+from admin_views.bench_beside import links_beside, notes_beside, parts_beside
 from admin_views.language import row_name
 from admin_views.policy import can, scoped
 from admin_views.preferred import Made, preferences_for
@@ -15,11 +16,9 @@ from admin_views.queue_lines import slack_text
 from admin_views.queue_rows import Queue
 from admin_views.titles import TitleBook
 from admin_views.today_blocks import Now
+from reports.lab_queue import Work
 from reports.queue_plan import Row
 from schema.bench import BenchAct
-from schema.bridges import ExternalRecord
-from schema.cards import Card, Note
-from schema.components import Component
 from schema.holds import HOLD_REASONS, Hold
 from schema.lab import Material, WorkType
 from schema.orders import LabOrder, Shade
@@ -30,7 +29,6 @@ from schema.tracks import Assignment, Track, TrackTooth
 
 UPPER = [*range(18, 10, -1), *range(21, 29)]
 LOWER = [*range(48, 40, -1), *range(31, 39)]
-NOTES = 3
 SHADES = ("shade", "stump_shade", "cervical_shade", "body_shade", "incisal_shade")
 Sheet = dict[str, Any]
 
@@ -40,7 +38,7 @@ def sheets_of(rows: list[Row], queue: Queue, now: Now) -> dict[int, Sheet]:
     orders = _orders(rows)
     book = _book(rows, orders)
     teeth, started = _teeth(rows), _started(rows)
-    notes, links, parts = _notes(rows), _links(rows), _parts(rows)
+    notes, links, parts = notes_beside(rows), links_beside(rows), parts_beside(rows)
     points, ways, holds = _points(rows), _ways(rows), _holds(rows)
     preferred = preferences_for(_made(row) for row in rows)
     me = queue.hands.get(now.person.staff_id)
@@ -50,26 +48,15 @@ def sheets_of(rows: list[Row], queue: Queue, now: Now) -> dict[int, Sheet]:
         work = row.work
         order = orders.get(work.order, {})
         sheets[work.track] = {
+            **_told(work, order, book),
+            **_stands(row, now),
             "track": work.track,
             "card": work.card,
             "seen": work.steps,
             "started": (work.card, work.steps) in started,
             "mine": work.technician == now.person.staff_id,
-            "ticket": book.name(LabOrder, work.order),
-            "dentist": book.name(Staff, work.dentist),
-            "work": " ".join(filter(None, (book.name(WorkType, work.kind[0]), work.name))),
-            "material": book.name(Material, work.kind[1]),
-            "shades": [book.name(Shade, order[name]) for name in SHADES if order.get(name)],
-            "wishes": order.get("notes") or "",
             "always": preferred[_made(row)],
-            "stage": row_name(work.stage_name),
-            "lane": row.place.lane,
             "held": holds.get(work.card, ""),
-            "next": row.place.next,
-            "late": row.late,
-            "slack": slack_text(row.slack),
-            "due": now.near(work.due),
-            "units": work.units,
             "teeth": teeth.get(work.track) or teeth.get(-work.order, set()),
             "notes": notes.get(work.card, []) + notes.get(order.get("card", 0), []),
             "links": links.get(work.card, []) + links.get(order.get("card", 0), []),
@@ -82,6 +69,31 @@ def sheets_of(rows: list[Row], queue: Queue, now: Now) -> dict[int, Sheet]:
             ],
         }
     return sheets
+
+
+def _told(work: Work, order: dict[str, Any], book: TitleBook) -> Sheet:
+    """What is to be made, for whom, in which shades, with which wishes."""
+    return {
+        "ticket": book.name(LabOrder, work.order),
+        "dentist": book.name(Staff, work.dentist),
+        "work": " ".join(filter(None, (book.name(WorkType, work.kind[0]), work.name))),
+        "material": book.name(Material, work.kind[1]),
+        "shades": [book.name(Shade, order[name]) for name in SHADES if order.get(name)],
+        "wishes": order.get("notes") or "",
+        "units": work.units,
+    }
+
+
+def _stands(row: Row, now: Now) -> Sheet:
+    """Where it stands in the queue, and how much time it has."""
+    return {
+        "stage": row_name(row.work.stage_name),
+        "lane": row.place.lane,
+        "next": row.place.next,
+        "late": row.late,
+        "slack": slack_text(row.slack),
+        "due": now.near(row.work.due),
+    }
 
 
 def _made(row: Row) -> Made:
@@ -162,50 +174,6 @@ def _holds(rows: list[Row]) -> dict[int, str]:
         )
         for card, why in held.items()
     }
-
-
-def _notes(rows: list[Row]) -> dict[int, list[str]]:
-    """The newest notes on the works and on their orders."""
-    found: dict[int, list[str]] = defaultdict(list)
-    if can("read", Note, "text"):
-        told = scoped(Note, Note.card, Note.text).where(Note.card.in_(_cards(rows)))
-        for card, text in told.order_by(Note.id.desc()).tuples():
-            if len(found[card]) < NOTES:
-                found[card].append(text)
-    return found
-
-
-def _links(rows: list[Row]) -> dict[int, list[tuple[str, str]]]:
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    if can("read", ExternalRecord, "link"):
-        told = scoped(ExternalRecord).where(
-            ExternalRecord.card.in_(_cards(rows)), ExternalRecord.link.is_null(False)
-        )
-        for one in told:
-            found[one.card_id].append((one.external_id or one.kind, one.link))
-    return found
-
-
-def _cards(rows: list[Row]) -> Any:
-    """The cards of the works and of their orders."""
-    above = LabOrder.select(LabOrder.card).where(LabOrder.id.in_([row.work.order for row in rows]))
-    return Card.select(Card.id).where(
-        Card.id.in_([row.work.card for row in rows]) | Card.id.in_(above)
-    )
-
-
-def _parts(rows: list[Row]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    if can("read", Component, "kind"):
-        told = scoped(Component, Component).where(
-            Component.order.in_([row.work.order for row in rows])
-        )
-        parts = list(told)
-        book = TitleBook()
-        book.learn({Component.kind.rel_model: {one.kind_id for one in parts}})
-        for one in parts:
-            found[one.order_id].append(book.name(Component.kind.rel_model, one.kind_id))
-    return found
 
 
 def _points(rows: list[Row]) -> dict[Any, Any]:
