@@ -20,7 +20,7 @@ from schema.base import utcnow
 from schema.cards import Card
 from schema.hours import Absence
 from schema.orders import LabOrder
-from schema.presence import Presence
+from schema.presence import LOOKS_AHEAD, Presence
 from schema.queue_marks import QueueMark
 from schema.skills import Skill, StageCapacity
 from schema.staff import Staff
@@ -29,7 +29,6 @@ from schema.workflow.routes import known_routes
 from schema.working_time import WorkingTime
 
 DAYS = 5
-KNOWN_AHEAD = dt.timedelta(days=400)
 Leaves = dict[int, tuple[dt.date, dt.date | None]]
 
 
@@ -151,7 +150,7 @@ def days_of_leave(people: list[int], today: dt.date) -> dict[int, frozenset[dt.d
     """The days of leave that lie ahead, of those whose leave this person may know."""
     if not can("read", Absence, "starts_on") or not can("read", Absence, "ends_on"):
         return {}
-    last = today + KNOWN_AHEAD
+    last = today + LOOKS_AHEAD
     told = scoped(Absence, Absence.staff, Absence.starts_on, Absence.ends_on).where(
         Absence.staff.in_(people), Absence.starts_on <= last, Absence.ends_on >= today
     )

@@ -75,6 +75,14 @@ class Works:
     def registered(self, order):
         return register(order.id, by=self.me, now=NOW)
 
+    def taken(self, visit):
+        """A registered order with a visit then, which the laboratory has taken."""
+        order = self.order()
+        self.visit(order, visit)
+        order = self.registered(order)
+        self.moved(order.card_id, "taken")
+        return order
+
     def moved(self, card_id, *codes, now=NOW):
         for code in codes:
             card = Card.get_by_id(card_id)
@@ -151,10 +159,7 @@ def test_each_round_of_try_ins_has_its_own_date(works):
 
 
 def test_what_is_done_of_the_present_step_is_not_ahead(works):
-    order = works.order()
-    works.visit(order, "2026-04-14 10:00")
-    order = works.registered(order)
-    works.moved(order.card_id, "taken")
+    order = works.taken("2026-04-14 10:00")
 
     def minutes(moment):
         return plan_of(order, at(moment)).steps[0].step.minutes
@@ -206,10 +211,7 @@ def test_every_kind_of_work_has_one_route(works):
 
 
 def test_a_step_of_somebody_who_is_away_waits_until_they_are_back(works):
-    order = works.order()
-    works.visit(order, "2026-04-14 10:00")
-    order = works.registered(order)
-    works.moved(order.card_id, "taken")
+    order = works.taken("2026-04-14 10:00")
     track = Track.get(Track.order == order)
     ana = works.technician("impression_photo")
     dan = works.technician("impression_photo")
@@ -227,10 +229,7 @@ def test_a_step_of_somebody_who_is_away_waits_until_they_are_back(works):
 
 
 def test_a_step_waits_while_all_who_have_learnt_it_are_away(works):
-    order = works.order()
-    works.visit(order, "2026-04-14 10:00")
-    order = works.registered(order)
-    works.moved(order.card_id, "taken")
+    order = works.taken("2026-04-14 10:00")
     ana, dan = works.technician("cad"), works.technician("cad")
     whole = plan_of(order, NOW)
     an_absence(staff=ana, starts_on=dt.date(2026, 3, 30), ends_on=dt.date(2026, 4, 2))
@@ -245,10 +244,7 @@ def test_a_step_waits_while_all_who_have_learnt_it_are_away(works):
 
 
 def test_a_step_is_done_in_the_shifts_of_whoever_has_it(works):
-    order = works.order()
-    works.visit(order, "2026-04-14 10:00")
-    order = works.registered(order)
-    works.moved(order.card_id, "taken")
+    order = works.taken("2026-04-14 10:00")
     track = Track.get(Track.order == order)
     ana = works.technician("impression_photo")
     provider_hours(
@@ -256,8 +252,8 @@ def test_a_step_is_done_in_the_shifts_of_whoever_has_it(works):
     )
     assign({track.id: ana}, by=works.me, now=NOW)
 
-    first = next(one for one in plan_of(order, NOW).steps)
+    first = plan_of(order, NOW).steps[0]
     assert first.start == at("2026-04-01 19:45"), "the latest Wednesday before its date"
     Card.update(due_at=None).where(Card.id == order.card_id).execute()
-    first = next(one for one in plan_of(order, NOW).steps)
+    first = plan_of(order, NOW).steps[0]
     assert (first.start, first.finish) == (at("2026-04-01 14:00"), at("2026-04-01 14:15"))
