@@ -18,6 +18,7 @@ from admin_views.finding import (
     values_of,
 )
 from admin_views.newest import newest_first, newest_of_many, newest_that_fit
+from admin_views.newest_in_one import newest_and_count
 from admin_views.searching import found_keys_text
 from schema.database import database, is_sqlite
 
@@ -40,6 +41,10 @@ def page_and_count(
     newest = newest_of_many(model, ask, columns, rows, COUNTED_ROUGHLY)
     if newest is not None:
         return newest, (COUNTED_ROUGHLY, "over")
+    at_once = newest_and_count(model, ask, columns, rows, COUNTED_ROUGHLY)
+    if at_once is not None:
+        page, count = at_once
+        return page, _rough(count)
     found, values = _found_text(model, ask)
     if newest_first(model, ask) and _exceeds(found, values, COUNTED_ROUGHLY):
         newest = newest_that_fit(model, ask, columns, rows)
@@ -62,6 +67,10 @@ def _gathered(
     if count > COUNTED:
         return page_of(model, ask, columns, rows, wide=True), (COUNTED, "over")
     return [row[1:] for row in answered], (count, "exact")
+
+
+def _rough(count: int) -> Counted:
+    return (COUNTED_ROUGHLY, "over") if count > COUNTED_ROUGHLY else (count, "exact")
 
 
 def _exceeds(found: str, values: list, most: int) -> bool:

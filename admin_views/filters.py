@@ -23,7 +23,7 @@ from admin_views.columns import Column
 from admin_views.language import row_names_with
 from admin_views.people import current_person
 from admin_views.plain_words import is_code, is_spoken
-from admin_views.policy import scoped
+from admin_views.policy import scope, scoped
 from admin_views.relative import MOST_DAYS, PERIODS, between, in_period, older_than
 from admin_views.sentences import in_words
 from admin_views.titles import TitleBook, named_like
@@ -70,10 +70,8 @@ class Filter:
         return f"flt.{self.column.name}.{self.operation}"
 
     def condition(self, row_by_row: bool = False) -> Expression:
-        """The condition on the listed table. Raises BadFilter in words.
-
-        `row_by_row` looks at each row's own card instead of gathering all cards that fit.
-        """
+        """The condition on the listed table; `row_by_row` looks at each row's own card instead of
+        gathering all cards that fit. Raises BadFilter in words."""
         return self.column.rows_where(
             self.operation,
             lambda field, operation: _test(field, operation, self.value),
@@ -200,6 +198,8 @@ def _day_test(field: Field, operation: str, value: str) -> Expression:
 def _wanted(field: Field, kind: str, value: str) -> Any:
     if kind == "row":
         key = _number(value)
+        if scope(field.rel_model) is None:
+            return key  # a plain number: PostgreSQL knows then how many rows fit
         return scoped(field.rel_model, field.rel_field).where(field.rel_field == key)
     if kind == "choice":
         if value not in dict(field.choices):

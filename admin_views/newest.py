@@ -28,9 +28,7 @@ def newest_of_many(
 ) -> list[tuple] | None:
     """The rows of the page, where more than `most` rows answer; None when it is not so sure."""
     word = ask.search
-    if ask.filters or not (is_long(word) and len(word.split()) == 1 and newest_first(model, ask)):
-        return None
-    if not asks_for_all(model, Ask()):
+    if not (is_sqlite() and is_one_word(model, ask) and walks_back(model, ask)):
         return None
     live = _live(model, word, most)
     if live is None or max(live.values(), default=0) <= most:
@@ -55,9 +53,22 @@ def newest_that_fit(
     return found if len(found) == rows else None
 
 
+def is_one_word(model: type[Model], ask: Ask) -> bool:
+    """Whether nothing but one long word is asked, of rows that are all the person's to see."""
+    word = ask.search
+    if ask.filters or not (is_long(word) and len(word.split()) == 1):
+        return False
+    return asks_for_all(model, Ask())
+
+
 def newest_first(model: type[Model], ask: Ask) -> bool:
-    """Whether the page is one that walking back can find."""
-    if ask.sort or not is_sqlite():
+    """Whether the page is one that walking back over single rows can find."""
+    return is_sqlite() and walks_back(model, ask)
+
+
+def walks_back(model: type[Model], ask: Ask) -> bool:
+    """Whether the rows stand from the newest back."""
+    if ask.sort:
         return False
     first = order(model, ask)[0][0]
     return first.node is model._meta.primary_key and first.direction == "DESC"
@@ -84,7 +95,7 @@ def _probe(model: type[Model], most: int, whose: Any) -> tuple[str, list]:
     for number, place in enumerate(places_of(model, STAND_IN)):
         if place.op != OP.IN:
             return "", []
-        text, own = _named(place)
+        text, own = named(place)
         parts.append(
             f"SELECT {number}, COUNT(*) FROM (WITH named (key) AS {text} "
             f'SELECT 1 FROM named CROSS JOIN "{model._meta.table_name}" r '
@@ -94,7 +105,7 @@ def _probe(model: type[Model], most: int, whose: Any) -> tuple[str, list]:
     return " UNION ALL ".join(parts), values
 
 
-def _named(place: Expression) -> tuple[str, list]:
+def named(place: Expression) -> tuple[str, list]:
     """The statement, in brackets, for the keys of the rows that the word names."""
     text, values = database.obj.get_sql_context().sql(place.rhs).query()
     return (text if text.startswith("(") else f"({text})"), values
@@ -115,6 +126,6 @@ def _walk(model: type[Model], places: list[Expression]) -> Any:
     """The keys from the newest back; the + keeps SQLite from gathering all of them by an index."""
     key = model._meta.primary_key
     tests = [
-        Expression(NodeList((SQL("+"), place.lhs)), OP.IN, SQL(*_named(place))) for place in places
+        Expression(NodeList((SQL("+"), place.lhs)), OP.IN, SQL(*named(place))) for place in places
     ]
     return model.select(key).where(key > _reach(model), reduce(or_, tests)).order_by(key.desc())

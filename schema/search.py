@@ -11,6 +11,7 @@ from peewee import SQL, Expression, Model, fn
 
 from schema.base import option, table_name
 from schema.database import database, execute_plain, fold, is_sqlite
+from schema.folded import folded_index, folded_like, folded_names, install_folded
 
 SHORTEST_TRIGRAM = 3
 ACCENTED = "ăâîșşțţáàäãåéèêëíìïóòôöõúùûüçñýőű"
@@ -53,8 +54,9 @@ def missing_search(models: Iterable[type[Model]]) -> list[str]:
 
 def _search_parts(model: type[Model]) -> tuple[str, ...]:
     name = f"{table_name(model)}_search"
-    triggers = tuple(f"{name}_{event}" for event in ("insert", "update", "delete"))
-    return (name, *triggers) if is_sqlite() else (name,)
+    if is_sqlite():
+        return (name, *(f"{name}_{event}" for event in ("insert", "update", "delete")))
+    return (name, folded_index(model)) if folded_names(model) else (name,)
 
 
 def contains(model: type[Model], columns: Iterable[str], term: str) -> Expression:
@@ -67,6 +69,8 @@ def contains(model: type[Model], columns: Iterable[str], term: str) -> Expressio
     if indexed and is_sqlite() and len(fold(term) or "") >= SHORTEST_TRIGRAM:
         return model._meta.primary_key.in_(_fts_ids(model, columns, term))
     pattern = f"%{as_pattern(term)}%"
+    if not is_sqlite() and set(columns) <= set(folded_names(model)):
+        return folded_like(model, columns, pattern)
     tests = [_like(fn.fold(model._meta.fields[name]), pattern) for name in columns]
     if not indexed or is_sqlite():
         return reduce(or_, tests)
@@ -164,3 +168,5 @@ def _install_gin(model: type[Model]) -> None:
         f'CREATE INDEX IF NOT EXISTS {table}_search ON "{table}" '
         f"USING gin ({_gin_text(model)} gin_trgm_ops)"
     )
+    if folded_names(model):
+        install_folded(model)
