@@ -43,6 +43,9 @@ PRAGMAS = {
     "cache_size": -65536,
     "journal_size_limit": 64 * 2**20,
 }
+# The library forgets its newest statement where this is full, not the one that rested longest: then
+# whatever a busy act says is compiled anew, each time, with all its triggers. A thousand take 6 MB.
+KEPT_STATEMENTS = 1000
 # A deadlock, or an act that cannot be put in order with others.
 SENT_AWAY = ("40P01", "40001")
 OLDEST_SAFE_SQLITE = (3, 51, 3)
@@ -91,6 +94,7 @@ def _sqlite(path: str) -> PooledSqliteDatabase:
         pragmas=PRAGMAS,
         lock_type="IMMEDIATE",
         check_same_thread=False,
+        cached_statements=KEPT_STATEMENTS,
     )
     opened.register_function(fold, "fold", 1, deterministic=True)
     return opened
@@ -100,7 +104,7 @@ def _postgresql(url: str) -> SentAhead:
     opened = SentAhead(
         url.replace("postgres://", "postgresql://", 1),
         max_connections=20,
-        stale_timeout=300,
+        stale_timeout=3600,  # its first acts are slow: PostgreSQL plans each guard anew
         timeout=10,
         prefer_psycopg3=True,
         cursor_factory=KeepingCursor,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from schema.database import database
+from tests.conftest import House
 from tests.web import Web
 
 
@@ -20,3 +21,20 @@ def test_a_thread_that_served_holds_no_connection_when_it_ends(web: Web):
     thread.join()
 
     assert kept == [False]
+
+
+def test_a_statement_is_compiled_once_however_many_others_are_asked(sqlite_house: House):
+    busy = [f"SELECT {number} FROM card WHERE id = ?" for number in range(40)]
+    for number in range(700):
+        database.execute_sql(f"SELECT {number} FROM patient")
+    compiled: list[tuple[object, ...]] = []
+    database.connection().set_authorizer(lambda *about: compiled.append(about) or 0)
+
+    for text in busy:
+        database.execute_sql(text, (1,))
+    first = len(compiled)
+    for text in busy:
+        database.execute_sql(text, (1,))
+
+    assert first > 0
+    assert len(compiled) == first
