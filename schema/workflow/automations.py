@@ -12,11 +12,12 @@ from schema.automations import Automation
 from schema.cards import Card
 from schema.database import database, one_act
 from schema.holds import Hold
-from schema.prepared import Asked, all_or_none, at_once, prepared
+from schema.prepared import Asked, all_or_none, at_once, prepared, row_to_put
 from schema.workflow import Refused
 from schema.workflow.card_rows import locked_cards_of
 from schema.workflow.deeds import DEEDS, REMINDERS
 from schema.workflow.refusing import explained
+from schema.workflow.runs import planned
 
 BATCH = 200
 
@@ -41,10 +42,22 @@ def run_card(card_id: int, *, now: dt.datetime) -> int:
     return _run(found[0], due, now) if found else 0
 
 
-def run_moved(card: Card, plans: list[Asked], *, now: dt.datetime) -> int:
-    """The same for a card that this act has locked, once these plans are written."""
-    *_, due = at_once(*plans, _due.asked(card.id, now))
-    return _run(card, due, now)
+def run_moved(card: Card, runs: list[AutomationRun], *, now: dt.datetime) -> None:
+    """Plan these runs of a card that this act has moved, and do what is due on it.
+
+    Reminders that are due need no plan: they are written as done, together with their row.
+    """
+    told = [run for run in runs if _at_once(run, card, now)]
+    for run in told:
+        _do(card, run, now)
+    if len(told) < len(runs):
+        later = [planned(run) for run in runs if run not in told]
+        *_, due = at_once(*later, _due.asked(card.id, now))
+        _run(card, due, now)
+
+
+def _at_once(run: AutomationRun, card: Card, now: dt.datetime) -> bool:
+    return run.automation.action in REMINDERS and run.due_at <= now and not card.held
 
 
 def _run(card: Card, due: list[AutomationRun], now: dt.datetime) -> int:
@@ -94,21 +107,26 @@ def _do(card: Card, run: AutomationRun, now: dt.datetime) -> list[int]:
     try:
         if action in REMINDERS:
             outcome, row = REMINDERS[action](card, run, now)
-            all_or_none(row, _ended.asked(run.id, outcome, now, None))
+            all_or_none(row, _over(run, outcome, done_at=now))
             return []
         with database.atomic():
             outcome, children = DEEDS[action](card, run, now)
-            _over(run, outcome, done_at=now)
+            _over(run, outcome, done_at=now)()
             return children
     except Refused as refusal:
-        _over(run, str(refusal), cancelled_at=now)
+        _over(run, str(refusal), cancelled_at=now)()
     except IntegrityError as error:
-        _over(run, str(explained(error)), cancelled_at=now)
+        _over(run, str(explained(error)), cancelled_at=now)()
     return []
 
 
-def _over(run: AutomationRun, outcome: str, **when: dt.datetime) -> None:
-    _ended(run.id, outcome[:300], when.get("done_at"), when.get("cancelled_at"))
+def _over(run: AutomationRun, outcome: str, **when: dt.datetime) -> Asked:
+    """The end of a run; one that was never planned is written as it ended."""
+    told = outcome[:300]
+    if run.id is None:
+        ended = {**run.__data__, **when, "outcome": told}
+        return row_to_put(AutomationRun, **ended)
+    return _ended.asked(run.id, told, when.get("done_at"), when.get("cancelled_at"))
 
 
 @prepared

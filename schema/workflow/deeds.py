@@ -69,7 +69,7 @@ def _reminder(card: Card, run: AutomationRun, now: dt.datetime, due: dt.datetime
         patient=patient_of(card),
         card=card,
         due_at=due,
-        key=f"automation-run-{run.id}",
+        key=f"automation-{automation.id}-card-{card.id}-{run.visit}",
         created_at=now,
     )
 

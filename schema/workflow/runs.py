@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from peewee import fn
+
 from schema.automation_runs import WAITING, AutomationRun
 from schema.automations import Automation
 from schema.base import utcnow
 from schema.cards import Card
+from schema.holds import Hold
 from schema.pipelines import ControlPoint, Stage
 from schema.prepared import Asked, at_once, prepared
 from schema.working_time import working_time
@@ -20,46 +23,44 @@ WALL_CLOCKS = ("machine", "supplier", "patient")
 def card_entered(card: Card, *, now: dt.datetime) -> None:
     """Plan what the stage does on entering, after idling and after overrunning, for this visit."""
     (there,), visit = at_once(_standing.asked(card.id), _of_move.asked(None, card.stage_id))
-    at_once(*_entering(there, visit, now))
+    at_once(*(planned(run) for run in _entering(there, visit, now)))
 
 
 def card_moved(
     card: Card, step: Asked, to_stage: int, *, now: dt.datetime
-) -> tuple[Any, Card, list[Asked]]:
+) -> tuple[Any, Card, list[AutomationRun]]:
     """Write a card's step; what still waited where it stood is overtaken.
 
-    Gives the step, the card as it stands then, and what is to be planned: what follows the
+    Gives the step, the card as it stands then, and runs that nobody wrote yet: what follows the
     leaving, and what the stage does on entering, after idling and after overrunning.
     """
     _, written, (moved,), found = at_once(
-        _cancel_visit.asked(card.id, card.stage_id, now),
+        _overtake.asked(card.id, card.stage_id, to_stage, now),
         step,
         _standing.asked(card.id),
         _of_move.asked(card.stage_id, to_stage),
     )
-    left = [_plan(card, one, _later(card, one, now)) for one in found if one.event == "leave"]
+    left = [_run_of(moved, one, now) for one in found if one.event == "leave"]
     entered = [one for one in found if one.event != "leave"]
     return written, moved, left + _entering(moved, entered, now)
 
 
-def _entering(card: Card, visit: list[Automation], now: dt.datetime) -> list[Asked]:
-    """What is written because a card came to its stage, which has these automations."""
-    stage = card.stage
-    plans = [_cancel_all.asked(card.id, now)] if stage.category == "lost" else []
+def _entering(card: Card, visit: list[Automation], now: dt.datetime) -> list[AutomationRun]:
+    """What begins because a card came to its stage, which has these automations."""
+    runs = []
     for automation in visit:
         if automation.event != "overrun":
-            plans.append(_plan(card, automation, _later(card, automation, now)))
-        elif stage.standard_minutes is not None:
-            over = _standard_over(card, stage, now)
-            plans.append(_plan(card, automation, _later(card, automation, over)))
-    return plans
+            runs.append(_run_of(card, automation, now))
+        elif card.stage.standard_minutes is not None:
+            runs.append(_run_of(card, automation, _standard_over(card, card.stage, now)))
+    return runs
 
 
 def point_ticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None:
     """Plan what follows the tick of this point, once for each visit to the stage."""
     for automation in _of_event(point.stage_id, "tick"):
         if automation.control_point_id == point.id:
-            _plan(card, automation, _later(card, automation, now))()
+            planned(_run_of(card, automation, now))()
 
 
 def point_unticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None:
@@ -84,17 +85,20 @@ def pushed_back(card_id: int, held: dt.timedelta) -> None:
         run.save(only=[AutomationRun.due_at])
 
 
-@prepared
-def _cancel_all(card: Any, now: Any) -> Any:
-    return AutomationRun.update(cancelled_at=now).where(AutomationRun.card == card, WAITING)
+def planned(run: AutomationRun) -> Asked:
+    """Writes a run of its visit, unless it is planned already."""
+    return _put_run.asked(run.card_id, run.automation_id, run.visit, run.due_at, utcnow())
 
 
 @prepared
-def _cancel_visit(card: Any, stage: Any, now: Any) -> Any:
+def _overtake(card: Any, left: Any, entered: Any, now: Any) -> Any:
+    """What waits for the stage that is left; on a card that is lost, all that waits."""
     mine = Automation.select(Automation.id)
-    mine = mine.where(Automation.stage == stage, Automation.event != "leave")
+    mine = mine.where(Automation.stage == left, Automation.event != "leave")
+    lost = Stage.select(Stage.id).where(Stage.id == entered, Stage.category == "lost")
+    over = AutomationRun.automation.in_(mine) | fn.EXISTS(lost)
     ended = AutomationRun.update(cancelled_at=now).where(AutomationRun.card == card, WAITING)
-    return ended.where(AutomationRun.automation.in_(mine))
+    return ended.where(over)
 
 
 def _waiting(card_id: int) -> AutomationRun:
@@ -106,8 +110,10 @@ def _waiting(card_id: int) -> AutomationRun:
 
 @prepared
 def _standing(card: Any) -> Any:
-    """A card with the stage where it stands."""
-    return Card.select(Card, Stage).join(Stage).where(Card.id == card)
+    """A card with the stage where it stands, and whether it is on `held`."""
+    held = Hold.select(Hold.id).where(Hold.card == card, Hold.ended_at.is_null())
+    found = Card.select(Card, Stage, fn.EXISTS(held).alias("held"))
+    return found.join(Stage).where(Card.id == card)
 
 
 @prepared
@@ -131,8 +137,10 @@ def _of_event(stage: Any, event: Any) -> Any:
     return found.where(Automation.active).order_by(Automation.id)
 
 
-def _plan(card: Card, automation: Automation, due: dt.datetime) -> Asked:
-    return _put_run.asked(card.id, automation.id, card.step_count, due, utcnow())
+def _run_of(card: Card, automation: Automation, start: dt.datetime) -> AutomationRun:
+    """The run of this visit, which nobody wrote yet; due after the automation's delay."""
+    due = _later(card, automation, start)
+    return AutomationRun(card=card, automation=automation, visit=card.step_count, due_at=due)
 
 
 @prepared
