@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import cycle
 
 from bench.goals import Goal
 from schema.automations import Automation
@@ -23,7 +24,7 @@ from schema.workflow.steps import move
 PROCESSES, THREADS, SECONDS, THINK = 2, 20, 12.0, 0.2
 WARM_UP = 6.0
 # The pool of a house that runs has open connections, and PostgreSQL plans the statements and the
-# guards of a connection five times before it keeps a plan.
+# guards of a connection five times before it keeps a plan: all of the pool are warmed.
 WARM_ACTS = 8
 TIMES_BARE = 5.0
 Clock = Callable[[], None]
@@ -118,7 +119,10 @@ def _crowd(url: str, name: str, cards: list[int], stages: list[int], mover: int)
 
 
 def _people(url: str, name: str, cards: list[int], stages: list[int], mover: int) -> Taken:
-    """Twenty people of one process, each with a card of their own."""
+    """Twenty people of one process, each with a card of their own.
+
+    As in a request of the house, each act takes a connection of the pool and gives it back.
+    """
     open_database(url)
     keep_for_good()
     taken, until = Taken(), time.perf_counter() + WARM_UP + SECONDS
@@ -137,29 +141,35 @@ def _people(url: str, name: str, cards: list[int], stages: list[int], mover: int
 def _person(
     taken: Taken, until: float, name: str, card: int, stages: list[int], mover: int
 ) -> None:
-    database.connect(reuse_if_open=True)
-    chance = random.Random(card)
-    for _ in range(WARM_ACTS):
-        _act(name, card, stages, mover)
+    chance, there = random.Random(card), _to_and_fro(card, stages)
+    with database.connection_context():
+        for _ in range(WARM_ACTS):
+            _act(name, card, next(there), mover)
     time.sleep(until - SECONDS - time.perf_counter() + chance.random() * THINK)
     while time.perf_counter() < until:
         started = time.perf_counter()
         try:
-            _act(name, card, stages, mover)
+            with database.connection_context():
+                _act(name, card, next(there), mover)
         except Exception as error:  # whatever a person would see counts
             taken.errors.append(f"{type(error).__name__}: {error}"[:120])
         else:
             taken.times.append((time.perf_counter() - started) * 1000)
         time.sleep(THINK * (0.5 + chance.random()))
-    database.close()
 
 
-def _act(name: str, card: int, stages: list[int], mover: int) -> None:
+def _to_and_fro(card: int, stages: list[int]) -> Iterator[int]:
+    """Where the card is taken next, as the page before its person says."""
+    with database.connection_context():
+        here = Card.get_by_id(card).stage_id
+    return cycle([sum(stages) - here, here])
+
+
+def _act(name: str, card: int, to_stage: int, mover: int) -> None:
     if name == "bare":
         _bare(1 + card % THREADS, utcnow())
-        return
-    here = database.execute_sql(f"SELECT stage_id FROM card WHERE id = {card}").fetchone()[0]
-    move(card, sum(stages) - here, by=mover, now=utcnow())
+    else:
+        move(card, to_stage, by=mover, now=utcnow())
 
 
 def _bare(card: int, now: dt.datetime) -> None:
