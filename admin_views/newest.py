@@ -10,13 +10,14 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import OP, SQL, Expression, Field, Model, NodeList, fn
+from peewee import OP, Expression, Field, Model, fn
 
 from admin_views.asking import Ask
 from admin_views.columns import Column
 from admin_views.composed import answers
 from admin_views.drawn import drawn_once
 from admin_views.finding import asks_for_all, conditions, order, values_of
+from admin_views.roughly import is_named, named
 from admin_views.searching import STAND_IN, is_long, places_of, said_of, whose
 from schema.database import database, is_sqlite
 
@@ -105,12 +106,6 @@ def _probe(model: type[Model], most: int, whose: Any) -> tuple[str, list]:
     return " UNION ALL ".join(parts), values
 
 
-def named(place: Expression) -> tuple[str, list]:
-    """The statement, in brackets, for the keys of the rows that the word names."""
-    text, values = database.obj.get_sql_context().sql(place.rhs).query()
-    return (text if text.startswith("(") else f"({text})"), values
-
-
 @drawn_once
 def _text(
     model: type[Model], live: tuple[int, ...], columns: tuple[Column, ...], whose: Any
@@ -123,9 +118,7 @@ def _text(
 
 
 def _walk(model: type[Model], places: list[Expression]) -> Any:
-    """The keys from the newest back; the + keeps SQLite from gathering all of them by an index."""
+    """The keys from the newest back."""
     key = model._meta.primary_key
-    tests = [
-        Expression(NodeList((SQL("+"), place.lhs)), OP.IN, SQL(*named(place))) for place in places
-    ]
-    return model.select(key).where(key > _reach(model), reduce(or_, tests)).order_by(key.desc())
+    fits = reduce(or_, [is_named(place) for place in places])
+    return model.select(key).where(key > _reach(model), fits).order_by(key.desc())

@@ -16,7 +16,8 @@ from admin_views.columns import Column
 from admin_views.composed import answers
 from admin_views.drawn import drawn_once
 from admin_views.finding import values_of
-from admin_views.newest import FURTHEST, is_one_word, named, walks_back
+from admin_views.newest import FURTHEST, is_one_word, walks_back
+from admin_views.roughly import named
 from admin_views.searching import STAND_IN, places_of, said_of, whose
 from schema.database import is_sqlite
 from schema.fixed import Fixed

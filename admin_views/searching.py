@@ -17,12 +17,20 @@ from admin_views.policy import can
 from admin_views.titles import named_like
 from schema.base import option
 from schema.database import fold, is_sqlite
-from schema.search import SHORTEST_TRIGRAM, as_pattern, as_phrase, contains, searched_columns
+from schema.search import (
+    SHORTEST_TRIGRAM,
+    as_pattern,
+    as_phrase,
+    as_rough_phrase,
+    contains,
+    searched_columns,
+)
 
 IN_GROUPS = re.compile(r"(?<!\S)\+?\d+(?: \d+)+(?!\S)")
 WITH_MARKS = re.compile(r"(?<!\S)[+0][\d()./-]{8,}(?!\S)")
 SHORTEST_PHONE = 6
 STAND_IN = "qqwordqq"  # stands for the word in a statement that is composed once
+ROUGHLY = "qqroughqq"  # stands for a part of it that the index finds sooner
 
 
 def words_in(text: str) -> list[str]:
@@ -117,5 +125,6 @@ def said_of(value: Any, word: str) -> Any:
         return value
     short = STAND_IN[: SHORTEST_TRIGRAM - 1]
     if value.startswith("{"):
-        return value.replace(STAND_IN, as_phrase(word))
+        rough = value.replace(ROUGHLY, as_rough_phrase(word))
+        return rough.replace(STAND_IN, as_phrase(word)) if rough == value else rough
     return f"%{as_pattern(word)}%" if value in (f"%{STAND_IN}%", f"%{short}%") else value

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
+from flask import render_template, url_for
+from markupsafe import Markup
 from peewee import Model
 
 from admin_views.asking import Ask
+from admin_views.drawn import drawn_once
 from admin_views.language import row_name
 from admin_views.policy import can
 from admin_views.view_counts import count_text, counts_of, pinned_views
@@ -44,10 +46,17 @@ def view_tabs(model: type[Model], here: str, ask: Ask, view: View | None) -> dic
             "url": url_for("views.save"),
             "table": table_name(model),
             "question": ask.text(),
-            "roles": roles_to_share_with() if may_share() else [],
+            "choices": _choices() if ask.text() else "",
         },
         "present_view": _present(view) if view else None,
     }
+
+
+@drawn_once
+def _choices() -> Markup:
+    """The part of the form for a new view that never changes, drawn once."""
+    roles = roles_to_share_with() if may_share() else []
+    return Markup(render_template("panel/view_saving.html", roles=roles))
 
 
 def _present(view: View) -> dict[str, Any]:

@@ -71,10 +71,10 @@ def contains(model: type[Model], columns: Iterable[str], term: str) -> Expressio
     pattern = f"%{as_pattern(term)}%"
     if not is_sqlite() and set(columns) <= set(folded_names(model)):
         return folded_like(model, columns, pattern)
-    tests = [_like(fn.fold(model._meta.fields[name]), pattern) for name in columns]
+    tests = [like(fn.fold(model._meta.fields[name]), pattern) for name in columns]
     if not indexed or is_sqlite():
         return reduce(or_, tests)
-    anywhere = _like(fn.fold(_joined(model)), pattern)
+    anywhere = like(fn.fold(_joined(model)), pattern)
     return (
         anywhere if set(columns) == set(searched_columns(model)) else anywhere & reduce(or_, tests)
     )
@@ -109,20 +109,35 @@ def as_phrase(term: str) -> str:
     return (fold(term) or "").replace('"', '""')
 
 
+def as_rough_phrase(term: str) -> str:
+    """The first and the last trigram of a term as an FTS query: rows with it, and few others."""
+    folded = fold(term) or ""
+    if len(folded) <= SHORTEST_TRIGRAM + 1:
+        return f'"{as_phrase(term)}"'
+    return f'("{as_phrase(folded[:3])}" AND "{as_phrase(folded[-3:])}")'
+
+
 def as_pattern(term: str) -> str:
     """A term as it stands inside a LIKE pattern."""
     return (fold(term) or "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _like(text: Any, pattern: str) -> Expression:
+def like(text: Any, pattern: str) -> Expression:
     """Lower-case «like»: of the upper-case word peewee makes a GLOB on SQLite."""
     return Expression(text, "like", SQL("? ESCAPE '\\'" if is_sqlite() else "%s", [pattern]))
 
 
-def _fts_ids(model: type[Model], columns: tuple[str, ...], term: str) -> Any:
-    name = f"{table_name(model)}_search"
-    inside = f'{{{" ".join(columns)}}}: "{as_phrase(term)}"'
-    return SQL(f'(SELECT rowid FROM "{name}" WHERE "{name}" MATCH ?)', [inside])
+class Phrase(SQL):
+    """The keys of the rows of `model` that hold a term in one of `columns`, by SQLite's index."""
+
+    def __init__(self, model: type[Model], columns: tuple[str, ...], inside: str) -> None:
+        name = f"{table_name(model)}_search"
+        super().__init__(f'(SELECT rowid FROM "{name}" WHERE "{name}" MATCH ?)', [inside])
+        self.model, self.columns = model, columns
+
+
+def _fts_ids(model: type[Model], columns: tuple[str, ...], term: str) -> Phrase:
+    return Phrase(model, columns, f'{{{" ".join(columns)}}}: "{as_phrase(term)}"')
 
 
 def _install_fts(model: type[Model]) -> None:
@@ -140,6 +155,7 @@ def _install_fts(model: type[Model]) -> None:
         f"CREATE VIRTUAL TABLE {name} USING fts5({listed}, content='{table}', "
         "content_rowid='id', tokenize='trigram remove_diacritics 1', detail=full)",
         f"INSERT INTO {name} ({name}) VALUES ('rebuild')",
+        f"INSERT INTO {name} ({name}) VALUES ('optimize')",
         f'CREATE TRIGGER {name}_insert AFTER INSERT ON "{table}" BEGIN {come}; END',
         f'CREATE TRIGGER {name}_update AFTER UPDATE OF {listed} ON "{table}" '
         f"BEGIN {gone}; {come}; END",

@@ -65,6 +65,19 @@ def test_a_row_that_holds_the_word_in_two_places_stands_once(house, few_are_many
     assert page_of(desk, "search=zgambau&page=1") == ([both.id], "3")
 
 
+def test_a_name_with_the_first_and_last_letters_of_a_common_one_is_another(house, few_are_many):
+    desk, _ = a_seat(house, {"lab_order": "all", "patient": "all"})
+    names = ("Popescu", "Popovescu", "POPÉSCU-Marin", "Pop", "Escu")
+    people = [a_patient(last_name=name, first_name="Popescu"[:3]) for name in names]
+    made = [a_draft_order(patient=people[number % 5]) for number in range(20)]
+    wanted = [row.id for row in reversed(made) if row.patient in (people[0], people[2])]
+
+    pages = [page_of(desk, f"search=popescu&page={number}") for number in range(4)]
+
+    assert [key for keys, _ in pages for key in keys] == wanted
+    assert pages[0][1] == f"more than {MOST}"
+
+
 def test_a_changed_name_is_found_by_its_new_letters_alone(house, few_are_many, orders):
     desk, _ = a_seat(house, {"lab_order": "all", "patient": "all"})
     patient = orders[4].patient
