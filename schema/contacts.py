@@ -10,7 +10,7 @@ from schema.fields import ChoiceField, DayField, InstantField, LinkField, PhoneF
 from schema.leads import Lead
 from schema.names import NameField
 from schema.patients import Patient
-from schema.rules import Index, Rule, Unique
+from schema.rules import Effect, Index, Rule, Unique
 from schema.staff import Staff
 
 # fmt: off
@@ -101,6 +101,15 @@ class Contact(Act):
                 where="call_id IS NOT NULL",
                 says="This call of the telephone system is in the log already.",
                 field="call_id",
+            ),
+            Effect(
+                "contact_answers_inquiry",
+                ("INSERT",),
+                "UPDATE lead SET last_contacted_at = NEW.started_at, first_response_at = "
+                "COALESCE(first_response_at, NEW.started_at) WHERE id = NEW.lead_id "
+                "AND inquiry_at <= NEW.started_at "
+                "AND (last_contacted_at IS NULL OR last_contacted_at < NEW.started_at)",
+                when="NEW.lead_id IS NOT NULL AND NEW.direction = 'out'",
             ),
             Index("contact_of_patient", ("patient_id", "started_at")),
             Index("contact_of_lead", ("lead_id", "started_at")),
