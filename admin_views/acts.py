@@ -10,9 +10,13 @@ from flask import url_for
 from flask_babel import lazy_gettext
 from peewee import Model
 
+from admin_views.deeds import DEEDS
 from admin_views.people import current_person
 from admin_views.remake_desk import may_remake, may_rework
+from schema.appointments import Appointment
 from schema.bridges import ExternalSystem
+from schema.followups import Followup
+from schema.leads import Lead
 from schema.orders import LabOrder
 from schema.staff import Staff
 from schema.system_keys import SystemKey
@@ -29,6 +33,7 @@ class Button:
     name: str
     may: Callable[[], bool]
     fits: Callable[[Any], bool] = lambda row: True
+    act: str | None = None  # the part of the address that names the act, where there is one
 
 
 def is_admin() -> bool:
@@ -58,6 +63,14 @@ BUTTONS: dict[type[Model], tuple[Button, ...]] = {
             lazy_gettext("Send back"), "remake_desk.begin_rework", "track_id", may_rework, goes_back
         ),
     ),
+    **{
+        model: tuple(
+            Button(deed.label, "admin.act", "key", deed.may, deed.open_on, name)
+            for name, deed in DEEDS.items()
+            if deed.model is model
+        )
+        for model in (Appointment, Followup, Lead)
+    },
 }
 
 
@@ -66,7 +79,7 @@ def acts_on(row: Model) -> list[dict[str, Any]]:
     return [
         {
             "label": str(button.label),
-            "url": url_for(button.endpoint),
+            "url": url_for(button.endpoint, act=button.act),
             "name": button.name,
             "value": row._pk,
         }

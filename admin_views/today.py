@@ -9,10 +9,12 @@ from typing import Any
 from flask_babel import format_date, gettext
 from peewee import Model
 
+from admin_views import today_bench as bench
 from admin_views import today_care as care
 from admin_views import today_front as front
 from admin_views import today_lab as lab
 from admin_views import today_office as office
+from admin_views import today_recall as recall
 from admin_views.opening import beginnings
 from admin_views.people import Person
 from admin_views.plain_words import clinic_zone
@@ -37,8 +39,8 @@ class Day:
 
 
 RECEPTION = Day(
-    (front.visits_today, front.unconfirmed_tomorrow, front.unanswered, front.recalls_due),
-    (front.visits, front.followups, front.inquiries, care.works),
+    (front.visits_today, front.unconfirmed_tomorrow, front.unanswered, recall.recalls_due),
+    (front.visits, front.followups, front.inquiries, care.works, recall.recalls),
     (Lead, Appointment),
 )
 DENTIST = Day(
@@ -49,8 +51,8 @@ DENTIST = Day(
 DAYS = {
     "receptionist": RECEPTION,
     "call_centre": Day(
-        (front.unanswered, front.unconfirmed_tomorrow, front.recalls_due, front.my_followups),
-        (front.inquiries, front.followups, front.visits),
+        (front.unanswered, front.unconfirmed_tomorrow, recall.recalls_due, front.my_followups),
+        (front.inquiries, front.followups, front.visits, recall.recalls),
         (Lead,),
     ),
     "senior_dentist": Day(
@@ -60,8 +62,8 @@ DAYS = {
     ),
     "dentist": DENTIST,
     "technician": Day(
-        (lab.my_works, lab.due_today, lab.free_works, lab.on_hold),
-        (lab.bench, lab.free, front.followups),
+        (bench.my_works, bench.due_today, bench.free_works, lab.on_hold),
+        (bench.bench, bench.free, front.followups),
     ),
     "lab_supervisor": Day(
         (lab.open_orders, lab.late_orders, lab.orders_at_risk, lab.on_hold),

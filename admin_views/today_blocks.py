@@ -89,8 +89,18 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class LineAct:
+    """What a line offers in place: a link, or with a `key` a form that posts it."""
+
+    label: Any
+    url: str
+    key: int | None = None
+    main: bool = True
+
+
+@dataclass(frozen=True)
 class Line:
-    """One thing that waits: when, what, the second fact, and how it stands."""
+    """One thing that waits: when, what, the second fact, how it stands, and what to do about it."""
 
     text: str
     url: str | None = None
@@ -99,6 +109,8 @@ class Line:
     more: str = ""
     tone: str = ""
     state: str = ""
+    acts: tuple[LineAct, ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,16 @@ from dataclasses import replace
 from flask_babel import format_date, gettext, ngettext
 
 from admin_views.drawn import drawn_once_a_page
+from admin_views.photo_rights import may_shoot
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook
+from admin_views.today_acts import lead_to, on_their_way
 from admin_views.today_blocks import (
     A_DAY,
     Among,
     Figure,
     Line,
+    LineAct,
     Now,
     Panel,
     address,
@@ -170,7 +173,7 @@ def plans_accepted(now: Now) -> Figure | None:
     return _plans_at(now, "accepted", gettext("Accepted, not begun"))
 
 
-def _plan_lines(now: Now, code: str, title: str, empty: str) -> Panel | None:
+def _plan_lines(now: Now, code: str, title: str, empty: str, act: str = "") -> Panel | None:
     load = next((load for load in loads("plan", now) if load.code == code), None)
     if not can("read", TreatmentPlan) or not can("read", Card, "stage"):
         return None
@@ -184,20 +187,20 @@ def _plan_lines(now: Now, code: str, title: str, empty: str) -> Panel | None:
     keys = open_cards.at_stage("plan", code, MOST_LOOKED_AT)
     here = replace(ask, filters=(Among(TreatmentPlan.card, tuple(keys)),))  # type: ignore[arg-type]
     rows = found(TreatmentPlan, here, "patient name author card.due_at card.responsible")
-    lines = []
+    lines, acts = [], on_their_way(TreatmentPlan, rows, act)
     for one in rows:
         due, who = one.get("card.due_at"), one.name("card.responsible") or one.name("author")
         text = one.name("patient") or one.get("name")
         more = ", ".join(filter(None, (one.get("name"), who)))
         late = bool(due and due < now.start())
         url = page_address(TreatmentPlan, one.key)
-        lines.append(Line(text, url, now.near(due), late, more))
+        lines.append(Line(text, url, now.near(due), late, more, acts=acts.get(one.key, ())))
     return Panel(title, lines, address(TreatmentPlan, ask), empty)
 
 
 def approvals(now: Now) -> Panel | None:
     title, empty = gettext("Plans to approve"), gettext("No plan waits for an approval.")
-    return _plan_lines(now, "awaiting_approval", title, empty)
+    return _plan_lines(now, "awaiting_approval", title, empty, gettext("Review"))
 
 
 def decisions(now: Now) -> Panel | None:
@@ -219,6 +222,12 @@ def photos_to_upload(now: Now) -> Figure | None:
     return Figure(gettext("Photos to upload"), count, tone=tone, url=address(Photo, ask))
 
 
+def _to_upload(order: int | None) -> tuple[LineAct, ...]:
+    may = order is not None and may_shoot()
+    here = {"moment": "all", "_anchor": f"order-{order}"}
+    return lead_to("shots.index", gettext("Note the file"), **here) if may else ()
+
+
 def photos(now: Now) -> Panel | None:
     """Photos that were taken and are not in the archive yet."""
     ask = asked(Photo, {"photographed_at.filled": 1, "uploaded_at.empty": 1}, "photographed_at")
@@ -230,6 +239,7 @@ def photos(now: Now) -> Panel | None:
             page_address(Photo, one.key),
             now.near(one.get("photographed_at")),
             more=", ".join(filter(None, (one.name("shot"), one.name("order")))),
+            acts=_to_upload(one.get("order")),
         )
         for one in found(Photo, ask, "patient shot order photographed_at")
     ]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from flask_babel import gettext, ngettext
 
 from admin_views.language import row_name
+from admin_views.plain_words import phone_text
 from admin_views.policy import can, scoped
+from admin_views.today_acts import deeds_on
 from admin_views.today_blocks import (
     LINES,
     Bar,
     Figure,
     Found,
     Line,
+    LineAct,
     Now,
     Panel,
     address,
@@ -25,7 +28,6 @@ from reports import inquiry_sources, visits_of_day
 from schema.appointments import Appointment
 from schema.followups import Followup
 from schema.leads import Lead
-from schema.recall import Recall
 
 FACTS = ("cancelled_at", "missed_at", "completed_at", "arrived_at", "confirmed_at")
 MOST_VISITS = 40
@@ -72,20 +74,6 @@ def _unanswered(now: Now) -> dict[str, object]:
         "lost_at.empty": 1,
         "converted_at.empty": 1,
     }
-
-
-def recalls_due(now: Now) -> Figure | None:
-    ask = asked(Recall, {**_this_week(now), "status.is": "waiting"}, "due_on")
-    if ask is None:
-        return None
-    count = counted(Recall, ask)
-    booked = asked(Recall, {**_this_week(now), "status.is": "booked"})
-    note = gettext("%(count)s booked", count=said(counted(Recall, booked))) if booked else ""
-    return Figure(gettext("Recalls of the next 7 days"), count, note, url=address(Recall, ask))
-
-
-def _this_week(now: Now) -> dict[str, object]:
-    return {"due_on.from": now.day(), "due_on.to": now.day(WEEK), "disabled.is": 0}
 
 
 def my_followups(now: Now) -> Figure | None:
@@ -137,18 +125,21 @@ def _visits(now: Now, title: str, more: dict[str, object]) -> Panel | None:
     if ask is None:
         return None
     names = f"starts_at patient type provider chair {' '.join(FACTS)}"
-    lines = [_visit(now, one) for one in found(Appointment, ask, names, MOST_VISITS)]
+    rows = found(Appointment, ask, names, MOST_VISITS)
+    acts = deeds_on(Appointment, rows)
+    lines = [_visit(now, one, acts[one.key]) for one in rows]
     empty = gettext("No visits today.")
     return Panel(title, lines, address(Appointment, ask), empty)
 
 
-def _visit(now: Now, one: Found) -> Line:
+def _visit(now: Now, one: Found, acts: tuple[LineAct, ...]) -> Line:
     tone, state = _fact(now, one) if one.knows(*FACTS) else ("", "")
     more = ", ".join(filter(None, (one.name("type"), one.name("provider"), one.name("chair"))))
     text = one.name("patient") or gettext("Visit")
     url = page_address(Appointment, one.key)
     when = now.near(one.get("starts_at"))
-    return Line(text, url, when, state == gettext("Missed"), more, tone, state)
+    late, mark = state == gettext("Missed"), f"appointment-{one.key}"
+    return Line(text, url, when, late, more, tone, state, acts, mark)
 
 
 def _fact(now: Now, one: Found) -> tuple[str, str]:
@@ -175,19 +166,21 @@ def followups(now: Now) -> Panel | None:
     mine = asked(Followup, {**_due(now), "staff.me": 1}, "due_at")
     rows = [*(found(Followup, mine, names) if mine else []), *found(Followup, ask, names)]
     by_key = {one.key: one for one in rows}  # a key keeps the place where it came first
-    lines = [_task(now, one) for one in list(by_key.values())[:LINES]]
+    shown = list(by_key.values())[:LINES]
+    acts = deeds_on(Followup, shown)
+    lines = [_task(now, one, acts[one.key]) for one in shown]
     empty = gettext("Nothing is due. Well done.")
     return Panel(gettext("To be done"), lines, address(Followup, ask), empty)
 
 
-def _task(now: Now, one: Found) -> Line:
+def _task(now: Now, one: Found, acts: tuple[LineAct, ...]) -> Line:
     due = one.get("due_at")
     who = one.name("staff") or one.name("role")
     more = ", ".join(filter(None, (one.name("patient"), who)))
     late = bool(due and due < now.start())
     url = page_address(Followup, one.key)
     what = row_name(one.get("subject") or "") or gettext("Follow-up")
-    return Line(what, url, now.near(due), late, more)
+    return Line(what, url, now.near(due), late, more, acts=acts)
 
 
 def inquiries(now: Now) -> Panel | None:
@@ -196,18 +189,24 @@ def inquiries(now: Now) -> Panel | None:
     if ask is None:
         return None
     rows = found(Lead, ask, "name phone source reason inquiry_at")
+    acts = deeds_on(Lead, rows)
     lines = [
         Line(
             one.get("name") or gettext("Inquiry"),
             page_address(Lead, one.key),
             now.near(one.get("inquiry_at")),
             True,
-            ", ".join(filter(None, (one.name("source"), one.name("reason")))),
+            ", ".join(filter(None, (_phone(one), one.name("source"), one.name("reason")))),
+            acts=acts[one.key],
         )
         for one in rows
     ]
     empty = gettext("Every inquiry is answered.")
     return Panel(gettext("Inquiries to answer"), lines, address(Lead, ask), empty)
+
+
+def _phone(one: Found) -> str:
+    return phone_text(one.get("phone")) if one.get("phone") else ""
 
 
 def sources(now: Now) -> Panel | None:

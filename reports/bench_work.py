@@ -16,13 +16,15 @@ MOST = 50
 
 @dataclass(frozen=True)
 class BenchWork:
-    """A process of an order with where it stands and when it is due."""
+    """A process of an order, where it stands and when it is due; `seen` counts its card's steps."""
 
     track_id: int
     order_id: int
     name: str | None
     stage_id: int
     due_at: dt.datetime | None
+    card_id: int
+    seen: int
 
 
 def rows(tracks: Any, technician: int) -> list[BenchWork]:
@@ -44,7 +46,7 @@ def waiting(tracks: Any, technician: int) -> list[BenchWork]:
 
 
 def _works(tracks: Any) -> list[BenchWork]:
-    chosen = (Track.id, Track.order, Track.name, Card.stage, Card.due_at)
+    chosen = (Track.id, Track.order, Track.name, Card.stage, Card.due_at, Card.id, Card.step_count)
     query = (
         tracks.select(*chosen)
         .join(Card, on=Track.card == Card.id)

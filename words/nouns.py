@@ -45,6 +45,7 @@ WRITTEN = (
     ("schema.workflow.moved_visits", "CANCELLED"),
     ("schema.workflow.moved_visits", "MOVED"),
     ("schema.workflow.moved_visits", "TOO_EARLY"),
+    ("schema.workflow.followups", "DONE"),
     ("schema.workflow.loans", "REMINDER"),
     ("schema.workflow.loans", "RETURNED"),
     ("schema.workflow.outside", "CAME_BACK"),

@@ -49,6 +49,7 @@ NOT_WRITTEN = {"index_view", "details_view", "export"}
 ADDED_TO = NOT_WRITTEN | {"create_view", "ajax_lookup"}
 EDITED = ADDED_TO | {"edit_view", "action_view"}
 HAND_MADE = {
+    "admin.act": "by right",
     "admin.index": "signed in",
     "admin.static": "open",
     "static": "open",
