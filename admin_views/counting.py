@@ -17,6 +17,7 @@ from admin_views.finding import (
     paged,
     values_of,
 )
+from admin_views.marked_pages import page_by_marks
 from admin_views.newest import newest_first, newest_of_many, newest_that_fit
 from admin_views.newest_in_one import newest_and_count
 from admin_views.searching import found_keys_text
@@ -35,6 +36,9 @@ def page_and_count(
     if asks_for_all(model, ask):
         count, sure = _count_all(model)
         known = count if sure == "exact" else None
+        far = page_by_marks(model, ask, columns, rows)
+        if far is not None:
+            return far, (count, sure)
         return page_of(model, ask, columns, rows, count=known), (count, sure)
     if ordered_by_scope(model, ask):
         return page_of(model, ask, columns, rows), count_of(model, ask)

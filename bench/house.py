@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from bench import large_rows
 from bench.loading import guards_asleep, load
 from bench.small_rows import Small, sow_small
-from schema import migrations
+from schema import TABLES, migrations
 from schema.database import close_database, database, execute_plain, one_act, open_database
+from schema.marks import mark_rows
 from schema.orders import LabOrder
 from schema.settings import PROJECT
 from schema.start import refuse_unsound_start
@@ -84,6 +85,7 @@ def build(orders: int) -> None:
     with guards_asleep(), one_act():
         _fill(orders, small)
     migrations.upgrade()
+    mark_rows(TABLES)
     execute_plain("ANALYZE")
 
 

@@ -9,6 +9,7 @@ from peewee import Model
 
 from schema.base import rules_of, table_name
 from schema.database import database, execute_plain, is_sqlite
+from schema.marks import install_marks
 from schema.recording import Recorded
 from schema.rules import Effect, Guard, History, NoOverlap
 from schema.search import install_search, missing_search
@@ -30,6 +31,7 @@ def watches(models: Iterable[type[Model]]) -> list[tuple[str, Watch]]:
 def install_guards(models: Iterable[type[Model]]) -> None:
     """Make the guards of the open database exactly those that the tables declare."""
     models = list(models)
+    install_marks()
     if is_sqlite():
         _install_sqlite(models)
     else:

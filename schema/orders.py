@@ -13,6 +13,7 @@ from schema.cards import Card
 from schema.fields import ChoiceField, DayField, InstantField, ShadeField
 from schema.found import Found
 from schema.lab import Material, Shade, WorkType
+from schema.marks import marks_fall
 from schema.patients import Patient
 from schema.rules import Agree, Guard, Index, Rule, Unique
 from schema.staff import Staff
@@ -118,6 +119,7 @@ class LabOrder(Record):
             *TICKET_RULES,
             *BRIDGE_RULES,
             *ORDER_BOX_RULES,
+            marks_fall("lab_order"),
             *subtype_rules("lab_order", "order", says="Open an order on a card of an order."),
             Unique("lab_order_id_and_patient", ("id", "patient_id"), says="Known already."),
             Guard(

@@ -117,12 +117,16 @@ class Guard:
 
 @dataclass(frozen=True)
 class Effect:
-    """A trigger that writes what follows from a row: `do` is one statement for both engines."""
+    """A trigger that writes what follows from a row: `do` is one statement for both engines.
+
+    `engine` limits it to one engine.
+    """
 
     name: str
     on: tuple[str, ...]
     do: str
     when: str = "TRUE"
+    engine: str | None = None
 
     def sqlite(self, table: str) -> dict[str, str]:
         return {

@@ -10,7 +10,7 @@ from typing import Any
 from peewee import SQL, Expression, Model, fn
 
 from schema.base import option, table_name
-from schema.database import database, execute_plain, fold, is_sqlite
+from schema.database import database, execute_plain, fold, is_sqlite, one_act
 from schema.folded import folded_index, folded_like, folded_names, install_folded
 
 SHORTEST_TRIGRAM = 3
@@ -50,6 +50,15 @@ def missing_search(models: Iterable[type[Model]]) -> list[str]:
     present = {name for (name,) in database.execute_sql(f"SELECT {column} FROM {kind}").fetchall()}
     wanted = [part for m in models if searched_columns(m) for part in _search_parts(m)]
     return sorted(set(wanted) - present)
+
+
+def merge_search(models: Iterable[type[Model]]) -> None:
+    """Merge the pieces that a day's changes leave of SQLite's indexes: each is asked apart."""
+    for model in models:
+        if is_sqlite() and searched_columns(model):
+            name = f"{table_name(model)}_search"
+            with one_act():
+                execute_plain(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
 
 
 def _search_parts(model: type[Model]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from schema.memory import keep_for_good
 from schema.settings import Settings, WrongSetting, keep_utc, read_settings
 from schema.start import UnsoundStart, refuse_unsound_start
 from schema.workflow import clock
-from tasks import automations, heartbeat, outside, proof, visits  # noqa: F401  the queue learns its work
+from tasks import automations, heartbeat, outside, proof, tidying, visits  # noqa: F401  the queue learns its work
 from tasks.alone import HouseLock
 from tasks.beside import BESIDE_PARENT, end_with_parent
 from tasks.queue import open_queue
