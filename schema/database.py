@@ -10,15 +10,16 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 import peewee
-from peewee import DatabaseProxy, SqliteDatabase
+from peewee import SqliteDatabase
 from playhouse.pool import PooledSqliteDatabase
 
 from schema.fixed import KeepingCursor
 from schema.one_trip import SentAhead
 from schema.queue_of_writers import PATIENCE, in_line
+from schema.savepoints import SaysTheSame
 from schema.sealing import Seal
 
-database = DatabaseProxy()
+database = SaysTheSame()
 
 
 class OpenActs(threading.local):
