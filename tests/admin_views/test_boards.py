@@ -108,6 +108,12 @@ def test_a_step_off_the_map_and_a_card_of_nobody_are_refused(desk, work):
     assert not CardStep.select().exists()
 
 
+@pytest.mark.parametrize("key", ["x", "1;2", "-1", "²", "", "9" * 30])
+def test_a_card_whose_key_is_no_number_is_not_there(desk, work, key):
+    pipeline, *_ = work
+    assert desk.send(f"/board/{pipeline.code}/move", {"card": key}).status_code == 404
+
+
 def test_what_waits_is_marked_on_the_board(desk, work):
     pipeline, _, card = work
     desk.send(f"/cards/{card.id}/hold", {"reason": "patient", "clock": "patient"})

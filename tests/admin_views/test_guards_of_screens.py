@@ -80,6 +80,17 @@ def test_rows_are_ended_by_those_who_may_edit_them(house):
     assert Patient.get().ended_on is None
 
 
+def test_rows_are_not_ended_by_those_who_may_not_write_the_day(house):
+    rights = {"patient": "edit", "location": "all"}
+    browser, _ = a_seat(house, rights, fixes="patient.ended_on")
+    key = a_patient().id
+
+    assert browser.send("/patient/end/", {"id": key}).status_code == 403
+    many = {"action": "end", "rowid": [key]}
+    assert browser.send("/patient/action/", many).status_code == 403
+    assert Patient.get().ended_on is None
+
+
 def test_only_rows_of_ones_own_are_ended(house):
     browser, staff = a_seat(house, {"patient": "own edit", "location": "all"})
     mine, other = a_patient(dentist=staff), a_patient()

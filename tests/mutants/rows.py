@@ -103,7 +103,7 @@ ROWS = (
         "admin_views/numbers_in.py",
         "if said.isascii() and said.isdigit() and len(said) <= DIGITS else None",
         "if said else None",
-        "test_lists.py -k not_there",
+        "test_boards.py -k no_number",
     ),
     Mutant(
         "names are told within the scope",

@@ -29,6 +29,7 @@ SCREENS = (
         'if verb == "edit" and issubclass(model, Act):',
         "if False:",
         "test_every_view.py -k 'unchanged and (note or consent)'",
+        behind="addresses.pages_of: an act has no address for editing",
     ),
     Mutant(
         "a verb needs its own right",
@@ -57,6 +58,7 @@ SCREENS = (
         "if not self.can_edit:\n            abort(403)",
         "pass",
         f"{HERE} -k readers",
+        behind="policy.may_touch: no row may be edited without the right",
     ),
     Mutant(
         "exporting needs the right to export",
@@ -92,13 +94,15 @@ SCREENS = (
         "def delete_view(self)",
         "def no_delete_view(self)",
         "test_every_view.py -k deleted",
+        behind="addresses.pages_of: there is no address for it",
     ),
     Mutant(
         "nothing is changed inside a list",
         VIEW,
         "def ajax_update(self)",
         "def no_ajax_update(self)",
-        "test_matrix.py -k every_address",
+        "test_every_view.py -k deleted",
+        behind="addresses.pages_of: there is no address for it",
     ),
     Mutant(
         "ending needs the right to edit",
@@ -106,7 +110,7 @@ SCREENS = (
         'allowed = ends_by_hand(self.model) and can("edit", self.model, '
         'option(self.model, "ends"))',
         "allowed = ends_by_hand(self.model)",
-        f"{HERE} -k ended",
+        f"{HERE} -k not_write_the_day",
     ),
     Mutant(
         "only what ends by hand is ended",
@@ -142,7 +146,7 @@ SCREENS = (
         ENDING,
         'if ends_by_hand(self.model) and can("edit", self.model, option(self.model, "ends")):',
         "if ends_by_hand(self.model):",
-        f"{HERE} -k ended",
+        f"{HERE} -k not_write_the_day",
     ),
     Mutant(
         "acts on many rows are for rows of the scope",
