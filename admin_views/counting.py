@@ -18,7 +18,7 @@ from admin_views.finding import (
     values_of,
 )
 from admin_views.marked_pages import page_by_marks
-from admin_views.newest import newest_first, newest_of_many, newest_that_fit
+from admin_views.newest import keys_that_fit, newest_first, newest_of_many
 from admin_views.newest_in_one import newest_and_count
 from admin_views.searching import found_keys_text
 from schema.database import database, is_sqlite
@@ -51,9 +51,11 @@ def page_and_count(
         return page, _rough(count)
     found, values = _found_text(model, ask)
     if newest_first(model, ask) and _exceeds(found, values, COUNTED_ROUGHLY):
-        newest = newest_that_fit(model, ask, columns, rows)
-        many = newest or page_of(model, ask, columns, rows, wide=True)
-        return many, (COUNTED_ROUGHLY, "over")
+        some = _cut(model, ask.sort, columns, *keys_that_fit(model, ask, rows), rows, 0)
+        newest = [row[1:] for row in some]
+        if len(newest) < rows:
+            newest = page_of(model, ask, columns, rows, wide=True)
+        return newest, (COUNTED_ROUGHLY, "over")
     return _gathered(model, ask, columns, rows, found, values)
 
 
@@ -61,16 +63,29 @@ def _gathered(
     model: type[Model], ask: Ask, columns: list[Column], rows: int, found: str, values: list
 ) -> tuple[list[tuple], Counted]:
     """The page, cut out of the keys of all rows that answer, when they are not too many."""
-    page, own = _found_page_text(model, ask.sort, tuple(columns), is_sqlite())
-    text = f"WITH found (row_id) AS MATERIALIZED ({found} LIMIT {COUNTED + 1}) {page}"
-    key = model._meta.primary_key
-    fields = [key, key, *(column.field for column in columns)]
-    skipped = ask.page * ask.page_size
-    answered = answers(text, (*values, *own, rows, skipped), fields)
+    some, skipped = f"{found} LIMIT {COUNTED + 1}", ask.page * ask.page_size
+    answered = _cut(model, ask.sort, columns, some, values, rows, skipped)
     count = answered[0][0] if answered else _beyond(model, ask)
     if count > COUNTED:
         return page_of(model, ask, columns, rows, wide=True), (COUNTED, "over")
     return [row[1:] for row in answered], (count, "exact")
+
+
+def _cut(
+    model: type[Model],
+    sort: str,
+    columns: list[Column],
+    found: str,
+    values: list,
+    rows: int,
+    skipped: int,
+) -> list[tuple]:
+    """The rows of the page that is cut out of the keys that `found` gathers, after their number."""
+    page, own = _found_page_text(model, sort, tuple(columns), is_sqlite())
+    text = f"WITH found (row_id) AS MATERIALIZED ({found}) {page}"
+    key = model._meta.primary_key
+    fields = [key, key, *(column.field for column in columns)]
+    return answers(text, (*values, *own, rows, skipped), fields)
 
 
 def _rough(count: int) -> Counted:

@@ -41,17 +41,15 @@ def newest_of_many(
     return found if len(found) == rows else None
 
 
-def newest_that_fit(
-    model: type[Model], ask: Ask, columns: list[Column], rows: int
-) -> list[tuple] | None:
-    """The rows of the page, tested one by one from the newest back; None when not soon found."""
-    if not newest_first(model, ask):
-        return None
+def keys_that_fit(model: type[Model], ask: Ask, rows: int) -> tuple[str, list]:
+    """The statement for the keys of the page, each row tested by itself from the newest back.
+
+    It ends after a fixed number of rows, with fewer keys than `rows` where few of these fit.
+    """
     key = model._meta.primary_key
     keys = model.select(key).where(key > _reach(model), *conditions(model, ask, wide=True))
-    page = keys.order_by(key.desc()).limit(rows).offset(ask.page * ask.page_size)
-    found = list(values_of(model, ask, columns, page).tuples())
-    return found if len(found) == rows else None
+    text, values = keys.order_by(key.desc()).limit(rows).offset(ask.page * ask.page_size).sql()
+    return text, values
 
 
 def is_one_word(model: type[Model], ask: Ask) -> bool:
