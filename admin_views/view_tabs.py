@@ -46,7 +46,7 @@ def view_tabs(model: type[Model], here: str, ask: Ask, view: View | None) -> dic
             "url": url_for("views.save"),
             "table": table_name(model),
             "question": ask.text(),
-            "choices": _choices() if ask.text() else "",
+            "choices": _choices(),
         },
         "present_view": _present(view) if view else None,
     }
