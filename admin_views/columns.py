@@ -58,7 +58,9 @@ def _fixed_shown(model: Any) -> tuple[Column, ...]:
     every = fixed_columns(model)
     names = option(model, "shown") or [c.name for c in every.values() if not c.is_long][:9]
     chosen = [every[name] for name in names if name in every]
-    on_card = [c for c in every.values() if c.via and c.field.name in IN_LISTS and c not in chosen]
+    if any(column.via for column in chosen):  # the table says itself which of its card's it shows
+        return tuple(chosen)
+    on_card = [c for c in every.values() if c.via and c.field.name in IN_LISTS]
     return (*chosen, *on_card)
 
 

@@ -20,6 +20,7 @@ from admin_views.grouping import group_columns, groups_of
 from admin_views.list_tools import column_ways, filter_ways, hidden_args
 from admin_views.plain_words import count_text
 from admin_views.titles import TitleBook
+from schema.fields import DayField, InstantField, PhoneField
 
 
 def list_page(model: type[Model], endpoint: str, ask: Ask) -> dict[str, Any]:
@@ -76,6 +77,7 @@ def _heads(model: type[Model], names: tuple[str, ...]) -> list[dict[str, Any]]:
             "help": gettext(column.field.help_text) if column.field.help_text else "",
             "is_long": column.is_long,
             "numeric": is_number(column.field),
+            "unbroken": isinstance(column.field, InstantField | DayField | PhoneField),
         }
         for column in list_columns(model, names)
     ]

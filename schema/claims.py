@@ -43,7 +43,10 @@ class Claim(Record):
         help = "Claims to insurers; a second person looks before they leave."
         title = ("patient", "amount")
         coded_title = ("id",)
-        shown = ("patient", "policy", "author", "amount", "submitted_at", "paid_at", "denied_at")
+        shown = (
+            *("patient", "policy", "author", "amount", "submitted_at"),
+            *("card.stage", "card.due_at", "card.responsible"),
+        )
         supertype, kind = "card", "claim"
         search = ("number",)
         found = Found(

@@ -52,7 +52,7 @@ class Followup(Record):
         help = "What has to be done next, by whom and by when."
         title = ("subject",)
         spoken = ("subject", "outcome")
-        shown = ("due_at", "subject", "patient", "staff", "role", "priority", "done_at", "outcome")
+        shown = ("due_at", "subject", "patient", "staff", "role", "priority", "done_at")
         order = ("due_at", "id")
         verb_owned = (
             "key",

@@ -143,7 +143,7 @@ class Lead(Record):
         title = ("name",)
         offers = ("contacts",)
         coded_title = ("id",)
-        shown = ("name", "phone", "source", "reason", "inquiry_at", "first_response_at")
+        shown = ("name", "phone", "reason", "inquiry_at", "card.stage", "card.responsible")
         order = ("-inquiry_at", "-id")
         search = ("name", "phone", "email")
         found = Found(

@@ -80,7 +80,7 @@ class LabOrder(Record):
             "card.stage",
             "card.due_at",
             "dentist",
-            "material",
+            "card.priority",
         )
         search = ("ticket",)
         found = Found(

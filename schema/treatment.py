@@ -37,7 +37,10 @@ class TreatmentPlan(Record):
         help = "Proposed and running treatments."
         title = ("name", "patient")
         coded_title = ("name",)
-        shown = ("patient", "name", "author", "value", "currency", "card")
+        shown = (
+            *("patient", "name", "author", "value", "currency"),
+            *("card.stage", "card.due_at", "card.responsible"),
+        )
         search = ("name",)
         found = Found(
             4,

@@ -36,6 +36,12 @@ for (const table of document.querySelectorAll("table.labelled")) {
   label();
 }
 
+// A long word is cut so that the whole row can be read; under the pointer it is told in full.
+document.querySelector("table.rows")?.addEventListener("pointerover", ({ target }) => {
+  const cell = target.closest("td");
+  if (cell && !cell.title && cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent.trim();
+});
+
 function labelCells(table, labels) {
   for (const row of table.tBodies[0].rows)
     for (const [place, cell] of [...row.cells].entries())

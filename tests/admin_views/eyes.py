@@ -92,7 +92,8 @@ class Eyes:
     def shown(self, model):
         """Names of the columns of the list."""
         wanted = [name for name in option(model, "shown") if name != option(model, "supertype")]
-        wanted += [f"card.{name}" for name in CARD_COLUMNS] if option(model, "supertype") else []
+        if option(model, "supertype") and not any(name.startswith("card.") for name in wanted):
+            wanted += [f"card.{name}" for name in CARD_COLUMNS]
         seen = [name for name in dict.fromkeys(wanted) if name in self.columns(model)]
         listed = [f for f in self.own_fields(model) if f.in_list and model is not Card]
         return seen + [f"custom.{field.kind}.{field.code}" for field in listed]

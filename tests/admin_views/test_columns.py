@@ -10,6 +10,7 @@ import pytest
 
 from tests.admin_views.seats import a_seat
 from tests.admin_views.test_writing import text
+from tests.factories.leads import a_lead
 from tests.factories.patients import a_patient
 from tests.factories.staff import a_person
 from tests.factories.tracks import a_track
@@ -106,3 +107,22 @@ def test_an_export_has_the_chosen_columns_and_all_of_them_when_none_is_chosen(de
         ["0722 418 330", "Popa"],
     ]
     assert len(lines("")[0]) > 10
+
+
+def test_a_table_that_names_columns_of_its_card_shows_no_others_of_it(house):
+    rights = dict.fromkeys(("lead", "card", "staff", "inquiry_source", "stage"), "all")
+    browser, _ = a_seat(house, rights)
+    a_lead(name="Popa Ana", phone="+40722000111")
+
+    page = text(browser.get("/lead/"))
+
+    assert heads(page)[-2:] == ["Stage", "Responsible"]
+    assert "Due" not in heads(page) and "Priority" not in heads(page)
+    assert "Due" in heads(text(browser.get("/lead/?columns=name,card.due_at")))
+
+
+def test_days_and_telephones_of_a_list_stay_on_one_line(house):
+    browser, _ = a_seat(house, {"lead": "all"})
+    a_lead(name="Popa Ana", phone="+40722000111")
+    page = text(browser.get("/lead/?columns=name,phone,inquiry_at,email"))
+    assert re.search(r'<table class="rows[^"]* one-2 one-3"', page)
