@@ -183,6 +183,7 @@ def written_off(desk: Desk, card: str, reason: str) -> None:
     page.locator(".incident input[name=reason]").fill(reason)
     page.get_by_role("button", name="Write off", exact=True).click()
     expect(page.locator(".notice-good").last).to_contain_text("accounted for")
+    expect(page.locator(".notice-good").last).to_have_css("opacity", "1")
     expect(page.locator("aside")).to_contain_text(reason)
 
 
