@@ -8,6 +8,7 @@ from typing import Any
 from flask import abort, jsonify, render_template, request, url_for
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
+from peewee import Model
 
 from admin_views.board_faces import faces_of
 from admin_views.board_rows import (
@@ -22,13 +23,14 @@ from admin_views.board_rows import (
 from admin_views.card_rights import cards_within, may_move, may_see_cards
 from admin_views.language import row_name
 from admin_views.numbers_in import number_in
+from admin_views.opening import beginnings, list_address, of_kind
 from admin_views.people import current_person
 from admin_views.plain_words import clinic_zone
 from admin_views.policy import can, scoped
 from admin_views.reading import note_rows
 from admin_views.sentences import in_words
 from admin_views.today_blocks import Now
-from schema.base import utcnow
+from schema.base import plural, utcnow
 from schema.cards import Card, CardStep
 from schema.pipeline_terms import KINDS
 from schema.pipelines import Pipeline, StageStep
@@ -60,7 +62,7 @@ class BoardView(BaseView):
     @expose("/<code>")
     def show(self, code: str) -> str:
         pipeline = pipeline_of(code) or abort(404)
-        asked = _asked()
+        asked, stands_on_them = _asked(), of_kind(pipeline.kind)
         lanes = _drawn(pipeline, asked)
         for lane in lanes:
             note_rows("list", Card, lane["keys"])
@@ -78,6 +80,8 @@ class BoardView(BaseView):
                 places=_places() if can("read", Card, "location") else [],
                 now_url=self.get_url(".now", code=code, **request.args.to_dict(flat=False)),
                 due_known=can("read", Card, "due_at"),
+                rows=_rows(stands_on_them),
+                begins=beginnings([stands_on_them]),
             )
         )
 
@@ -110,6 +114,11 @@ class BoardView(BaseView):
         except Refused as refusal:
             return jsonify(ok=False, says=in_words(refusal), **page), 409
         return jsonify(ok=True, says="", **page)
+
+
+def _rows(model: type[Model]) -> tuple[str, str] | None:
+    """The list of what stands on the cards of a board: its name and address."""
+    return (gettext(plural(model)), list_address(model)) if can("read", model) else None
 
 
 def _asked() -> Question:

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from peewee import Model
 
 from admin_views.policy import can
+from schema import TABLES
 from schema.base import option, singular, table_name
 
 
@@ -30,6 +31,11 @@ def beginnings(models: Iterable[type[Model]]) -> list[tuple[str, str]]:
         for model in models
         if can("create", model)
     ]
+
+
+def of_kind(kind: str) -> type[Model]:
+    """The table whose rows stand on cards of this kind."""
+    return next(model for model in TABLES if option(model, "kind") == kind)
 
 
 def _lowered(model: type[Model]) -> str:

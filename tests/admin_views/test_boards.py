@@ -47,6 +47,13 @@ def test_lists_and_cards_lead_to_their_boards(desk, work):
     assert 'class="btn" href="/board/"' not in desk.get("/patient/").text
 
 
+def test_a_board_leads_to_its_list_and_to_a_new_record_within_the_rights(clinic):
+    page = a_web(clinic).as_(somebody("receptionist")).get("/board/lead").text
+    assert 'href="/lead/new/"' in page and 'href="/lead/"' in page
+    told = a_web(clinic).as_(somebody("manager")).get("/board/lead").text
+    assert 'href="/lead/new/"' not in told.split("data-board-filters")[0] and "/lead/" in told
+
+
 def test_what_is_missing_leads_to_where_it_is_done(desk, work):
     _, _, card = work
     assert 'href="#points"' in desk.get(f"/cards/{card.id}").text
