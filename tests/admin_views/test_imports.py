@@ -95,6 +95,14 @@ def test_pages_hold_no_inline_script_or_style(desk: Browser) -> None:
         assert not re.search(r"<script|<style|\sstyle=|\son\w+=", own)
 
 
+def test_the_file_field_speaks_the_language_of_the_person(desk: Browser) -> None:
+    assert "Choose a file" in desk.get("/imports/").text
+    desk.send("/language", {"language": "ro"})
+    page = desk.get("/imports/").text
+    assert "Alegeți un fișier" in page and "Niciun fișier ales" in page
+    assert "Choose a file" not in page
+
+
 def test_the_dry_run_is_told_while_it_goes_on(desk: Browser) -> None:
     upload(desk, "Nume;Prenume\n" + "".join(f"Pop{n};Ana\n" for n in range(1_200)))
     columns = {"column.0": "last_name", "column.1": "first_name"}
