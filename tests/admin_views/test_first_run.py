@@ -173,6 +173,14 @@ def test_hours_are_copied_from_monday_and_from_place_to_place(browser):
     assert sorted(row.weekday for row in week) == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
 
 
+def test_hours_without_a_location_say_what_to_do_first(browser):
+    page = browser.get("/first-run/hours").text
+    assert "hours belong to a location" in page
+    assert 'href="/first-run/locations">Name a location first' in page
+    answer(browser, "locations")
+    assert "hours belong to a location" not in browser.get("/first-run/hours").text
+
+
 def boxes(browser) -> dict[str, str]:
     """The boxes of the page of hours as a browser would send them."""
     found = re.findall(r'name="(h\.[^"]+)" value="([^"]*)"', browser.get("/first-run/hours").text)
