@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import multiprocessing
 import random
 import threading
@@ -38,7 +39,8 @@ class Taken:
     errors: list[str] = field(default_factory=list)
 
     def at(self, share: float) -> float:
-        return sorted(self.times)[int(len(self.times) * share)] if self.times else 0.0
+        """Milliseconds within which that share of the acts was done; endless without any act."""
+        return sorted(self.times)[int(len(self.times) * share)] if self.times else math.inf
 
 
 def measure(url: str) -> dict[str, Taken]:
