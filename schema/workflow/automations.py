@@ -47,7 +47,7 @@ def run_moved(card: Card, runs: list[AutomationRun], *, now: dt.datetime) -> Non
 
     Reminders that are due need no plan: they are written as done, together with their row.
     """
-    told = [run for run in runs if _at_once(run, card, now)]
+    told = [run for run in runs if _reminds_now(run, card, now)]
     for run in told:
         _do(card, run, now)
     if len(told) < len(runs):
@@ -56,7 +56,7 @@ def run_moved(card: Card, runs: list[AutomationRun], *, now: dt.datetime) -> Non
         _run(card, due, now)
 
 
-def _at_once(run: AutomationRun, card: Card, now: dt.datetime) -> bool:
+def _reminds_now(run: AutomationRun, card: Card, now: dt.datetime) -> bool:
     return run.automation.action in REMINDERS and run.due_at <= now and not card.held
 
 
