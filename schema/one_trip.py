@@ -7,6 +7,9 @@ from contextlib import contextmanager
 
 from peewee import Database, SqliteDatabase, __exception_wrapper__
 from playhouse.pool import PooledPostgresqlDatabase
+from psycopg import Pipeline
+from psycopg.abc import PQGen
+from psycopg.generators import send
 from psycopg.pq import TransactionStatus
 
 
@@ -16,6 +19,28 @@ class SentAhead(PooledPostgresqlDatabase):
     def commit(self) -> None:
         if self.connection().info.transaction_status != TransactionStatus.IDLE:
             super().commit()
+
+
+class OneLetter(Pipeline):
+    """A pipeline whose statements leave together, when an answer is asked for.
+
+    The library's own sends each alone: the server wakes for each, and so does every thread of ours
+    that waits for its turn.
+    """
+
+    def _communicate_gen(self) -> PQGen[None]:
+        return
+        yield
+
+    def _exit_gen(self) -> PQGen[None]:
+        self._enqueue_sync()
+        yield from self._fetch_gen(flush=False)
+
+    def _fetch_gen(self, *, flush: bool) -> PQGen[None]:
+        while self.command_queue:
+            self.command_queue.popleft()()
+        yield from send(self.pgconn)
+        yield from super()._fetch_gen(flush=flush)
 
 
 @contextmanager
@@ -28,5 +53,7 @@ def one_trip(opened: Database) -> Iterator[None]:
     if isinstance(opened, SqliteDatabase):
         yield
         return
-    with __exception_wrapper__, opened.connection().pipeline():
+    connection = opened.connection()
+    connection._pipeline = connection._pipeline or OneLetter(connection)
+    with __exception_wrapper__, connection.pipeline():
         yield
