@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from schema.cards import Card
 from schema.holds import HOLD_REASONS, Hold
 from schema.pipeline_terms import CLOCKS
-from schema.prepared import prepared
 from schema.sayings import Noun
 from schema.workflow import Refused
+from schema.workflow.card_rows import open_holds_of
 from schema.workflow.refusing import one_spoken_act
 from schema.workflow.runs import pushed_back
 
@@ -60,9 +59,3 @@ def refuse_held(held: Hold | None) -> None:
             "This card is on hold (%(reason)s). Let it go on first.",
             reason=Noun(HOLD_REASONS[held.reason]),
         )
-
-
-@prepared
-def open_holds_of(card: Any) -> Any:
-    """The hold that a card is under now, or no row."""
-    return Hold.select().where(Hold.card == card, Hold.ended_at.is_null())

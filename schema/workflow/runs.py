@@ -14,6 +14,7 @@ from schema.cards import Card
 from schema.holds import Hold
 from schema.pipelines import ControlPoint, Stage
 from schema.prepared import Asked, at_once, prepared
+from schema.workflow.card_rows import open_holds_of
 from schema.working_time import working_time
 
 # Whoever the work waits for has no opening hours of ours.
@@ -60,7 +61,7 @@ def point_ticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None:
     """Plan what follows the tick of this point, once for each visit to the stage."""
     for automation in _of_event(point.stage_id, "tick"):
         if automation.control_point_id == point.id:
-            planned(_run_of(card, automation, now))()
+            planned(_run_of(card, automation, _clock_at(card, now)))()
 
 
 def point_unticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None:
@@ -74,7 +75,7 @@ def point_unticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None
 def touched(card: Card, *, now: dt.datetime) -> None:
     """Something happened on the card: its idle time begins anew."""
     for run in _idle_runs(card.id):
-        run.due_at = _later(card, run.automation, now)
+        run.due_at = _later(card, run.automation, _clock_at(card, now))
         run.save(only=[AutomationRun.due_at])
 
 
@@ -83,6 +84,12 @@ def pushed_back(card_id: int, held: dt.timedelta) -> None:
     for run in _waiting(card_id):
         run.due_at += held
         run.save(only=[AutomationRun.due_at])
+
+
+def _clock_at(card: Card, now: dt.datetime) -> dt.datetime:
+    """Where the card's clock stands: at the beginning of a hold, which is all added at its end."""
+    held: Hold | None = open_holds_of.first(card.id)
+    return held.started_at if held else now
 
 
 def planned(run: AutomationRun) -> Asked:

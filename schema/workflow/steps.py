@@ -13,7 +13,7 @@ from schema.staff import Role, Staff, StaffRole
 from schema.stage_roles import StageRole
 from schema.workflow import Refused
 from schema.workflow.automations import run_moved
-from schema.workflow.card_rows import locked_cards_of
+from schema.workflow.card_rows import locked_cards_of, open_holds_of
 from schema.workflow.gates import (
     drafts_of,
     empty_fields_of,
@@ -22,7 +22,7 @@ from schema.workflow.gates import (
     points_of,
     refuse_missing,
 )
-from schema.workflow.holding import open_holds_of, refuse_held
+from schema.workflow.holding import refuse_held
 from schema.workflow.refusing import one_spoken_act
 from schema.workflow.runs import card_moved
 from schema.workflow.ticks import settled

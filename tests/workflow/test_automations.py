@@ -124,6 +124,25 @@ def test_a_hold_stops_the_clock():
     assert Followup.select().count() == 1
 
 
+@pytest.mark.parametrize("event", ["tick", "idle"])
+def test_what_begins_during_a_hold_waits_from_its_end(event):
+    way = a_pipeline()
+    point = a_control_point(stage=stage_of(way, "new"))
+    by_point = {"control_point": point} if event == "tick" else {}
+    facts = {"event": event, "delay_minutes": 60, "delay_time": "calendar", **by_point}
+    an_automation(stage=stage_of(way, "new"), role=a_role("helper"), **facts)
+    card, me = open_card("lead", by=None, now=NOW, pipeline=way.id), a_person()
+    hold(card.id, reason="patient", clock="patient", by=me.id, now=later(hours=1))
+    tick(card.id, point.id, by=me.id, now=later(hours=4))
+    resume(card.id, by=me.id, now=later(hours=5))
+
+    run_due(later(hours=5, minutes=59))
+    assert not Followup.select().exists()
+    run_due(later(hours=6))
+
+    assert Followup.select().count() == 1
+
+
 def test_a_tick_starts_what_follows_it_and_taking_it_back_stops_that():
     way = a_pipeline()
     start = stage_of(way, "new")
