@@ -12,7 +12,8 @@ from peewee import Model
 from werkzeug.datastructures import MultiDict
 
 from admin_views.columns import columns_of, readable, shown_columns
-from admin_views.filters import WITHOUT_VALUE, BadFilter, Filter, kind_of, operations_of
+from admin_views.filter_values import BadFilter
+from admin_views.filters import WITHOUT_VALUE, Filter, kind_of, operations_of
 from admin_views.numbers_in import number_in
 from admin_views.searching import words_in
 

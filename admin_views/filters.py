@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from peewee import (
@@ -20,19 +17,16 @@ from peewee import (
 
 from admin_views.cells import text_maker
 from admin_views.columns import Column
+from admin_views.filter_values import BadFilter, day_of, number_of, wanted_value
 from admin_views.language import row_names_with
 from admin_views.people import current_person
 from admin_views.plain_words import is_code, is_spoken
-from admin_views.policy import scope, scoped
 from admin_views.relative import MOST_DAYS, PERIODS, between, in_period, older_than
 from admin_views.sentences import in_words
 from admin_views.titles import TitleBook, named_like
 from schema.base import table_name, utcnow
-from schema.fields import InstantField, MoneyField
+from schema.fields import InstantField
 from schema.search import contains
-from schema.workflow import Refused
-from schema.workflow.value_days import parse_day
-from schema.workflow.values import parse_amount, parse_decimal
 
 OPERATIONS = {
     "has": lazy_gettext("contains"),
@@ -50,11 +44,6 @@ OPERATIONS = {
 }
 WITHOUT_VALUE = ("empty", "filled", "me", "here")
 YES_NO = (("1", lazy_gettext("Yes")), ("0", lazy_gettext("No")))
-BIGGEST = 2**63 - 1
-
-
-class BadFilter(ValueError):
-    """A filter value that says nothing for its column; its words are for the person."""
 
 
 @dataclass(frozen=True)
@@ -147,8 +136,8 @@ def _test(field: Field, operation: str, value: str) -> Expression:
     if kind == "day":
         return _day_test(field, operation, value)
     if operation == "any":
-        return field.in_([_wanted(field, kind, one) for one in value.split(",")])
-    wanted = _wanted(field, kind, value)
+        return field.in_([wanted_value(field, kind, one) for one in value.split(",")])
+    wanted = wanted_value(field, kind, value)
     if operation == "from":
         return field >= wanted
     if operation == "to":
@@ -186,63 +175,10 @@ def _day_test(field: Field, operation: str, value: str) -> Expression:
             raise BadFilter(gettext("«%(value)s» is not in the list.", value=value))
         return in_period(field, value, utcnow())
     if operation == "older":
-        days = _number(value)
+        days = number_of(value)
         if not 0 <= days <= MOST_DAYS:
             raise BadFilter(gettext("That number is too large."))
         return older_than(field, days, utcnow())
-    day = _day(value)
+    day = day_of(value)
     first = None if operation == "to" else day
     return between(field, first, None if operation == "from" else day)
-
-
-def _wanted(field: Field, kind: str, value: str) -> Any:
-    if kind == "row":
-        key = _number(value)
-        if scope(field.rel_model) is None:
-            return key  # a plain number: PostgreSQL knows then how many rows fit
-        return scoped(field.rel_model, field.rel_field).where(field.rel_field == key)
-    if kind == "choice":
-        if value not in dict(field.choices):
-            raise BadFilter(gettext("«%(value)s» is not in the list.", value=value))
-        return value
-    if kind == "yes_no":
-        if value not in ("0", "1"):
-            raise BadFilter(gettext("Choose yes or no."))
-        return value == "1"
-    if isinstance(field, DecimalField):
-        return _decimal(value)
-    return _amount(value) if isinstance(field, MoneyField) else _number(value)
-
-
-def _number(value: str) -> int:
-    try:
-        number = int(value)
-    except ValueError:
-        raise BadFilter(gettext("«%(value)s» is not a whole number.", value=value)) from None
-    if abs(number) > BIGGEST:
-        raise BadFilter(gettext("That number is too large."))
-    return number
-
-
-def _decimal(value: str) -> Decimal:
-    try:
-        return parse_decimal(value)
-    except Refused as error:
-        raise BadFilter(in_words(error)) from None
-
-
-def _amount(value: str) -> int:
-    try:
-        return parse_amount(value) or 0
-    except (Refused, ValueError) as error:
-        raise BadFilter(in_words(error)) from None
-
-
-def _day(value: str) -> dt.date:
-    try:
-        day = parse_day(value)
-    except (Refused, ValueError) as error:
-        raise BadFilter(in_words(error)) from None
-    if day is None or not 1900 <= day.year <= 2200:
-        raise BadFilter(gettext("Choose a day between 1900 and 2200."))
-    return day

@@ -38,6 +38,7 @@ from admin_views.inputs import (
     VersionInput,
     WholeInput,
 )
+from admin_views.measures import ScaledInput, SpanInput
 from admin_views.options import box, is_box
 from admin_views.pickers import choices_of, teeth, weekdays
 from admin_views.wordlists import TruthSelect, WordSelect
@@ -55,6 +56,7 @@ from schema.fields import (
     normal_link,
     normal_phone,
 )
+from schema.measures import ScaledField, SpanField
 from schema.names import NationalIdField
 from schema.workflow.values import INVISIBLE, parse_cnp
 
@@ -85,6 +87,8 @@ class Converter(CustomModelConverter):
             NationalIdField: partial(self.normal, parse_cnp),
             LinkField: partial(self.normal, normal_link),
             ClockField: partial(self.plain, ClockInput),
+            SpanField: partial(self.plain, SpanInput),
+            ScaledField: self.scaled,
             WeekdayField: self.weekday,
             IntegerField: partial(self.plain, WholeInput),
             CharField: self.text,
@@ -115,6 +119,9 @@ class Converter(CustomModelConverter):
             return self.words(field, **kwargs)
         wanted = {name: value for name, value in kwargs.items() if name not in OF_DECIMALS}
         return field.name, kind(**_checked(wanted, kind is not Tick))
+
+    def scaled(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
+        return self.plain(partial(ScaledInput, column=field), model, field, **kwargs)
 
     def yes_no(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
         """A tick; where nothing may be known either, a choice of three."""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from flask import abort, flash, redirect, request
 from flask_admin.base import BaseView, expose
-from flask_babel import format_decimal, gettext
+from flask_babel import gettext
 
 from admin_views.language import row_name
 from admin_views.lot_scans import meant_by
 from admin_views.numbers_in import number_in
 from admin_views.people import current_person
-from admin_views.plain_words import clinic_zone, day_text, number_text
+from admin_views.plain_words import clinic_zone, day_text, scaled_text
 from admin_views.policy import can, may_touch, scoped
 from admin_views.reading import note_rows
 from admin_views.sentences import in_words
@@ -205,10 +204,8 @@ def _printed(one: MaterialLot, told: dict[str, bool]) -> list[str]:
     height, factor = one.height_tenths, one.enlargement
     facts = {
         "shade_printed": one.shade_printed,
-        "height_tenths": gettext("%(height)s mm", height=number_text(Decimal(height) / 10))
-        if height
-        else "",
-        "enlargement": f"× {format_decimal(Decimal(factor) / 10_000, '0.0000')}" if factor else "",
+        "height_tenths": scaled_text(MaterialLot.height_tenths, height) if height else "",
+        "enlargement": f"× {scaled_text(MaterialLot.enlargement, factor)}" if factor else "",
     }
     return [str(words) for name, words in facts.items() if words and told[name]]
 

@@ -12,10 +12,11 @@ from peewee import DataError, IntegrityError
 from admin_views.numbers_in import number_in
 from admin_views.sentences import in_words, said
 from admin_views.writing import explainer
-from schema.automations import CHILDREN
+from schema.automations import CHILDREN, Automation
 from schema.database import one_act
 from schema.sayings import Noun
 from schema.workflow import Refused, pipeline_points, pipeline_stages, pipeline_steps
+from schema.workflow.spans import read_span
 from schema.workflow.values import clean_text, parse_whole
 
 Sent = Mapping[str, str]
@@ -70,7 +71,7 @@ def _set_stage(_: int, sent: Sent) -> Any:
         opens="opens" in sent,
         clock=sent.get("clock", ""),
         wip_limit=_whole(sent, "wip_limit"),
-        standard_minutes=_whole(sent, "standard_minutes"),
+        standard_minutes=read_span(sent.get("standard_minutes", "")),
         seen=_key(sent, "seen"),
     )
 
@@ -94,14 +95,16 @@ def _add_automation(_: int, sent: Sent) -> Any:
     each = sent.get("child_each", "order")
     if each not in CHILDREN:
         raise Refused("Choose a value from the list.")
+    due = read_span(sent.get("due_minutes", ""))
     return pipeline_points.add_automation(
         _key(sent, "stage"),
         event=sent.get("event"),
         control_point=number_in(sent.get("control_point")),
-        delay_minutes=_whole(sent, "delay_minutes") or 0,
+        delay_minutes=read_span(sent.get("delay_minutes", "")) or 0,
         delay_time=sent.get("delay_time", "working"),
         action=sent.get("action"),
         text=_text(sent, "text"),
+        due_minutes=Automation.due_minutes.default if due is None else due,
         role=number_in(sent.get("role")),
         wording_code=_text(sent, "wording_code"),
         child_pipeline_code=_text(sent, "child_pipeline_code"),

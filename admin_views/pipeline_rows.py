@@ -13,9 +13,12 @@ from peewee import fn
 from admin_views.language import row_name
 from admin_views.plain_words import choice_text, code_text
 from admin_views.policy import can, scoped
+from admin_views.spans import span_text, wall_text
 from schema.automations import Automation
 from schema.cards import Card
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
+from schema.planning import WALL_CLOCKS
+from schema.recall import RecallRule
 from schema.staff import Role
 from schema.stage_roles import StageRole
 
@@ -60,10 +63,11 @@ def _add_automations(places: dict[int, Place], points: dict[int, str]) -> None:
             places[mover.stage_id].movers.append((mover, roles.get(mover.role_id, "")))
     if not can("read", Automation):
         return
-    ways = _names_by_code(scoped(Pipeline))
+    rules = scoped(RecallRule) if can("read", RecallRule) else ()
+    named = {"child": _names_by_code(scoped(Pipeline)), "recall": _names_by_code(rules)}
     mine = Automation.stage.in_(list(places))
     for one in scoped(Automation).where(mine).order_by(Automation.id):
-        when, what = when_words(one, points), what_words(one, points, roles, ways)
+        when, what = when_words(one, points), what_words(one, points, roles, named)
         places[one.stage_id].automations.append((one, when, what))
 
 
@@ -87,37 +91,47 @@ def when_words(one: Automation, points: dict[int, str]) -> str:
     if one.control_point_id:
         words = gettext("Ticked: %(point)s", point=points.get(one.control_point_id, ""))
     if one.delay_minutes:
-        after = gettext("after %(time)s", time=span_text(one.delay_minutes))
+        said = wall_text if one.delay_time == "calendar" else span_text
+        after = gettext("after %(time)s", time=said(one.delay_minutes))
         counted = choice_text(Automation.delay_time, one.delay_time)
         words = f"{words}, {after} ({counted})"
     return words
 
 
 def what_words(
-    one: Automation, points: dict[int, str], roles: dict[int, str], ways: dict[str, str]
+    one: Automation, points: dict[int, str], roles: dict[int, str], named: dict[str, dict]
 ) -> str:
-    """What an automation does: «Make a follow-up: Call the patient (Receptionist)»."""
+    """What an automation does: «Make a follow-up: Call the patient (Receptionist, within 2 h)»."""
     told = {
         "followup": row_name(one.text or ""),
         "notify": row_name(one.text or ""),
         "message": code_text(one.wording_code or ""),
-        "child": ways.get(one.child_pipeline_code or "", one.child_pipeline_code or ""),
+        "child": named["child"].get(one.child_pipeline_code, one.child_pipeline_code or ""),
         "tick": points.get(one.ticks_id, ""),
-        "recall": one.recall_rule_code or "",
+        "recall": named["recall"].get(one.recall_rule_code, one.recall_rule_code or ""),
     }.get(one.action, "")
     words = choice_text(Automation.action, one.action) + (f": {told}" if told else "")
     if one.action == "child":
         words = f"{words} · {choice_text(Automation.child_each, one.child_each)}"
-    extra = [roles.get(one.role_id, ""), one.only_route or ""]
-    said = ", ".join(word for word in extra if word)
+    said = ", ".join(filter(None, (roles.get(one.role_id, ""), _within(one), _route(one))))
     return f"{words} ({said})" if said else words
 
 
-def span_text(minutes: int) -> str:
-    """`2 h` for 120, `45 min` for 45."""
-    if minutes % 60 == 0:
-        return gettext("%(num)s h", num=minutes // 60)
-    return gettext("%(num)s min", num=minutes)
+def _within(one: Automation) -> str:
+    if one.action != "followup":
+        return ""
+    said = wall_text if one.delay_time == "calendar" else span_text
+    return gettext("within %(time)s", time=said(one.due_minutes))
+
+
+def _route(one: Automation) -> str:
+    return gettext("route %(route)s", route=one.only_route) if one.only_route else ""
+
+
+def lasts(stage: Stage) -> str:
+    """The standard time of a stage: «8 h», or «3 days» where the clock on the wall counts."""
+    said = wall_text if stage.clock in WALL_CLOCKS else span_text
+    return said(stage.standard_minutes)
 
 
 def _role_names() -> dict[int, str]:
@@ -126,8 +140,8 @@ def _role_names() -> dict[int, str]:
     return {role.id: row_name(role.name) for role in scoped(Role)}
 
 
-def _names_by_code(pipelines: Iterable[Pipeline]) -> dict[str, str]:
-    return {one.code: row_name(one.name) for one in pipelines}
+def _names_by_code(rows: Iterable[Any]) -> dict[str, str]:
+    return {one.code: row_name(one.name) for one in rows}
 
 
 def by_kind(pipelines: Iterable[Pipeline]) -> list[tuple[str, list[Pipeline]]]:

@@ -15,10 +15,11 @@ from admin_views.pipeline_drawing import drawing_of
 from admin_views.pipeline_forms import choices_of, said_words
 from admin_views.pipeline_moving import Takeover, takeover_of
 from admin_views.pipeline_rights import may_draw, may_look, may_transfer
-from admin_views.pipeline_rows import by_kind, open_cards, places_of, span_text
+from admin_views.pipeline_rows import by_kind, lasts, open_cards, places_of
 from admin_views.pipeline_words import change_words
 from admin_views.policy import can, scoped
 from admin_views.sentences import in_words
+from admin_views.spans import span_text
 from schema.base import utcnow
 from schema.cards import Card
 from schema.pipeline_terms import KINDS
@@ -101,6 +102,7 @@ class PipelinesView(BaseView):
             transfers=may_transfer(),
             row_name=row_name,
             span=span_text,
+            lasts=lasts,
             **said_words(),
         )
 

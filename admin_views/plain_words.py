@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,33 +18,15 @@ from peewee import BooleanField, DateField, DecimalField, Field
 from admin_views.catalogues import ENGLISH
 from admin_views.language import language, row_name
 from admin_views.people import current_person
+from admin_views.spans import plain_span, span_text
 from schema import TABLES
 from schema.base import code_words, label, option, singular, table_name
 from schema.fields import ClockField, InstantField, MoneyField, PhoneField, WeekdayField
+from schema.measures import ScaledField, SpanField
 from schema.workflow.weeks import clock_text
 
 GROUPS = {"ro": ".", "en": ","}
 TURNED = str.maketrans(",.", ".,")
-# The first sign that fits wins: Edge and Opera also call themselves Chrome, Chrome also Safari.
-DEVICES = (
-    (
-        ("Edg", "Edge"),
-        ("OPR/", "Opera"),
-        ("Firefox/", "Firefox"),
-        ("FxiOS", "Firefox"),
-        ("Chrome/", "Chrome"),
-        ("CriOS", "Chrome"),
-        ("Safari/", "Safari"),
-    ),
-    (
-        ("Android", "Android"),
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Windows", "Windows"),
-        ("Mac OS", "Mac"),
-        ("Linux", "Linux"),
-    ),
-)
 
 
 def clinic_zone() -> ZoneInfo:
@@ -98,6 +80,17 @@ def number_text(number: Decimal) -> str:
     """`2,5` for 2.5000; `2.5` to readers of English."""
     text = plain_number(number)
     return text if language() != ENGLISH else text.translate(TURNED)
+
+
+def scaled_text(field: ScaledField, kept: int) -> str:
+    """`12.4 mm` for 124 tenths; `1.2350` where each digit is kept."""
+    return _scaled(field, kept) if not _english() else _scaled(field, kept).translate(TURNED)
+
+
+def _scaled(field: ScaledField, kept: int) -> str:
+    number = Decimal(kept).scaleb(-field.digits)
+    said = f"{number:f}".replace(".", ",") if field.every_digit else plain_number(number)
+    return f"{said} {field.unit}".rstrip()
 
 
 def plain_day(day: dt.date) -> str:
@@ -155,13 +148,6 @@ def codes_text(codes: str) -> str:
     return ", ".join(code_text(code) for code in codes.split(",") if code)
 
 
-def device_text(agent: str | None) -> str:
-    """`Firefox, Windows` for what a browser says of itself; its first words when unknown."""
-    said = agent or ""
-    found = [next((word for sign, word in signs if sign in said), "") for signs in DEVICES]
-    return ", ".join(filter(None, found)) or said[:40]
-
-
 @lru_cache(maxsize=1)
 def _columns() -> dict[str, str]:
     """The label of each name of a column; where two tables differ, the first one's."""
@@ -179,6 +165,7 @@ PLAIN: dict[Any, Callable[[Any], str]] = {
     day_text: plain_day,
     money_text: plain_money,
     number_text: plain_number,
+    span_text: plain_span,
 }
 SAYERS: tuple[tuple[type[Field], Callable[[Any], str]], ...] = (
     (BooleanField, yes_text),
@@ -188,6 +175,7 @@ SAYERS: tuple[tuple[type[Field], Callable[[Any], str]], ...] = (
     (MoneyField, money_text),
     (PhoneField, phone_text),
     (ClockField, clock_text),
+    (SpanField, span_text),
     (WeekdayField, weekday_text),
 )
 
@@ -201,11 +189,15 @@ def sayer(field: Field) -> Callable[[Any], str]:
         return codes_text
     if is_spoken(field):
         return row_name
+    if isinstance(field, ScaledField):
+        return partial(scaled_text, field)
     return next((say for kind, say in SAYERS if isinstance(field, kind)), str)
 
 
 def plain_sayer(field: Field) -> Callable[[Any], str]:
     """As `sayer`, with days and amounts in the one form that every spreadsheet here reads."""
+    if isinstance(field, ScaledField):
+        return partial(_scaled, field)
     say = sayer(field)
     return PLAIN.get(say, say)
 

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from admin_views.devices import device_text
 from admin_views.numbers_in import number_in
 from admin_views.people import TABLET_COOKIE, Person, current_person, forget, remember
-from admin_views.plain_words import device_text
 from admin_views.safety import safe_next
 from admin_views.sentences import in_words
 from admin_views.tablet_limits import at_tablet

@@ -9,8 +9,9 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 from peewee import SQL, Expression, Field, Model, fn
 
+from admin_views.devices import device_text
 from admin_views.photo_rights import may_publish
-from admin_views.plain_words import code_text, device_text, money_text
+from admin_views.plain_words import code_text, money_text
 from admin_views.policy import can, scoped
 from admin_views.today_blocks import (
     Figure,

@@ -7,6 +7,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextF
 from schema.base import Record
 from schema.cards import Card
 from schema.fields import ChoiceField, ClockField, DayField, InstantField, WeekdayField
+from schema.measures import SpanField
 from schema.names import NameField
 from schema.patients import Patient
 from schema.rules import Agree, Effect, Guard, Index, NoOverlap, Rule, Unique
@@ -48,7 +49,9 @@ class AppointmentType(Record):
 
     code = CharField(max_length=40, help_text="A short name for programs; it stays.")
     name = NameField(max_length=80)
-    minutes = IntegerField(default=30, help_text="How long such a visit usually takes.")
+    minutes = SpanField(
+        default=30, verbose_name="Length", help_text="How long such a visit usually takes."
+    )
     ended_on = DayField(null=True)
 
     class Meta:

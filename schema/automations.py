@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
+from peewee import BooleanField, CharField, ForeignKeyField
 
 from schema.base import Record
 from schema.fields import ChoiceField
+from schema.measures import SpanField
 from schema.pipelines import ControlPoint, Stage
 from schema.rules import Agree, Guard, Index, Rule
 from schema.staff import Role
@@ -38,14 +39,18 @@ class Automation(Record):
     control_point = ForeignKeyField(
         ControlPoint, backref="automations", null=True, help_text="Which tick starts it."
     )
-    delay_minutes = IntegerField(default=0)
+    delay_minutes = SpanField(default=0, verbose_name="Delay")
     delay_time = ChoiceField(TIMES, default="working", verbose_name="Delay counted in")
     action = ChoiceField(ACTIONS)
     text = CharField(max_length=200, null=True, help_text="What the follow-up or notice says.")
     role = ForeignKeyField(
         Role, backref="automations", null=True, help_text="Empty: the responsible person."
     )
-    due_minutes = IntegerField(default=1440, help_text="When the follow-up is due, in minutes.")
+    due_minutes = SpanField(
+        default=1440,
+        verbose_name="Time to do it",
+        help_text="So long after that the follow-up is due, counted like the delay.",
+    )
     wording_code = CharField(max_length=40, null=True, help_text="Which message is sent.")
     child_pipeline_code = CharField(max_length=40, null=True)
     child_each = ChoiceField(CHILDREN, default="order", verbose_name="Child cards")

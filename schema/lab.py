@@ -6,6 +6,7 @@ from peewee import SQL, BooleanField, ForeignKeyField, IntegerField
 
 from schema.base import Record
 from schema.fields import ChoiceField, DayField, EmailField, PhoneField
+from schema.measures import ScaledField
 from schema.names import NameField
 from schema.rules import Guard, Rule, Unique
 from schema.shade_guides import GUIDES, tab_stands_in_its_guide
@@ -48,8 +49,8 @@ class WorkType(Record):
     code = NameField(max_length=40)
     name = NameField(max_length=80)
     route = NameField(max_length=40, help_text="The route that the work takes, such as ZR or PFM.")
-    unit_tenths = IntegerField(
-        default=10, verbose_name="Load in tenths of a unit", help_text="10 is one crown."
+    unit_tenths = ScaledField(
+        default=10, digits=1, verbose_name="Load", help_text="In units: 1 is one crown."
     )
     needs_teeth = BooleanField(default=True)
     needs_shade = BooleanField(default=True)
@@ -88,7 +89,7 @@ class WorkType(Record):
             Rule(
                 "work_type_load_is_not_negative",
                 "unit_tenths >= 0",
-                says="The load of a work is zero or more tenths of a unit.",
+                says="The load of a work is zero or more.",
                 field="unit_tenths",
             ),
             Rule(

@@ -7,6 +7,7 @@ from peewee import CharField, ForeignKeyField, IntegerField
 from schema.base import Act, Record
 from schema.fields import DayField, InstantField
 from schema.lab import Material
+from schema.measures import ScaledField
 from schema.names import NameField
 from schema.orders import LabOrder
 from schema.pipelines import Stage
@@ -23,10 +24,12 @@ class MaterialLot(Record):
     lot_number = NameField(max_length=60)
     piece = IntegerField(default=1, help_text="Counts the discs or bottles of one lot.")
     expires_on = DayField(null=True, help_text="The last day of use, as printed.")
-    enlargement = IntegerField(
+    enlargement = ScaledField(
         null=True,
-        verbose_name="Enlargement factor × 10 000",
-        help_text="As printed on the disc: 1.2350 is 12350.",
+        digits=4,
+        every_digit=True,
+        verbose_name="Enlargement factor",
+        help_text="As printed on the disc, such as 1.2350.",
     )
     opened_at = InstantField(null=True)
     finished_at = InstantField(null=True)
@@ -36,7 +39,9 @@ class MaterialLot(Record):
     )
     serial = CharField(max_length=40, null=True)
     shade_printed = CharField(max_length=20, null=True, verbose_name="Shade as printed")
-    height_tenths = IntegerField(null=True, verbose_name="Height in tenths of a millimetre")
+    height_tenths = ScaledField(
+        null=True, digits=1, unit="mm", verbose_name="Height", help_text="In millimetres."
+    )
 
     class Meta:
         area = "Laboratory"
@@ -67,13 +72,13 @@ class MaterialLot(Record):
             Rule(
                 "material_lot_enlarges_plausibly",
                 "enlargement BETWEEN 10000 AND 15000",
-                says="An enlargement factor lies between 1.0000 and 1.5000: 10000 to 15000.",
+                says="An enlargement factor lies between 1.0000 and 1.5000.",
                 field="enlargement",
             ),
             Rule(
                 "material_lot_height_is_of_a_disc",
                 "height_tenths BETWEEN 10 AND 2000",
-                says="A height lies between 1 and 200 mm: 10 to 2000 tenths.",
+                says="A height lies between 1 and 200 mm.",
                 field="height_tenths",
             ),
             Rule(

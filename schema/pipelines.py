@@ -6,6 +6,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
 
 from schema.base import Record
 from schema.fields import ChoiceField, InstantField
+from schema.measures import SpanField
 from schema.names import NameField
 from schema.pipeline_terms import (
     BLOCKS,
@@ -108,7 +109,7 @@ class Stage(Record):
     category = ChoiceField(CATEGORIES, default="open")
     opens = BooleanField(default=False, verbose_name="Cards are opened here")
     wip_limit = IntegerField(null=True, verbose_name="Work-in-progress limit")
-    standard_minutes = IntegerField(null=True, help_text="How long it should take, in minutes.")
+    standard_minutes = SpanField(null=True, verbose_name="Standard time")
     clock = ChoiceField(CLOCKS, default="clinic", help_text="Whose working time is counted.")
 
     class Meta:
@@ -163,8 +164,7 @@ class StageStep(Record):
     back = BooleanField(default=False, help_text="Work returns to an earlier stage.")
 
     class Meta:
-        area = "Set-up"
-        label, label_plural = "Allowed step", "Allowed steps"
+        area, label, label_plural = "Set-up", "Allowed step", "Allowed steps"
         help = "Where a card can go from a stage."
         title = ("from_stage", "to_stage")
         shown = ("pipeline", "from_stage", "to_stage", "back")

@@ -6,6 +6,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextF
 
 from schema.base import Record
 from schema.fields import ChoiceField, DayField, MoneyField
+from schema.measures import SpanField
 from schema.names import NameField
 from schema.rules import Guard, Rule, Unique
 
@@ -34,7 +35,7 @@ class ProcedureType(Record):
     category = ChoiceField(PROCEDURE_CATEGORIES, default="other")
     needs_tooth = ChoiceField(NEEDS_TOOTH, default="may", verbose_name="Tooth")
     price = MoneyField(default=0)
-    minutes = IntegerField(default=30)
+    minutes = SpanField(default=30, verbose_name="Length")
     ended_on = DayField(null=True, verbose_name="No longer offered from")
 
     class Meta:

@@ -8,6 +8,7 @@ from schema.appointments import Appointment
 from schema.base import Act, Record
 from schema.contacts import CHANNELS
 from schema.fields import ChoiceField, DayField
+from schema.measures import SpanField
 from schema.names import NameField
 from schema.patients import Patient
 from schema.protocols import PROCEDURE_CATEGORIES, ProcedureType
@@ -45,7 +46,7 @@ class RecallRule(Record):
     lead_days = IntegerField(default=14, help_text="So many days before, patients are asked.")
     max_attempts = IntegerField(default=4)
     days_between = IntegerField(default=14, help_text="Days between two attempts.")
-    visit_minutes = IntegerField(default=30)
+    visit_minutes = SpanField(default=30, verbose_name="Length of the visit")
     instead_of = ForeignKeyField(
         "self", backref="replaced_by", null=True, help_text="A patient has one of the two."
     )

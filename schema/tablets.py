@@ -6,6 +6,7 @@ from peewee import CharField, ForeignKeyField, IntegerField
 
 from schema.base import Record
 from schema.fields import DayField
+from schema.measures import SpanField
 from schema.names import NameField
 from schema.rules import Guard, Rule, Unique
 from schema.staff import Location, Staff
@@ -20,9 +21,9 @@ class SharedDevice(Record):
     location = ForeignKeyField(Location, backref="shared_devices")
     token_sha = CharField(max_length=64)
     enrolled_by = ForeignKeyField(Staff, backref="enrolled_devices")
-    idle_minutes = IntegerField(
+    idle_minutes = SpanField(
         default=2,
-        verbose_name="Minutes until it locks",
+        verbose_name="Locks after",
         help_text="So long nobody touches it, then it goes back to the names.",
     )
     wrong_tries = IntegerField(default=0, verbose_name="Wrong PINs in a row")

@@ -20,7 +20,7 @@ ALIKE = frozenset({
     "Overlay", "PMMA", "Paris", "Plan", "Program", "Protocol", "Riga", "SMS", "Sarajevo",
     "Scan body", "Senior", "Sinus lift", "Skopje", "Sofia", "Stockholm", "Subcontractor",
     "Tallinn", "Text", "TikTok", "Total", "UTC", "VITA 3D-Master", "VITA classical", "Vilnius",
-    "WhatsApp", "Zagreb", "%(height)s mm",
+    "WhatsApp", "Zagreb", "%(num)s min", "%(hours)s h %(minutes)s min",
 })
 # fmt: on
 

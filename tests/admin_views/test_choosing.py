@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from admin_views.plain_words import device_text
+from admin_views.devices import device_text
 from schema.orders import OrderVisit
 from schema.skills import Skill
 from tests.admin_views.seats import a_seat
