@@ -10,7 +10,8 @@ from peewee import Model
 
 from admin_views import card_rights
 from admin_views.card_links import outside_of, parts_of, record_of, where_done
-from admin_views.card_timeline import Told, reason_of, steps_of, told_of, with_names
+from admin_views.card_story import story_of
+from admin_views.card_timeline import Told, reason_of, steps_of, with_names
 from admin_views.card_work import work_of
 from admin_views.language import row_name
 from admin_views.menu import crumbs_of
@@ -39,7 +40,7 @@ def facts_of(card: Card) -> dict[str, Any]:
     here = next(stage for stage in stages if stage.id == card.stage_id)
     record, kin = record_of(card), _kin_of(card)
     lines = checklist(card) if can("read", Tick) else []
-    told = told_of(card, steps)
+    told = story_of(card, record, steps)
     book = _names(card, kin, lines, told)
     return {
         "card": card,
