@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext
 from peewee import Model
 
+from admin_views.board_needs import Lacks, lacks_of, progress_of, progress_text
 from admin_views.card_rights import cards_within, may_move
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook
@@ -44,6 +45,8 @@ class Face:
     initials: str
     tone: str
     badges: tuple[Badge, ...]
+    progress: str
+    lacks: Lacks
     movable: bool
 
 
@@ -58,6 +61,7 @@ def faces_of(keys: list[int], kind: str, now: Now) -> dict[int, Face]:
         wanted[Staff] = {card.responsible_id for card in cards if card.responsible_id}
     book.learn(wanted)
     teeth, badges = _teeth(orders), _badges(cards)
+    lacks, progress = lacks_of(cards), progress_of(cards) if kind == "order" else {}
     movable = cards_within(CardStep, "create", keys) if may_move() else set()
     known = can("read", Card, "due_at")
     faces = {}
@@ -82,16 +86,23 @@ def faces_of(keys: list[int], kind: str, now: Now) -> dict[int, Face]:
             initials="".join(word[0] for word in holder.split()[:2]).upper(),
             tone="late" if late else "warn" if badges.get(card.id) else "",
             badges=tuple(badges.get(card.id, ())),
+            progress=progress_text(progress, card.id),
+            lacks=(*_draft(order, kind), *lacks.get(card.id, ())),
             movable=card.id in movable,
         )
     return faces
+
+
+def _draft(order: dict[str, Any], kind: str) -> Lacks:
+    """No step leaves an order that nobody has registered."""
+    return (("idle", gettext("draft")),) if kind == "order" and order.get("is_draft") else ()
 
 
 def _orders(keys: list[int], kind: str) -> dict[int, dict[str, Any]]:
     """For each card the order that it is, or that its process belongs to."""
     if kind not in ("order", "track") or not can("read", LabOrder) or not keys:
         return {}
-    names = [n for n in ("patient", "work_type") if can("read", LabOrder, n)]
+    names = [n for n in ("patient", "work_type", "is_draft") if can("read", LabOrder, n)]
     columns = [LabOrder.id, LabOrder.card, *(LabOrder._meta.fields[name] for name in names)]
     if kind == "order":
         rows = scoped(LabOrder, *columns).where(LabOrder.card.in_(keys)).dicts()

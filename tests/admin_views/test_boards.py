@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -12,11 +13,16 @@ from schema.database import database
 from schema.holds import Hold
 from schema.patients import Patient
 from schema.pipelines import Pipeline, Stage
+from schema.workflow.steps import move
+from tests.admin_views.seats import a_seat
 from tests.admin_views.test_matrix import somebody
 from tests.factories.cards import a_card
 from tests.factories.leads import a_lead
 from tests.factories.orders import an_order
+from tests.factories.patients import a_consent
+from tests.factories.photos import a_photo, a_shot_requirement
 from tests.factories.pipelines import a_control_point, a_pipeline, stage_of
+from tests.factories.staff import a_person
 from tests.factories.tracks import a_track
 from tests.web import a_web
 
@@ -56,7 +62,7 @@ def test_a_board_leads_to_its_list_and_to_a_new_record_within_the_rights(clinic)
 
 def test_what_is_missing_leads_to_where_it_is_done(desk, work):
     _, _, card = work
-    assert 'href="#points"' in desk.get(f"/cards/{card.id}").text
+    assert f'action="/cards/{card.id}/tick"' in desk.get(f"/cards/{card.id}").text
     other = a_pipeline(kind="lead")
     start = other.stages.where(Stage.opens).get()
     a_control_point(stage=start, required=True, evidence="link")
@@ -80,6 +86,54 @@ def test_a_process_is_known_by_its_own_name_or_by_the_teeth_of_its_order(desk):
     page = desk.get(f"/board/{way.code}").text
     works = [part.split("</div>")[0] for part in page.split('<div class="line small muted">')[1:]]
     assert sorted(works) == [order.work_type.name, f"{order.work_type.name} · 14"]
+
+
+def chips(browser, pipeline, card):
+    """What the card's face says is missing."""
+    face = browser.get(f"/board/{pipeline.code}").text.split(f'id="card-{card.id}"')[1]
+    return re.findall(r'<span class="tag[^"]*">([^<]+)', face.split("</article>")[0])
+
+
+def test_a_card_says_in_a_word_each_what_its_next_step_lacks(desk):
+    pipeline = a_pipeline(kind="order")
+    here = pipeline.stages.where(Stage.opens).get()
+    for evidence, about in (("photos", "before"), ("consent", "treatment"), ("lot", None)):
+        a_control_point(stage=here, evidence=evidence, about=about)
+    a_control_point(stage=here, evidence="field", about="due", name="The due date")
+    ticked, *_ = [a_control_point(stage=here) for _ in range(3)]
+    a_control_point(stage=here, required=False)
+    order = an_order(card=a_card("order", pipeline=pipeline))
+    a_shot_requirement(work_type=order.work_type)
+
+    found = chips(desk, pipeline, order.card)
+    assert found == ["photos", "consent", "lot number", "The due date", "3 ticks"]
+
+    desk.send(f"/cards/{order.card_id}/tick", {"point": ticked.id})
+    a_consent(patient=order.patient)
+    a_photo(order=order, shot=order.work_type.shots.get().shot)
+    assert chips(desk, pipeline, order.card) == ["lot number", "The due date", "2 ticks"]
+
+
+def test_an_order_says_how_many_of_its_processes_are_done(desk):
+    pipeline, below = a_pipeline(kind="order"), a_pipeline(kind="track")
+    order = an_order(card=a_card("order", pipeline=pipeline))
+    assert chips(desk, pipeline, order.card) == []
+    first, _ = (a_track(order=order, pipeline=below) for _ in range(2))
+    gone = a_track(order=order, pipeline=below)
+    for track, way in ((first, ("working", "done")), (gone, ("lost",))):
+        for code in way:
+            move(track.card_id, stage_of(below, code).id, by=a_person().id, now=utcnow())
+    assert chips(desk, pipeline, order.card) == ["1 of 2 done"]
+
+
+@pytest.mark.parametrize("told", [["1 tick"], []], ids=["who reads ticks", "who does not"])
+def test_what_a_card_lacks_is_told_to_those_who_read_the_checklist(house, told):
+    pipeline = a_pipeline(kind="lead")
+    a_control_point(stage=pipeline.stages.where(Stage.opens).get())
+    card = a_lead(card=a_card("lead", pipeline=pipeline)).card
+    reads = dict.fromkeys(("pipeline", "stage", "card", "lead", "control_point"), "all")
+    browser, _ = a_seat(house, reads | ({"tick": "all"} if told else {}))
+    assert chips(browser, pipeline, card) == told
 
 
 def moves(browser, pipeline, card, to, seen=0):
