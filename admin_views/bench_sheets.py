@@ -22,6 +22,7 @@ from schema.bench import BenchAct
 from schema.holds import HOLD_REASONS, Hold
 from schema.lab import Material, WorkType
 from schema.orders import LabOrder, Shade
+from schema.patients import Patient
 from schema.pipelines import ControlPoint, Stage
 from schema.staff import Staff
 from schema.teeth import OrderTooth
@@ -75,6 +76,7 @@ def _told(work: Work, order: dict[str, Any], book: TitleBook) -> Sheet:
     """What is to be made, for whom, in which shades, with which wishes."""
     return {
         "ticket": book.name(LabOrder, work.order),
+        "patient": book.name(Patient, work.patient),
         "dentist": book.name(Staff, work.dentist),
         "work": " ".join(filter(None, (book.name(WorkType, work.kind[0]), work.name))),
         "material": book.name(Material, work.kind[1]),
@@ -92,8 +94,19 @@ def _stands(row: Row, now: Now) -> Sheet:
         "next": row.place.next,
         "late": row.late,
         "slack": slack_text(row.slack),
+        "spare": _spare(row.slack),
         "due": now.near(row.work.due),
     }
+
+
+def _spare(slack: int | None) -> str:
+    """`2 h to spare` or `1.5 h behind`; empty without a due date."""
+    if slack is None:
+        return ""
+    hours = slack_text(abs(slack))
+    if slack < 0:
+        return gettext("%(hours)s behind", hours=hours)
+    return gettext("%(hours)s to spare", hours=hours)
 
 
 def _made(row: Row) -> Made:
@@ -119,6 +132,8 @@ def _book(rows: list[Row], orders: dict[int, dict[str, Any]]) -> TitleBook:
         Staff: {row.work.dentist for row in rows},
         Shade: shades,
     }
+    if can("read", LabOrder, "patient"):
+        wanted[Patient] = {row.work.patient for row in rows}
     book.learn(wanted)
     return book
 

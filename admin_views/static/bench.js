@@ -6,6 +6,8 @@ const causes = document.getElementById("bench-causes");
 const KEPT = `bench-acts-${bench.dataset.person}`;
 const AGAIN = 4000;
 let open = new URLSearchParams(location.search).get("open");
+let chosen = Boolean(open);
+let shut = false;
 let sending = false;
 
 const waiting = () => JSON.parse(localStorage.getItem(KEPT) || "[]");
@@ -30,7 +32,21 @@ function tell(words, register, good) {
   says.querySelector("p").textContent = words || "";
 }
 
+/* What is begun lies on the bench by itself, else the first of one's own that waits for no one. */
+function layOut() {
+  if (shut || (open && sheet(open))) return;
+  const mine = [...bench.querySelectorAll("[data-mine='1']")].filter((one) => one.dataset.held !== "1");
+  open = (mine.find((one) => one.dataset.started === "1") ?? mine[0])?.dataset.sheet ?? open;
+  chosen = false;
+}
+
+function choose(track) { open = track; chosen = Boolean(track); shut = !track; draw(); }
+
+/* A lot is of a work that somebody took in hand, not of one that only lies there. */
+const inHand = () => open && sheet(open) && (chosen || sheet(open).dataset.started === "1");
+
 function draw() {
+  layOut();
   for (const one of bench.querySelectorAll("[data-sheet]")) {
     one.hidden = one.dataset.sheet !== open;
     const started = one.dataset.started === "1";
@@ -40,6 +56,7 @@ function draw() {
     one.querySelector("[data-deed=done]").hidden = held || !started;
     one.querySelector("[data-problem]").hidden = held || !started;
   }
+  for (const row of bench.querySelectorAll("[data-open]")) row.setAttribute("aria-current", row.dataset.open === open);
 }
 
 /* What a tap changes on this screen before the server has heard of it. */
@@ -130,10 +147,10 @@ bench.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   const one = button.closest("[data-sheet]");
-  if (button.dataset.open) { open = button.dataset.open; draw(); sheet(open).scrollIntoView({ block: "center" }); }
+  if (button.dataset.open) { choose(button.dataset.open); sheet(open).scrollIntoView({ block: "center" }); }
   else if (button.dataset.deed) tap(button.dataset.deed, one);
   else if ("problem" in button.dataset) { causes.dataset.track = one.dataset.sheet; causes.showModal(); }
-  else if ("closeSheet" in button.dataset) { open = null; draw(); }
+  else if ("closeSheet" in button.dataset) choose(null);
 });
 causes.addEventListener("click", (event) => {
   const button = event.target.closest("button");
@@ -150,8 +167,7 @@ async function fetchTicket(code, unknown) {
   } catch { return tellLine(line.dataset.cut); }
   const found = bench.querySelector(`[data-ticket="${CSS.escape(code)}"]`);
   if (!found) return tell(unknown);
-  open = found.dataset.sheet;
-  return draw();
+  return choose(found.dataset.sheet);
 }
 
 document.getElementById("bench-scan").addEventListener("submit", (event) => {
@@ -160,9 +176,9 @@ document.getElementById("bench-scan").addEventListener("submit", (event) => {
   const code = field.value.replace(/^\s+/, "").replace(/[\r\n\t]+$/, "").slice(0, 300); /* a blank at the end may be HIBC's check */
   field.value = "";
   const found = code && bench.querySelector(`[data-ticket="${CSS.escape(code.trim())}"]`);
-  if (found) { open = found.dataset.sheet; tell(""); draw(); }
+  if (found) { tell(""); choose(found.dataset.sheet); }
   else if (/^\d\d-\d{6}$/.test(code.trim())) fetchTicket(code.trim(), field.dataset.unknown);
-  else if (code && open && sheet(open)) tap("lot", sheet(open), { lot: code });
+  else if (code && inHand()) tap("lot", sheet(open), { lot: code });
   else if (code) tell(field.dataset.unknown);
 });
 says.querySelector("[data-shut-says]").addEventListener("click", () => tell(""));
