@@ -11,7 +11,6 @@ from admin_views import custody_rights, outside_rights, statement_rights
 from admin_views.policy import can, scoped
 from admin_views.tablet_limits import within_reach
 from admin_views.titles import standing_on
-from reports import custody
 from schema.base import option, table_name
 from schema.bridges import ExternalRecord
 from schema.cards import Card
@@ -70,17 +69,6 @@ def _ledger(record: Model | None) -> str | None:
 
 def _order_of(record: Model | None) -> int | None:
     return record.order_id if isinstance(record, Track) else getattr(record, "id", None)
-
-
-def parts_of(record: Model | None) -> dict[str, Any] | None:
-    """What of the order's components is missing or on the way, and the way to their ledger."""
-    url = _ledger(record) if isinstance(record, LabOrder | Track) else None
-    if url is None:
-        return None
-    order = record.order_id if isinstance(record, Track) else record._pk  # type: ignore[union-attr]
-    pieces = custody.held(custody.parts_of(order)).values()
-    told = {name: sum(one.get(name, 0) for one in pieces) for name in custody.IN_WORK}
-    return {"url": url, "missing": told["missing"], "out": sum(told.values())}
 
 
 def outside_of(record: Model | None) -> dict[str, Any] | None:

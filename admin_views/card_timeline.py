@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext
 from peewee import Model
 
 from admin_views.language import row_name
-from admin_views.plain_words import moment_text
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook
+from admin_views.today_blocks import Now
 from schema.cards import Card, CardStep, Note, Tick
 from schema.followups import Followup
 from schema.pipelines import ControlPoint, Stage
@@ -31,10 +31,7 @@ class Told:
     who: str = ""
     tone: str = ""
     note: str = ""
-
-    @property
-    def when(self) -> str:
-        return moment_text(self.at)
+    when: str = ""
 
 
 def steps_of(card: Card) -> list[CardStep]:
@@ -72,12 +69,9 @@ def told_of(card: Card, steps: Iterable[CardStep]) -> list[Told]:
     return sorted(told, key=lambda one: one.at, reverse=True)[:MOST]
 
 
-def with_names(told: Iterable[Told], book: TitleBook) -> list[Told]:
-    """The same lines with the names of who did it, from a book that learnt them."""
-    return [
-        Told(one.at, one.words, one.by, book.name(Staff, one.by), one.tone, one.note)
-        for one in told
-    ]
+def with_names(told: Iterable[Told], book: TitleBook, now: Now) -> list[Told]:
+    """The same lines with who did it and when, from a book that learnt the names."""
+    return [replace(one, who=book.name(Staff, one.by), when=now.near(one.at)) for one in told]
 
 
 def _step(step: CardStep) -> Told:

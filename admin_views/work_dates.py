@@ -10,6 +10,7 @@ from flask_babel import gettext
 from admin_views.language import row_name
 from admin_views.plain_words import day_text, moment_text
 from admin_views.policy import can, scoped
+from admin_views.queue_lines import slack_text
 from admin_views.work_forecast import forecast_of, hours_at, said
 from admin_views.work_leaves import waits_for
 from reports.standing_works import works
@@ -22,6 +23,7 @@ from schema.workflow.order_due import next_visit
 from schema.workflow.order_plan import Plan, plan_of
 
 SAFE, POOR = 85, 50
+LEAST_BEHIND = 6  # working minutes: a tenth of an hour
 
 
 def dates_of(card: Card, now: dt.datetime) -> dict[str, Any] | None:
@@ -34,7 +36,7 @@ def dates_of(card: Card, now: dt.datetime) -> dict[str, Any] | None:
         return None
     return {
         "ready_by": moment_text(plan.ready_by) if plan.ready_by else "",
-        "begins_by": moment_text(plan.begins_by) if plan.begins_by else "",
+        "behind": _behind(plan, card.location_id, now),
         "feasible": plan.is_feasible,
         "visit_day": day_text(plan.visit_day),
         "visit": _visit(order),
@@ -42,6 +44,14 @@ def dates_of(card: Card, now: dt.datetime) -> dict[str, Any] | None:
         "waits": waits_for(order, card.location_id, now),
         "steps": _steps(plan, now),
     } | _forecast(order, plan, now)
+
+
+def _behind(plan: Plan, location: int | None, now: dt.datetime) -> str:
+    """By how much working time the present step should be under way already; empty in time."""
+    if plan.begins_by is None or plan.begins_by >= now:
+        return ""
+    minutes = hours_at(location).between(plan.begins_by, now)
+    return slack_text(minutes) if minutes >= LEAST_BEHIND else ""
 
 
 def _visit(order: LabOrder) -> str:

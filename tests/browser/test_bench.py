@@ -47,6 +47,8 @@ def sent(page: Page) -> None:
 def steps_of(desk: Desk, card: str) -> list[str]:
     """What the page of the card tells of its steps, after everything was sent."""
     page = desk.go(f"/cards/{card}")
+    for earlier in page.locator(".log + details > summary").all():
+        earlier.click()
     return page.locator("main").inner_text().splitlines()
 
 

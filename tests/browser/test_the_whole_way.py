@@ -99,7 +99,7 @@ def refused_on_the_board(desk: Desk, board: str, card: str, to: str, words: str)
 
 def below(page: Page, name: str) -> str:
     """The address of the work below an order whose name has these words."""
-    line = page.locator("#kin li", has_text=name).first
+    line = page.locator("#kin tbody tr", has_text=name).first
     return line.locator("a").get_attribute("href") or ""
 
 
@@ -137,7 +137,7 @@ def linked(page: Page, kind: str) -> None:
 def ledger(desk: Desk, card: str) -> Page:
     """The page of the components of the order on a card."""
     page = desk.go(card)
-    page.locator(".head a", has_text="Components").click()
+    page.locator("#parts a", has_text="Ledger").click()
     expect(page.locator("h1")).to_contain_text("Components of")
     return page
 
@@ -257,6 +257,7 @@ def test_a_bridge_of_four_goes_its_whole_way_by_the_screens(clinic_at_work):
         photographed(photographer.go(card), shot)
     page = photographer.go(card)
     page.get_by_role("button", name=f"Tick: {PHOTOS_BEFORE}").click()
+    page.locator("#points summary").click()
     expect(page.get_by_role("button", name=f"Take back: {PHOTOS_BEFORE}")).to_be_visible()
     page = supervisor.go(card)
     go_on(page, "Framework")

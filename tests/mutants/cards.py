@@ -6,6 +6,7 @@ from tests.mutants import Mutant
 
 ROWS, BOARD = "admin_views/board_rows.py", "admin_views/board.py"
 FACTS, TIMELINE = "admin_views/card_facts.py", "admin_views/card_timeline.py"
+KIN, PARTS = "admin_views/card_kin.py", "admin_views/order_parts.py"
 MATRIX, PAGE = "test_matrix.py", "test_card_page.py"
 CARDS = (
     Mutant(
@@ -86,20 +87,20 @@ CARDS = (
     Mutant(
         "the due date needs its right",
         FACTS,
-        'if card.due_at and can("read", Card, "due_at") else ""',
-        'if card.due_at else ""',
+        'due = card.due_at if can("read", Card, "due_at") else None',
+        "due = card.due_at",
         f"{PAGE} -k columns",
     ),
     Mutant(
         "who is responsible needs its right",
-        FACTS,
-        'return book.name(Staff, card.responsible_id) if can("read", Card, "responsible") else ""',
-        "return book.name(Staff, card.responsible_id)",
+        KIN,
+        'known = can("read", Card, "responsible")',
+        "known = True",
         f"{PAGE} -k columns",
     ),
     Mutant(
         "works above and below are those of the person's rows",
-        FACTS,
+        KIN,
         "found = scoped(Card, Card, Stage, Pipeline).join",
         "found = Card.select(Card, Stage, Pipeline).join",
         f"{PAGE} -k kin",

@@ -144,7 +144,7 @@ ROWS = (
     ),
     Mutant(
         "a filter by row stays within the scope",
-        "admin_views/filters.py",
+        "admin_views/filter_values.py",
         "return scoped(field.rel_model, field.rel_field).where(",
         "return field.rel_model.select(field.rel_field).where(",
         f"{HERE} -k names",
