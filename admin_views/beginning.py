@@ -11,6 +11,7 @@ from admin_views.numbers_in import number_in
 from admin_views.people import current_person
 from admin_views.plain_words import local
 from admin_views.policy import right_on
+from admin_views.sought import sought
 from admin_views.writing import CARD
 from schema.base import option, utcnow
 from schema.fields import InstantField
@@ -19,7 +20,7 @@ from schema.staff import Location, Staff
 
 def beginning_of(model: type[Model]) -> dict[str, Any]:
     """The values of a form for a new record."""
-    return {**_now(model), **_at_home(model), **_from_address(model)}
+    return {**_now(model), **_at_home(model), **sought(model), **_from_address(model)}
 
 
 def _at_home(model: type[Model]) -> dict[str, Any]:

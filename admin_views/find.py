@@ -19,6 +19,7 @@ from admin_views.people import current_person
 from admin_views.policy import can
 from admin_views.reading import note_rows
 from admin_views.scanning import code_answer
+from admin_views.sought import SOUGHT
 from schema import TABLES
 from schema.base import option, plural, table_name, utcnow
 from schema.codes import looks_like_code
@@ -80,7 +81,7 @@ def answer(typed: str, most: int, now: dt.datetime) -> dict[str, Any]:
         ],
         "all_url": url_for("find.index", search=typed),
         "kinds": [gettext(plural(model)) for model in kinds()],
-        "begin": _beginnings(),
+        "begin": beginnings(_begun(), **{SOUGHT: typed}),
     }
 
 
@@ -112,6 +113,6 @@ def _list_url(model: type[Model], words: tuple[Word, ...], typed: str) -> str | 
 
 
 @drawn_once
-def _beginnings() -> list[tuple[str, str]]:
-    """What a person may begin who found nothing: the words and the address."""
-    return beginnings(model for model in kinds() if option(model, "found").begins)
+def _begun() -> list[type[Model]]:
+    """The tables of which people begin a row when they found none."""
+    return [model for model in kinds() if option(model, "found").begins]

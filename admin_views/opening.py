@@ -21,12 +21,15 @@ def list_address(model: type[Model]) -> str:
     return f"{here}?flt.{column}.in=to_come&sort={column}"
 
 
-def beginnings(models: Iterable[type[Model]]) -> list[tuple[str, str]]:
-    """What the person may begin, of these: the words, such as «New patient», and the address."""
+def beginnings(models: Iterable[type[Model]], **given: str) -> list[tuple[str, str]]:
+    """What the person may begin, of these: the words, such as «New patient», and the address.
+
+    `given` is what the form then begins with.
+    """
     return [
         (
             gettext("New %(thing)s", thing=_lowered(model)),
-            url_for(f"{table_name(model)}.create_view"),
+            url_for(f"{table_name(model)}.create_view", **given),
         )
         for model in models
         if can("create", model)

@@ -201,8 +201,26 @@ def test_who_finds_nothing_is_told_what_to_do_next(house, people):
     desk, _ = a_seat(house, {"patient": "all create"})
     page = desk.get("/find/?search=qwyx").get_data(as_text=True)
     assert "Nothing found for «qwyx»." in page
-    assert 'href="/patient/new/"' in page
+    assert 'href="/patient/new/?sought=qwyx"' in page
     assert "at least two letters" in desk.get("/find/answers/?search=x").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ("popescu ion 0722 418 330", {"last_name": "Popescu", "first_name": "Ion"}),
+        ("0722 418 330", {"phone": "0722 418 330"}),
+        ("Ionescu Ana-Maria Elena", {"last_name": "Ionescu", "first_name": "Ana-Maria Elena"}),
+        ("ana@clinic.test", {"email": "ana@clinic.test", "last_name": ""}),
+        ("26-000123", {"last_name": "", "phone": ""}),
+        ("01.12.1980", {"last_name": "", "phone": ""}),
+    ],
+)
+def test_a_new_record_begins_with_what_was_looked_for_in_vain(house, typed, begins):
+    desk, _ = a_seat(house, {"patient": "all create"})
+    page = desk.get("/patient/new/", query_string={"sought": typed}).get_data(as_text=True)
+    values = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', page))
+    assert {name: values.get(name) for name in begins} == begins
 
 
 def test_what_is_typed_is_never_markup(house, people):

@@ -58,7 +58,8 @@ def test_who_finds_nothing_is_offered_to_begin(desk):
     assert "qwyxqwyx" in page.locator(".answers-none").inner_text()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/patient/new/")
+    page.wait_for_url("**/patient/new/?sought=qwyxqwyx")
+    assert page.get_by_label("Last name").input_value() == "Qwyxqwyx"
     assert desk.complaints == []
 
 
