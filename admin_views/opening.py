@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
@@ -21,7 +22,7 @@ def list_address(model: type[Model]) -> str:
     return f"{here}?flt.{column}.in=to_come&sort={column}"
 
 
-def beginnings(models: Iterable[type[Model]], **given: str) -> list[tuple[str, str]]:
+def beginnings(models: Iterable[type[Model]], **given: Any) -> list[tuple[str, str]]:
     """What the person may begin, of these: the words, such as «New patient», and the address.
 
     `given` is what the form then begins with.
