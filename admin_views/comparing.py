@@ -6,8 +6,9 @@ from typing import Any
 
 from wtforms import Field, SelectField
 
-from admin_views.inputs import DayInput, GroupedSelect, MomentInput, PickerField
+from admin_views.inputs import DayInput, MomentInput, PickerField
 from admin_views.plain_words import day_text, moment_text, yes_text
+from admin_views.selects import GroupedSelect
 
 
 def meaning(field: Field) -> Any:

@@ -18,6 +18,7 @@ from admin_views.beginning import beginning_of
 from admin_views.columns import supertype_of
 from admin_views.composed import answers, rows_made
 from admin_views.drawn import drawn_once
+from admin_views.form_groups import groups_of
 from admin_views.inlines import (
     InlineRows,
     child_values,
@@ -30,7 +31,7 @@ from admin_views.inlines import (
 from admin_views.inputs import PickerField
 from admin_views.last_change import last_change
 from admin_views.menu import crumbs_of
-from admin_views.own_records import OWN, own_data, own_form
+from admin_views.own_records import own_data, own_form
 from admin_views.pickers import ways_for
 from admin_views.policy import can, scoped
 from admin_views.searching import whose
@@ -186,7 +187,7 @@ def form_page(
         "view": view,
         "form": form,
         "title": title,
-        "groups": _groups(model, form),
+        "groups": groups_of(model, form),
         "hidden_fields": [f for f in form if f.short_name.endswith("row_version")],
         "seen": seen_in(form, row) if row is not None else None,
         "inlines": _named_inlines(form, model, row),
@@ -211,24 +212,3 @@ def _named_inlines(form: BaseForm, model: type[Model], row: Model | None) -> lis
             if isinstance(field, PickerField):
                 field.lookup_url = _lookup_url(model, field, row)
     return tables
-
-
-def _groups(model: type[Model], form: BaseForm) -> list[tuple[str | None, list[Field]]]:
-    """Fields in the order and under the headings that the schema gives; the rest at the end."""
-    shown = {
-        field.short_name: field
-        for field in form
-        if not isinstance(field, InlineRows)
-        and not field.short_name.endswith("row_version")
-        and field.short_name != "id"
-    }
-    groups: list[tuple[str | None, list[Field]]] = []
-    for heading, names in option(model, "groups", ()):
-        fields = [shown.pop(name) for name in names if name in shown]
-        groups += [(gettext(heading), fields)] if fields else []
-    card = [shown.pop(name) for name in list(shown) if name.startswith(CARD)]
-    own = [shown.pop(name) for name in list(shown) if name.startswith(OWN)]
-    rest = list(shown.values())
-    groups += [(None, rest)] if rest else []
-    groups += [(gettext("Further details"), own)] if own else []
-    return [*groups, (gettext("On its way"), card)] if card else groups

@@ -27,9 +27,9 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtfpeewee.orm import ValueRequired, model_form
 
 from admin_views.inputs import (
+    BalanceInput,
     ClockInput,
     DayInput,
-    GroupedSelect,
     MomentInput,
     MoneyInput,
     NormalInput,
@@ -41,6 +41,7 @@ from admin_views.inputs import (
 from admin_views.measures import ScaledInput, SpanInput
 from admin_views.options import box, is_box
 from admin_views.pickers import choices_of, teeth, weekdays
+from admin_views.selects import GroupedSelect
 from admin_views.wordlists import TruthSelect, WordSelect
 from schema.base import Act, label, option
 from schema.fields import (
@@ -79,7 +80,7 @@ class Converter(CustomModelConverter):
             BooleanField: self.yes_no,
             InstantField: partial(self.plain, MomentInput),
             DateField: partial(self.plain, DayInput),
-            MoneyField: partial(self.plain, MoneyInput),
+            MoneyField: self.money,
             DecimalField: partial(self.plain, NumberInput),
             ToothField: self.tooth,
             PhoneField: partial(self.normal, normal_phone),
@@ -119,6 +120,10 @@ class Converter(CustomModelConverter):
             return self.words(field, **kwargs)
         wanted = {name: value for name, value in kwargs.items() if name not in OF_DECIMALS}
         return field.name, kind(**_checked(wanted, kind is not Tick))
+
+    def money(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
+        kind = BalanceInput if getattr(field, "may_be_negative", False) else MoneyInput
+        return self.plain(kind, model, field, **kwargs)
 
     def scaled(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
         return self.plain(partial(ScaledInput, column=field), model, field, **kwargs)

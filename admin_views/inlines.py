@@ -115,49 +115,53 @@ def prune_inlines(form: BaseForm, model: type[Model]) -> None:
 
 
 def prune_columns(form: BaseForm, model: type[Model], is_new: bool) -> None:
-    """Take away the columns that the person may not write."""
+    """Take away the columns that the person may not write, and the end of what only begins."""
     verb = "create" if is_new else "edit"
+    end = option(model, "ends") if is_new else None
     for name in [field.short_name for field in form]:
         column = model._meta.fields.get(name)
         if column is None or name in HIDDEN:
             continue
-        if not can(verb, model, column):
+        if name in option(model, "numbered", ()) and not is_new:
+            form[name].description = gettext(column.help_text or "")
+        if name == end or not can(verb, model, column):
             del form[name]
 
 
 def inline_tables(form: BaseForm, model: type[Model]) -> list[dict[str, Any]]:
     """The inlined tables as the template draws them."""
     tables = []
-    for name, key, child in children_of(model):
+    for name, _, child in children_of(model):
         if name not in form:
             continue
         rows = form[name]
         spare = rows.unbound_field.bind(form=None, name=f"{name}-__INDEX__", _meta=form.meta)
         spare.process(None)
         prune_columns(spare.form, child, is_new=can("create", child))
-        template = _row(spare)
+        columns = _columns(child, spare, *rows.entries)
         tables.append(
             {
                 "label": rows.label.text,
                 "prefix": name,
-                "header": [gettext(label(f)) for f in _columns(child, key, spare)],
-                "rows": [_row(entry, spare) for entry in rows.entries],
-                "template_row": template,
+                "header": [gettext(label(child._meta.fields[name])) for name in columns],
+                "rows": [_row(entry, columns) for entry in rows.entries],
+                "template_row": _row(spare, columns),
                 "can_add": can("create", child),
             }
         )
     return tables
 
 
-def _columns(child: type[Model], key: ForeignKeyField, spare: FormField) -> list[Any]:
-    return [child._meta.fields[f.short_name] for f in _row(spare)["cells"]]
+def _columns(child: type[Model], *rows: FormField) -> list[str]:
+    """The columns that any of the rows has: an old one may have an end, a new one has none."""
+    held = {field.short_name for row in rows for field in row.form}.difference(HIDDEN)
+    return [name for name in form_columns(child) if name in held]
 
 
-def _row(entry: FormField, like: FormField | None = None) -> dict[str, Any]:
-    names = [f.short_name for f in (like or entry).form if f.short_name not in HIDDEN]
+def _row(entry: FormField, columns: list[str]) -> dict[str, Any]:
     return {
         "hidden": [f for f in entry.form if f.short_name in HIDDEN],
-        "cells": [entry.form._fields.get(name) for name in names],
+        "cells": [entry.form._fields.get(name) for name in columns],
         "new": not entry.form["id"].data,
         "url": None,
     }

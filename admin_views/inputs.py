@@ -10,13 +10,13 @@ from typing import Any
 from flask_babel import gettext
 from markupsafe import Markup
 from peewee import ForeignKeyField, Model
-from wtforms import Field, IntegerField, SelectField, StringField
+from wtforms import Field, IntegerField, StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
 from admin_views.near import near_columns
 from admin_views.numbers_in import number_in
-from admin_views.options import attributes, options_html
+from admin_views.options import attributes
 from admin_views.plain_words import (
     clinic_zone,
     money_text,
@@ -38,7 +38,7 @@ class TypedField(Field):
     """A text box that keeps what was typed until it makes sense."""
 
     widget: Any = TextInput()
-    helped: dict[str, bool] = {}  # how the browser helps to type it; see days.js
+    helped: dict[str, Any] = {}  # how the browser helps to type it; see days.js
 
     def say(self, value: Any) -> str:
         return str(value)
@@ -67,6 +67,8 @@ class TypedField(Field):
 class MoneyInput(TypedField):
     """`1.234,56` typed and shown; minor units kept."""
 
+    helped = {"inputmode": "decimal"}
+
     def say(self, value: int) -> str:
         return money_text(value)
 
@@ -74,8 +76,16 @@ class MoneyInput(TypedField):
         return parse_amount(text)
 
 
+class BalanceInput(MoneyInput):
+    """An amount that may be below zero: telephones show no minus beside their digits."""
+
+    helped = {"inputmode": "text"}
+
+
 class WholeInput(TypedField):
     """A whole number within what the database holds."""
+
+    helped = {"inputmode": "numeric"}
 
     def understand(self, text: str) -> int:
         number = parse_whole(text)
@@ -159,32 +169,6 @@ class NormalInput(StringField):
         except (Refused, ValueError) as error:
             self.data = text
             raise ValueError(in_words(error)) from None
-
-
-class GroupedSelect(SelectField):
-    """A choice from a list read when the form is shown; values may be grouped under headings."""
-
-    def __init__(self, *args: Any, options: Callable[[Any], dict], **kwargs: Any) -> None:
-        super().__init__(*args, validate_choice=False, coerce=number_in, **kwargs)
-        self.options = options
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        text = str(valuelist[0]).strip() if valuelist else ""
-        self.data = number_in(text)
-        if text and self.data is None:
-            raise ValueError(gettext("Choose a value from the list."))
-
-    def __call__(self, **kwargs: Any) -> Markup:
-        kwargs = {"id": self.id, **(self.render_kw or {}), **kwargs}
-        options = '<option value=""></option>' + options_html(self.options(self.data), self.data)
-        return Markup(f"<select {attributes(name=self.name, **kwargs)}>{options}</select>")
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data is None:
-            return
-        known = {value for pairs in self.options(self.data).values() for value, _ in pairs}
-        if self.data not in known:
-            raise ValidationError(gettext("Choose a value from the list."))
 
 
 class PickerField(Field):

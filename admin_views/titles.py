@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext
 from peewee import OP, Expression, ForeignKeyField, Model
 
 from admin_views.composed import rows_with_keys
 from admin_views.language import row_names_with
-from admin_views.plain_words import is_spoken, sayer
+from admin_views.plain_words import day_text, is_spoken, local, sayer
 from admin_views.policy import can, can_see_table, readable_titles, scope, scoped
 from schema.base import option
+from schema.fields import InstantField
 from schema.search import contains
 
 Wanted = dict[type[Model], set[int]]
@@ -42,6 +44,8 @@ class TitleBook:
             self.note(model, rows)
             if option(model, "named_by"):
                 self._name_after(model, {row[0] for row in rows})
+            if option(model, "nameless"):
+                self._name_otherwise(model, [row[0] for row in rows if not any(row[1:])])
 
     def _new_rows(self, model: type[Model], keys: set[int]) -> list[tuple]:
         new = sorted(key for key in keys if key is not None and (model, key) not in self.names)
@@ -64,11 +68,26 @@ class TitleBook:
                 self.names[model, below] = self.names.get((child, row)) or self.names[model, below]
                 keys.discard(below)
 
+    def _name_otherwise(self, model: type[Model], keys: list[int]) -> None:
+        """Name rows that have no title yet by what they are: «Draft invoice, Popa Ana»."""
+        what, names = option(model, "nameless")
+        fields = [model._meta.fields[name] for name in names if can("read", model, name)]
+        key = model._meta.primary_key
+        rows = list(model.select(key, *fields).where(key.in_(keys)).tuples()) if keys else []
+        for place, field in enumerate(fields, start=1):
+            if isinstance(field, ForeignKeyField):
+                self.learn({field.rel_model: {row[place] for row in rows}})
+        for one, *values in rows:
+            said = (self._word(field, value) for field, value in zip(fields, values, strict=True))
+            self.names[model, one] = ", ".join(filter(None, (gettext(what), *said)))
+
     def _word(self, field: Any, value: Any) -> str:
         if isinstance(field, ForeignKeyField):
             return self.names.get((field.rel_model, value), "")
         if value is None:
             return ""
+        if isinstance(field, InstantField) and field.name == "created_at":
+            return day_text(local(value).date())
         return f"#{value}" if field.primary_key else sayer(field)(value)
 
     def name(self, model: type[Model], key: int | None) -> str:

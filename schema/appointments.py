@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from schema.base import Record
-from schema.cards import Card
+from schema.cards import BELONGS, Card
 from schema.fields import ChoiceField, ClockField, DayField, InstantField, WeekdayField
 from schema.measures import SpanField
 from schema.names import NameField
@@ -84,7 +84,7 @@ class Appointment(Record):
     starts_at = InstantField(verbose_name="From")
     ends_at = InstantField(verbose_name="Until")
     note = TextField(null=True)
-    card = ForeignKeyField(Card, backref="appointments", null=True)
+    card = ForeignKeyField(Card, backref="appointments", null=True, help_text=BELONGS)
     booked_by = ForeignKeyField(Staff, backref="booked_appointments", null=True)
     wants_sooner = BooleanField(default=False, verbose_name="Would come sooner")
     times_moved = IntegerField(default=0, help_text="Counted by itself when the start changes.")
@@ -119,8 +119,9 @@ class Appointment(Record):
         own = ("provider", "patient.dentist")
         place = ("location",)
         groups = (
-            ("Who and what", ("patient", "type", "provider", "card", "note", "wants_sooner")),
+            ("Who and what", ("patient", "type", "provider", "card")),
             ("When and where", ("starts_at", "ends_at", "location", "chair")),
+            ("To know", ("note", "wants_sooner")),
             ("How it went", ("confirmed_at", "arrived_at", "completed_at", "missed_at")),
             ("Cancelled", ("cancelled_at", "cancelled_by", "cancelled_for", "cancel_reason")),
         )
@@ -203,7 +204,7 @@ class Appointment(Record):
 class ProviderHours(Record):
     """When a person works at a location on a weekday; without any: whenever it is open."""
 
-    staff = ForeignKeyField(Staff, backref="provider_hours")
+    staff = ForeignKeyField(Staff, backref="provider_hours", verbose_name="Staff member")
     location = ForeignKeyField(Location, backref="provider_hours")
     weekday = WeekdayField()
     from_minute = ClockField(verbose_name="From", help_text="Clinic time, such as 08:30.")

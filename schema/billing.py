@@ -43,7 +43,7 @@ class Invoice(Record):
         area = "Treatment"
         everyday = 4
         help = "What patients owe. An issued invoice is voided, never changed."
-        title = ("number",)
+        title, nameless = ("number",), ("Draft invoice", ("patient", "created_at"))
         shown = ("number", "patient", "total", "currency", "issued_at", "due_on", "voided_at")
         verb_owned = ("number", "issued_at", "issued_by", "voided_at", "void_reason")
         ends = "voided_at"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import CharField, ForeignKeyField
 
 from schema.base import Act, Record
-from schema.cards import OWN_BY_CARD, Card
+from schema.cards import BELONGS, OWN_BY_CARD, Card
 from schema.fields import ChoiceField, DayField, InstantField, LinkField
 from schema.names import NameField
 from schema.patients import Patient
@@ -51,7 +51,7 @@ class ExternalRecord(Record):
     """What another system holds of a patient or a card: number, link, whether it is ready."""
 
     patient = ForeignKeyField(Patient, backref="external_records", null=True)
-    card = ForeignKeyField(Card, backref="external_records", null=True)
+    card = ForeignKeyField(Card, backref="external_records", null=True, help_text=BELONGS)
     system = ForeignKeyField(ExternalSystem, backref="records")
     kind = ChoiceField(RECORD_KINDS)
     external_id = CharField(max_length=120, null=True, verbose_name="Number there")

@@ -16,6 +16,7 @@ from schema.rules import Guard, Index, Rule
 from schema.staff import Location, Staff
 from schema.stage_roles import STEP_BY_ITS_ROLE
 
+BELONGS = "The plan, claim or work that it belongs to."  # help of references to a card
 PRIORITIES = {"normal": "Normal", "urgent": "Urgent"}
 # A card is one's own as its lead, plan, order or process is.
 OWN_CARD = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import BooleanField, CharField, ForeignKeyField, TextField
 
 from schema.base import Act, Record, utcnow
-from schema.cards import Card
+from schema.cards import BELONGS, Card
 from schema.fields import ChoiceField, DayField, InstantField, LinkField, PhoneField
 from schema.leads import Lead
 from schema.names import NameField
@@ -48,7 +48,7 @@ class Contact(Act):
 
     patient = ForeignKeyField(Patient, backref="contacts", null=True)
     lead = ForeignKeyField(Lead, backref="contacts", null=True, verbose_name="Inquiry")
-    card = ForeignKeyField(Card, backref="contacts", null=True)
+    card = ForeignKeyField(Card, backref="contacts", null=True, help_text=BELONGS)
     channel = ChoiceField(CHANNELS)
     direction = ChoiceField(DIRECTIONS)
     outcome = ForeignKeyField(ContactOutcome, backref="contacts", null=True)

@@ -6,7 +6,7 @@ from peewee import CharField, ForeignKeyField, TextField
 
 from schema.appointments import Appointment
 from schema.base import Record
-from schema.cards import Card
+from schema.cards import BELONGS, Card
 from schema.fields import ChoiceField, InstantField
 from schema.names import NameField
 from schema.patients import Patient
@@ -24,7 +24,7 @@ class Followup(Record):
     role = ForeignKeyField(Role, backref="followups", null=True, verbose_name="For role")
     location = ForeignKeyField(Location, backref="followups", null=True)
     patient = ForeignKeyField(Patient, backref="followups", null=True)
-    card = ForeignKeyField(Card, backref="followups", null=True)
+    card = ForeignKeyField(Card, backref="followups", null=True, help_text=BELONGS)
     appointment = ForeignKeyField(Appointment, backref="followups", null=True)
     due_at = InstantField(verbose_name="Due")
     priority = ChoiceField(PRIORITIES, default="normal")

@@ -83,7 +83,7 @@ class Holiday(Record):
 class Absence(Record):
     """Days on which a person is away."""
 
-    staff = ForeignKeyField(Staff, backref="absences")
+    staff = ForeignKeyField(Staff, backref="absences", verbose_name="Staff member")
     starts_on = DayField()
     ends_on = DayField()
     reason = CharField(max_length=120, null=True)

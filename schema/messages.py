@@ -89,7 +89,7 @@ class Message(Record):
     address = CharField(max_length=200)
     patient = ForeignKeyField(Patient, backref="messages", null=True)
     lead = ForeignKeyField(Lead, backref="messages", null=True, verbose_name="Inquiry")
-    staff = ForeignKeyField(Staff, backref="messages", null=True)
+    staff = ForeignKeyField(Staff, backref="messages", null=True, verbose_name="Staff member")
     card = ForeignKeyField(Card, backref="messages", null=True)
     appointment = ForeignKeyField(Appointment, backref="messages", null=True)
     about_version = IntegerField(null=True, help_text="Which version of the fact it tells.")

@@ -124,9 +124,11 @@ class Guardian(Record):
     """Who decides or answers for a patient: another patient, or a person with a telephone."""
 
     patient = ForeignKeyField(Patient, backref="guardians")
-    guardian = ForeignKeyField(Patient, backref="wards", null=True, verbose_name="Guardian patient")
-    name = NameField(max_length=120, null=True)
-    phone = PhoneField(null=True)
+    guardian = ForeignKeyField(
+        Patient, backref="wards", null=True, verbose_name="Guardian, a patient here"
+    )
+    name = NameField(max_length=120, null=True, verbose_name="Guardian, by name")
+    phone = PhoneField(null=True, verbose_name="Phone of the guardian")
     relation = ChoiceField(RELATIONS)
     ended_on = DayField(null=True)
 
@@ -135,6 +137,14 @@ class Guardian(Record):
         help = "Who decides for a child or answers for a patient."
         title = ("guardian", "name", "relation")
         shown = ("patient", "guardian", "name", "phone", "relation", "ended_on")
+        groups = (
+            ("For whom", ("patient", "relation")),
+            ("Who the guardian is", ("guardian", "name", "phone")),
+        )
+        advice = {
+            "Who the guardian is": "Choose the guardian when they are a patient here too; "
+            "otherwise write a name and a telephone."
+        }
         ends = "ended_on"
         own = ("patient.dentist",)
         place = ("patient.location",)

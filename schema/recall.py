@@ -12,25 +12,15 @@ from schema.measures import SpanField
 from schema.names import NameField
 from schema.patients import Patient
 from schema.protocols import PROCEDURE_CATEGORIES, ProcedureType
+from schema.recall_words import (
+    COUNTED_IN,
+    INTERVAL_OF_PATIENT,
+    INTERVAL_OF_RULE,
+    OUTCOMES,
+    STATUSES,
+)
 from schema.rules import Agree, Guard, Index, Rule, Unique
 from schema.staff import Staff
-
-COUNTED_IN = {"calendar": "Calendar days", "working": "Working days"}
-STATUSES = {
-    "waiting": "To be contacted",
-    "contacted": "Contacted",
-    "booked": "Booked",
-    "refused": "Refused",
-    "unreachable": "Contact data missing",
-}
-OUTCOMES = {
-    "sent": "Sent",
-    "booked": "Booked",
-    "later": "Call later",
-    "no_answer": "No answer",
-    "refused": "Does not want to come",
-    "bad_contact": "Wrong number or address",
-}
 
 
 class RecallRule(Record):
@@ -71,6 +61,7 @@ class RecallRule(Record):
                 ("lead_days", "max_attempts", "days_between", "visit_minutes"),
             ),
         )
+        advice = {"How long after": INTERVAL_OF_RULE}
         rules = [
             Unique(
                 "recall_rule_code_is_free",
@@ -125,9 +116,9 @@ class Recall(Record):
     due_on = DayField(null=True, verbose_name="Due")
     due_reason = CharField(max_length=200, null=True, help_text="Why it differs from the rule.")
     due_by = ForeignKeyField(Staff, backref="set_recalls", null=True, verbose_name="Due set by")
-    interval_months = IntegerField(null=True)
-    interval_weeks = IntegerField(null=True)
-    interval_days = IntegerField(null=True)
+    interval_months = IntegerField(null=True, verbose_name="Months")
+    interval_weeks = IntegerField(null=True, verbose_name="Weeks")
+    interval_days = IntegerField(null=True, verbose_name="Days")
     paused_until = DayField(null=True)
     disabled = BooleanField(default=False)
     appointment = ForeignKeyField(Appointment, backref="recalls", null=True)
@@ -152,11 +143,13 @@ class Recall(Record):
             }
         }  # fmt: skip
         groups = (
-            ("Who and what", ("patient", "rule", "status", "appointment", "note")),
+            ("Who and what", ("patient", "rule", "status", "appointment")),
             ("When", ("previous_on", "computed_due_on", "due_on", "due_reason", "due_by")),
             ("Another interval", ("interval_months", "interval_weeks", "interval_days")),
             ("Pause", ("paused_until", "disabled")),
+            ("To know", ("note",)),
         )
+        advice = {"Another interval": INTERVAL_OF_PATIENT}
         rules = [
             Unique(
                 "recall_once_per_patient_and_rule",

@@ -21,7 +21,7 @@ AT_OWN_TABLET = (
 class SignIn(Row):
     """A session until it ends; the cookie holds a random word, here is its hash."""
 
-    staff = ForeignKeyField(Staff, backref="sign_ins")
+    staff = ForeignKeyField(Staff, backref="sign_ins", verbose_name="Staff member")
     token_sha = CharField(max_length=64)
     started_at = InstantField()
     seen_at = InstantField()
@@ -105,7 +105,7 @@ class SignInAttempt(Row):
 class PasswordLink(Row):
     """A link with which a person sets their own password, once and soon."""
 
-    staff = ForeignKeyField(Staff, backref="password_links")
+    staff = ForeignKeyField(Staff, backref="password_links", verbose_name="Staff member")
     token_sha = CharField(max_length=64)
     made_by = ForeignKeyField(Staff, backref="made_links", null=True)
     made_at = InstantField()

@@ -202,7 +202,7 @@ class Role(Record):
 class StaffRole(Record):
     """A person has a role, from then until it ends."""
 
-    staff = ForeignKeyField(Staff, backref="roles")
+    staff = ForeignKeyField(Staff, backref="roles", verbose_name="Staff member")
     role = ForeignKeyField(Role, backref="holders")
     ended_on = DayField(null=True)
 

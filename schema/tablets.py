@@ -74,7 +74,7 @@ class SharedDevice(Record):
 class StaffPin(Record):
     """Six digits that open a person's session on a shared tablet, and nothing anywhere else."""
 
-    staff = ForeignKeyField(Staff, backref="pins")
+    staff = ForeignKeyField(Staff, backref="pins", verbose_name="Staff member")
     pin_hash = CharField(max_length=200)
     wrong_tries = IntegerField(default=0, verbose_name="Wrong PINs in a row")
     ended_on = DayField(null=True, verbose_name="Ended on")

@@ -98,7 +98,7 @@ class SavedViewRole(Record):
 class ViewChoice(Record):
     """What one person made of a view: their first sight of the list, or in their side bar."""
 
-    staff = ForeignKeyField(Staff, backref="view_choices")
+    staff = ForeignKeyField(Staff, backref="view_choices", verbose_name="Staff member")
     view = ForeignKeyField(SavedView, backref="choices", verbose_name="Saved view")
     table_name = CharField(max_length=60, verbose_name="List of")
     is_start = BooleanField(default=False, help_text="The list opens with it.")

@@ -70,6 +70,8 @@ def _of_table(model: type[Model]) -> Iterator[str]:
     yield plural(model)
     yield inside(model)
     yield option(model, "help", "")
+    yield option(model, "nameless", ("",))[0]
+    yield from option(model, "advice", {}).values()
     yield from (heading for heading, _ in option(model, "groups", ()))
     for field in model._meta.sorted_fields:
         yield label(field)

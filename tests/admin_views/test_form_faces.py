@@ -1,0 +1,79 @@
+"""What forms ask for: no end of what only begins, names instead of numbers, words of sums."""
+
+from __future__ import annotations
+
+import re
+
+from tests.admin_views.seats import a_seat
+from tests.factories.billing import a_draft_invoice, an_invoice, an_invoice_line
+from tests.factories.patients import a_guardian, a_patient
+
+
+def text(answer):
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def names_in(page: str) -> set[str]:
+    return set(re.findall(r' name="([\w.-]+)"', re.sub(r"(?s)<template.*?</template>", "", page)))
+
+
+def test_a_new_record_is_not_asked_when_it_ends(desk):
+    patient = a_patient()
+    new, old = "/patient/new/", f"/patient/edit/?id={patient.id}"
+
+    assert "ended_on" not in names_in(text(desk.get(new)))
+    assert "ended_on" in names_in(text(desk.get(old)))
+    assert {"starts_on", "ends_on"} <= names_in(text(desk.get("/absence/new/")))
+
+
+def test_an_end_that_is_sent_with_a_new_record_is_not_kept(desk):
+    sent = {"name": "Old room", "address": "", "phone": "", "ended_on": "2020-01-01"}
+
+    desk.send("/location/new/", sent)
+
+    assert "Old room" in text(desk.get("/location/"))
+    assert "1 Jan 2020" not in text(desk.get("/location/"))
+
+
+def test_a_row_that_stands_in_its_parents_form_can_end_and_a_new_one_cannot(desk):
+    guardian = a_guardian()
+
+    page = text(desk.get(f"/patient/edit/?id={guardian.patient_id}"))
+
+    assert "guardians-0-ended_on" in names_in(page)
+    assert "guardians-__INDEX__-name" in page
+    assert "guardians-__INDEX__-ended_on" not in page
+
+
+def test_a_draft_invoice_is_called_as_what_it_is_and_an_issued_one_by_its_number(desk):
+    patient = a_patient(last_name="Oprișan", first_name="Corina")
+    draft, issued = a_draft_invoice(patient=patient), an_invoice()
+    line = an_invoice_line(invoice=draft)
+
+    for page in (f"/invoice/edit/?id={draft.id}", f"/invoice-line/edit/?id={line.id}"):
+        assert "Draft invoice, Oprișan Corina, " in text(desk.get(page))
+    line = issued.lines.get()
+    assert "Draft invoice" not in text(desk.get(f"/invoice-line/details/?id={line.id}"))
+
+
+def test_a_draft_invoice_tells_nobody_the_name_of_a_patient_whom_they_may_not_see(house):
+    draft = a_draft_invoice(patient=a_patient(last_name="Oprișan"))
+    browser, _ = a_seat(house, {"invoice": "", "invoice_line": ""})
+
+    page = text(browser.get(f"/invoice/details/?id={draft.id}"))
+
+    assert "Draft invoice" in page
+    assert "Oprișan" not in page
+
+
+def test_fields_that_mean_something_together_say_so(desk):
+    assert "All three are added: 2 months and 2 weeks." in text(desk.get("/recall/new/"))
+
+
+def test_ticks_stand_under_each_other_and_beside_a_field_at_the_height_of_its_control(desk):
+    consent, material = text(desk.get("/consent/new/")), text(desk.get("/material/new/"))
+
+    assert 'class="field yes-no"' in consent
+    assert "level" not in consent.split("<form")[-1]
+    assert 'class="field yes-no level"' in material
