@@ -14,6 +14,7 @@ from admin_views.bulk import BulkView
 from admin_views.card_page import CardPage
 from admin_views.custody import CustodyView
 from admin_views.find import FindView
+from admin_views.handing_over import HandingOverView
 from admin_views.home import Home
 from admin_views.how_long import HowLongView
 from admin_views.imports import ImportView
@@ -35,6 +36,7 @@ from admin_views.schema_view import SchemaView
 from admin_views.setting_up import add_tools
 from admin_views.shots import ShotsView
 from admin_views.statements import StatementsView
+from admin_views.taking_over import TakingOverView
 from admin_views.ticket import TicketView
 from admin_views.views import ViewsView
 from admin_views.wall import WallView
@@ -61,6 +63,8 @@ def build_panel(app: Flask) -> None:
     admin.add_view(BenchView(name="Bench", endpoint="bench", url="/bench"))
     admin.add_view(MachinesView(name="Machines", endpoint="machines", url="/machines"))
     admin.add_view(QueueView(name="Queue", endpoint="queue", url="/queue"))
+    admin.add_view(HandingOverView(name="Hand over", endpoint="handing_over", url="/hand-over"))
+    admin.add_view(TakingOverView(name="Take over", endpoint="taking_over", url="/take-over"))
     admin.add_view(CardPage(name="Card", endpoint="card_page", url="/cards"))
     admin.add_view(CustodyView(name="Components", endpoint="custody", url="/custody"))
     admin.add_view(OutsideView(name="Outside", endpoint="outside", url="/outside"))

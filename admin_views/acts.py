@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext
 from peewee import Model
 
 from admin_views.deeds import DEEDS
+from admin_views.handing_over import may_hand_over
 from admin_views.people import current_person
 from admin_views.remake_desk import may_remake, may_rework
 from schema.appointments import Appointment
@@ -52,6 +53,9 @@ def goes_back(track: Track) -> bool:
 BUTTONS: dict[type[Model], tuple[Button, ...]] = {
     Staff: (
         Button(lazy_gettext("Make a password link"), "signing_in.make_link", "staff_id", is_admin),
+        Button(
+            lazy_gettext("Give all cards away"), "handing_over.begin", "staff_id", may_hand_over
+        ),
     ),
     ExternalSystem: (Button(lazy_gettext("Make a key"), "key_desk.make", "system_id", is_admin),),
     SystemKey: (Button(lazy_gettext("End the key"), "key_desk.end", "key_id", is_admin),),

@@ -14,6 +14,7 @@ from admin_views.bulk_rows import may_change_many
 from admin_views.listing import list_page
 from admin_views.menu import crumbs_of
 from admin_views.reading import note_rows
+from admin_views.taking_over import travels
 from admin_views.view_rows import opened_ask
 from admin_views.view_tabs import view_tabs
 from schema.base import table_name
@@ -70,7 +71,9 @@ class Lists:
 
 def _bulk(model: type[Model], ask: Ask) -> dict[str, str]:
     """Where ticked rows, or all that answer, are sent to be changed together."""
-    return {"url": url_for("bulk.index"), "table": table_name(model), "question": ask.text()}
+    over = url_for("taking_over.index") if travels(model) else ""
+    known = {"table": table_name(model), "question": ask.text(), "take_over": over}
+    return known | {"url": url_for("bulk.index")}
 
 
 def _import_url(model: type[Model]) -> str | None:

@@ -8,11 +8,12 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from admin_views.card_rights import cards_within
 from admin_views.language import row_name
 from admin_views.numbers_in import number_in
 from admin_views.pipeline_rows import open_cards
 from admin_views.policy import scoped
-from schema.cards import Card
+from schema.cards import Card, CardStep
 from schema.pipelines import Pipeline, Stage
 
 MOST_PICKED = 500
@@ -45,10 +46,10 @@ class Takeover:
         return {line.stage: line.chosen for line in self.lines if line.chosen is not None}
 
     def cards(self) -> list[int]:
-        """The open cards there that the person may know of; only the picked ones where some are."""
+        """The open cards there that the person may move; only the picked ones where some are."""
         here = _of(self.source, self.picked)
         mine = scoped(Card, Card.id).where(here, Card.closed_at.is_null())
-        return [key for (key,) in mine.tuples()]
+        return sorted(cards_within(CardStep, "create", [key for (key,) in mine.tuples()]))
 
 
 def takeover_of(target: Pipeline, sent: MultiDict[str, str]) -> Takeover | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from peewee import Expression
+
 from schema.cards import Card
 from schema.staff import Staff
 from schema.workflow import Refused
@@ -23,12 +25,21 @@ def reassign(card_ids: Iterable[int], to_staff_id: int, *, by: int, now: dt.date
         return int(changed.execute())
 
 
-def reassign_all(from_staff_id: int, to_staff_id: int, *, by: int, now: dt.datetime) -> int:
-    """Give all open cards of one person to another; how many. Raises Refused."""
-    open_cards = Card.select(Card.id).where(
-        Card.responsible == from_staff_id, Card.closed_at.is_null()
-    )
-    return reassign([key for (key,) in open_cards.tuples()], to_staff_id, by=by, now=now)
+def reassign_all(
+    from_staff_id: int,
+    to_staff_id: int,
+    *,
+    by: int,
+    now: dt.datetime,
+    among: Expression | None = None,
+) -> int:
+    """Give all open cards of one person, or those `among` them, to another; how many.
+
+    Raises Refused.
+    """
+    cards = Card.select(Card.id).where(Card.responsible == from_staff_id, Card.closed_at.is_null())
+    mine = cards if among is None else cards.where(among)
+    return reassign([key for (key,) in mine.tuples()], to_staff_id, by=by, now=now)
 
 
 def _refuse_absent(staff_id: int) -> None:
