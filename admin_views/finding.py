@@ -14,7 +14,7 @@ from admin_views.drawn import drawn_once
 from admin_views.policy import can, readable_titles, scope, scoped
 from admin_views.searching import has_word, has_word_widely
 from schema.alphabet import place_in_alphabet
-from schema.base import option
+from schema.base import option, titles
 from schema.database import is_sqlite
 from schema.names import NameField
 
@@ -46,7 +46,7 @@ def asks_for_all(model: type[Model], ask: Ask) -> bool:
 def order(model: type[Model], ask: Ask) -> tuple[list[Any], bool]:
     """The ORDER BY terms, ending in the key, and whether the card is needed for them."""
     if not ask.sort:
-        names = option(model, "order") or ("-id",)
+        names = option(model, "order") or _by_name(model) or ("-id",)
         if not all(can("read", model, name.removeprefix("-")) for name in names):
             names = ("-id",)
         terms = [_in_order(model._meta.fields[n.removeprefix("-")], n[0] == "-") for n in names]
@@ -58,6 +58,11 @@ def order(model: type[Model], ask: Ask) -> tuple[list[Any], bool]:
         needs_card = column.via is not None
     key = (_above(model) if needs_card else model)._meta.primary_key
     return [*terms, Desc(key) if falling else Asc(key)], needs_card
+
+
+def _by_name(model: type[Model]) -> tuple[str, ...]:
+    """A short list stands by the names of its rows, when nothing else is said."""
+    return tuple(field.name for field in titles(model)) if option(model, "lookup") else ()
 
 
 def _term(field: Field, falling: bool) -> Any:

@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, request
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext, ngettext
 
+from admin_views.evidence_words import about_sayer
 from admin_views.language import row_name
 from admin_views.people import my_key
 from admin_views.pipeline_acts import draw, why_not
@@ -103,6 +104,7 @@ class PipelinesView(BaseView):
             row_name=row_name,
             span=span_text,
             lasts=lasts,
+            about=about_sayer(),
             **said_words(),
         )
 

@@ -16,6 +16,7 @@ from flask_babel import gettext, pgettext
 from peewee import BooleanField, DateField, DecimalField, Field
 
 from admin_views.catalogues import ENGLISH
+from admin_views.devices import device_text
 from admin_views.language import language, row_name
 from admin_views.people import current_person
 from admin_views.spans import plain_span, span_text
@@ -23,6 +24,7 @@ from schema import TABLES
 from schema.base import code_words, label, option, singular, table_name
 from schema.fields import ClockField, InstantField, MoneyField, PhoneField, WeekdayField
 from schema.measures import ScaledField, SpanField
+from schema.names import DeviceField
 from schema.workflow.weeks import clock_text
 
 GROUPS = {"ro": ".", "en": ","}
@@ -175,6 +177,7 @@ SAYERS: tuple[tuple[type[Field], Callable[[Any], str]], ...] = (
     (MoneyField, money_text),
     (PhoneField, phone_text),
     (ClockField, clock_text),
+    (DeviceField, device_text),
     (SpanField, span_text),
     (WeekdayField, weekday_text),
 )

@@ -24,12 +24,17 @@ from schema.workflow.rights import TableWish, set_rights
 from schema.workflow.roles import copy_role
 
 
+def open_here() -> bool:
+    """Whether the person at the screen may use this page."""
+    person = current_person()
+    return person is not None and person.is_admin and can("edit", Grant)
+
+
 class RightsView(BaseView):
     """One role at a time: every table with its verbs, its rows and its columns."""
 
     def is_accessible(self) -> bool:
-        person = current_person()
-        return person is not None and person.is_admin and can("edit", Grant)
+        return open_here()
 
     @expose("/", methods=("GET", "POST"))
     def index(self) -> Any:

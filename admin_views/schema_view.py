@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from flask import abort, flash, jsonify, redirect, request, url_for
+from flask import abort, flash, jsonify, redirect, request
 from flask_admin.base import expose
 from flask_admin.contrib.peewee import ModelView
 from flask_admin.form import BaseForm
@@ -15,10 +15,9 @@ from peewee import DataError, Expression, ForeignKeyField, Model
 
 from admin_views.addresses import pages_of
 from admin_views.asking import read_ask
-from admin_views.card_rights import may_see_cards
-from admin_views.columns import supertype_of
 from admin_views.details import details_of
 from admin_views.editing import Editing
+from admin_views.elsewhere import elsewhere_of
 from admin_views.ending import Ending
 from admin_views.exporting import export_rows
 from admin_views.form_pages import build_form, lookups_of, row_for_form
@@ -28,14 +27,12 @@ from admin_views.near import near_test, own_test
 from admin_views.numbers_in import number_in
 from admin_views.opening import list_address
 from admin_views.pickers import rows_of
-from admin_views.pipeline_rights import PARTS, may_look
 from admin_views.policy import can, scoped
 from admin_views.reading import note_record, note_rows
 from admin_views.record_forms import record_form_class
 from admin_views.titles import name_of
 from admin_views.writing import Keeper
 from schema.base import option, plural, singular, table_name
-from schema.cards import Card
 
 NOT_HERE = "This record does not exist, or it is not yours to see."
 
@@ -90,17 +87,8 @@ class SchemaView(Lists, Editing, Ending, History, ModelView):
             "can_export": self.can_export,
             "endpoint": self.endpoint,
             "list_url": list_address(self.model),
-            "elsewhere": self._elsewhere(),
+            "elsewhere": elsewhere_of(self.model),
         }
-
-    def _elsewhere(self) -> tuple[str, str] | None:
-        """Words and address of where the rows are drawn: boards of cards, maps of pipelines."""
-        travels = self.model is Card or supertype_of(self.model) is not None
-        if travels and may_see_cards():
-            return gettext("Boards"), url_for("board.index")
-        if self.model in PARTS and may_look():
-            return gettext("Maps of pipelines"), url_for("pipelines.index")
-        return None
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Any:

@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[Any, Any, str]] = {
     "clinic_phone": (
         lazy_gettext("The clinic has no telephone"),
         lazy_gettext("Messages to patients name the number that they may call."),
-        "clinic.index_view",
+        "clinic.edit_view",
     ),
     "location_hours": (
         lazy_gettext("Locations without opening hours"),
@@ -111,8 +111,13 @@ def _line(finding: Any) -> dict[str, Any]:
     return {
         "what": what,
         "why": why,
-        "url": url_for(endpoint) if endpoint else None,
+        "url": _address(endpoint) if endpoint else None,
         "count": finding.count,
         "names": [code_text(name) if coded else row_name(name) for name in finding.names],
         "more": max(finding.count - len(finding.names), 0) if finding.names else 0,
     }
+
+
+def _address(endpoint: str) -> str:
+    """There is one clinic, so its row is opened at once."""
+    return url_for(endpoint, id=1) if endpoint == "clinic.edit_view" else url_for(endpoint)

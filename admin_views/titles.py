@@ -54,9 +54,10 @@ class TitleBook:
     def note(self, model: type[Model], rows: list[tuple]) -> None:
         """Make names of rows that were read already: each its key and its readable titles."""
         fields = readable_titles(model) if rows else []
+        joint = option(model, "joint") or " "
         for key, *values in rows:
             words = (self._word(field, value) for field, value in zip(fields, values, strict=True))
-            self.names[model, key] = " ".join(filter(None, words)) or f"#{key}"
+            self.names[model, key] = joint.join(filter(None, words)) or f"#{key}"
 
     def _name_after(self, model: type[Model], keys: set[int]) -> None:
         """Name rows as the rows that stand on them are named: a card as its lab order."""

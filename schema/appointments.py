@@ -215,6 +215,7 @@ class ProviderHours(Record):
         label = label_plural = "Hours of people"
         help = "When each person works, and where. Shifts at the bench count in its dates."
         title = ("staff", "weekday")
+        joint = " · "
         shown = ("staff", "location", "weekday", "from_minute", "until_minute")
         order = ("staff", "weekday", "from_minute")
         own = ("staff",)

@@ -65,6 +65,7 @@ class Automation(Record):
         area = "Set-up"
         help = "What stages do by themselves. Each runs once per visit of a card to the stage."
         title = ("stage", "event", "action")
+        joint = " · "
         spoken = ("text",)
         shown = ("stage", "event", "delay_minutes", "delay_time", "action", "text", "active")
         order = ("stage", "id")

@@ -22,7 +22,7 @@ class WorkerTick(Row):
         label = "Worker's pulse"
         label_plural = "Workers' pulses"
         help = "When the clock was last seen working."
-        title = ("name",)
+        title = coded = ("name",)
         shown = ("name", "ticked_at")
         verbs_only = True
         audited = False
@@ -44,6 +44,8 @@ class JobRun(Row):
         help = "Which daily work is done for which day."
         title = ("job", "due_on")
         shown = ("job", "due_on", "started_at", "finished_at")
+        coded = ("job",)
+        order = ("-started_at", "-id")
         verbs_only = True
         rules = [
             Unique("job_run_once_per_day", ("job", "due_on"), says="This work is done already."),

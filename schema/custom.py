@@ -63,7 +63,7 @@ class CustomField(Record):
         label, label_plural = "Custom field", "Custom fields"
         help = "Fields of your own on inquiries, plans, claims and lab work."
         title = ("label",)
-        shown = ("kind", "pipeline", "position", "label", "type", "required_from_stage")
+        shown = ("label", "kind", "type", "pipeline", "required_from_stage", "position")
         order = ("kind", "position")
         ends = "retired_on"
         lookup = True

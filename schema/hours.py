@@ -25,7 +25,8 @@ class OpeningHours(Record):
         label = label_plural = "Opening hours"
         help = "Working time is counted in these hours."
         title = ("location", "weekday")
-        shown = ("location", "weekday", "opens_at", "closes_at")
+        joint = " · "
+        shown = order = ("location", "weekday", "opens_at", "closes_at")
         place = ("location",)
         rules = [
             known_at_once("opening_hours"),
@@ -93,7 +94,9 @@ class Absence(Record):
         everyday = 7
         help = "Holidays and sick days of people; planning goes around them."
         title = ("staff", "starts_on")
+        joint = " · "
         shown = ("staff", "starts_on", "ends_on", "reason")
+        order = ("-starts_on", "-id")
         own = ("staff",)
         place = ("staff.location",)
         rules = [

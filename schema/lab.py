@@ -70,7 +70,7 @@ class WorkType(Record):
         help = "What the laboratory makes, and what an order of that kind must say."
         title = ("name",)
         spoken = ("name",)
-        shown = ("name", "code", "route", "unit_tenths", "needs_shade", "is_bridge", "ended_on")
+        shown = ("name", "route", "unit_tenths", "needs_shade", "is_bridge", "ended_on")
         lookup = True
         ends = "ended_on"
         inlines = ("materials",)
@@ -117,7 +117,7 @@ class Material(Record):
         help = "Materials, and how long a bridge they bear."
         title = ("name",)
         spoken = ("name",)
-        shown = ("name", "code", "family", "bridgeable", "max_span", "ended_on")
+        shown = ("name", "family", "bridgeable", "max_span", "ended_on")
         lookup = True
         ends = "ended_on"
         order = ("name",)
@@ -150,8 +150,8 @@ class WorkTypeMaterial(Record):
         area = "Laboratory"
         label = "Allowed material"
         help = "An order takes only a material that its work type allows."
-        title = ("work_type", "material")
-        shown = ("work_type", "material")
+        title = shown = order = ("work_type", "material")
+        joint = " · "
         lookup = True
         rules = [
             Unique(
@@ -174,7 +174,7 @@ class Shade(Record):
         area = "Laboratory"
         help = "Shades as the guides have them."
         title = ("code",)
-        shown = ("guide", "code", "lightness")
+        shown = ("code", "guide", "lightness")
         within = "guide"
         lookup = True
         order = ("guide", "lightness")
@@ -202,7 +202,7 @@ class RemakeCause(Record):
         help = "Causes of remakes; codes never change, so that years compare."
         title = ("code", "name")
         spoken = ("name",)
-        shown = ("code", "family", "name", "ended_on")
+        shown = ("code", "name", "family", "ended_on")
         lookup = True
         ends = "ended_on"
         order = ("code",)

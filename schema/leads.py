@@ -31,7 +31,7 @@ class InquirySource(Record):
         help = "How people find the clinic."
         title = ("name",)
         spoken = ("name",)
-        shown = ("name", "code", "ended_on")
+        shown = ("name", "ended_on")
         lookup = True
         ends = "ended_on"
         rules = [

@@ -56,6 +56,7 @@ class Wording(Record):
         help = "What is said on each event, per channel and language."
         verbs_only = True
         title = ("event", "channel", "language")
+        joint = " · "
         coded = ("event",)
         shown = ("event", "channel", "language", "subject", "active")
         order = ("event", "channel", "language")

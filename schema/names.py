@@ -27,5 +27,9 @@ class NameField(CharField):
         ]
 
 
+class DeviceField(CharField):
+    """What a browser says of itself; people read its name and its machine."""
+
+
 class NationalIdField(CharField):
     """A Romanian personal number (CNP); forms and imports verify its date and check digit."""

@@ -52,7 +52,6 @@ class Shot(Record):
             "magnification",
             "required",
             "recognisable",
-            "code",
         )
         lookup = True
         order = ("position", "id")
@@ -79,7 +78,9 @@ class ShotRequirement(Record):
         label = "Required shot"
         help = "Which shots a work type needs before its order closes."
         title = ("work_type", "shot")
+        joint = " · "
         shown = ("work_type", "shot", "required")
+        order = title
         lookup = True
         rules = [
             Unique(

@@ -37,7 +37,7 @@ class Pipeline(Record):
         area, everyday, within, spoken = "Set-up", 8, "kind", ("name",)
         help = "The ways that cards travel. Change one by making its next version."
         title = ("name", "version")
-        shown = ("kind", "name", "version", "published_at", "retired_at")
+        shown = ("name", "kind", "version", "published_at", "retired_at")
         verb_owned = ("published_at", "retired_at")
         lookup = True
         ends = "retired_at"
@@ -116,7 +116,7 @@ class Stage(Record):
         area, within, lookup, joins = "Set-up", "pipeline", True, SKILLED
         help = "The columns of a board."
         title = spoken = ("name",)
-        shown = ("pipeline", "position", "name", "category", "opens", "wip_limit", "clock")
+        shown = ("name", "pipeline", "position", "category", "standard_minutes", "clock")
         order = ("pipeline", "position")
         inlines = ("control_points",)
         rules = [
@@ -166,7 +166,7 @@ class StageStep(Record):
     class Meta:
         area, label, label_plural = "Set-up", "Allowed step", "Allowed steps"
         help = "Where a card can go from a stage."
-        title = ("from_stage", "to_stage")
+        title, joint = ("from_stage", "to_stage"), " → "
         shown = ("pipeline", "from_stage", "to_stage", "back")
         lookup = True
         order = ("pipeline", "id")
@@ -231,7 +231,7 @@ class ControlPoint(Record):
         area = "Set-up"
         help = "The checklist of a stage; required points hold a card back until they are ticked."
         title = spoken = ("name",)
-        shown = ("stage", "position", "name", "block", "evidence", "required")
+        shown = ("name", "stage", "evidence", "required")
         lookup = True
         order = ("stage", "position")
         rules = [

@@ -88,7 +88,7 @@ class Protocol(Record):
         help = "Templates of treatments; a plan takes its stages from one."
         title = ("name",)
         spoken = ("name",)
-        shown = ("name", "code", "about", "ended_on")
+        shown = ("name", "about", "ended_on")
         order = ("name",)
         lookup = True
         ends = "ended_on"
@@ -120,7 +120,7 @@ class ProtocolStage(Record):
         help = "Stages of protocols, in order."
         title = ("number", "name")
         spoken = ("name",)
-        shown = ("protocol", "number", "name", "wait_days", "book_within_days")
+        shown = ("name", "protocol", "number", "wait_days", "book_within_days")
         order = ("protocol", "number")
         inlines = ("procedures",)
         rules = [
@@ -151,7 +151,8 @@ class ProtocolProcedure(Record):
         label_plural = "Procedures of protocols"
         help = "What is done in each stage of a protocol."
         title = ("type",)
-        shown = ("protocol_stage", "type")
+        shown = ("type", "protocol_stage")
+        order = ("protocol_stage", "id")
         inside = "Procedures"
         rules = [
             Unique(

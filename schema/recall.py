@@ -91,11 +91,11 @@ class RecallTrigger(Record):
     procedure_type = ForeignKeyField(ProcedureType, backref="recall_triggers")
 
     class Meta:
-        area = "Recall"
-        label, label_plural = "Recall trigger", "Recall triggers"
+        area, label, label_plural = "Recall", "Recall trigger", "Recall triggers"
         help = "Which procedures start a recall rule."
         title = ("procedure_type",)
-        shown = ("rule", "procedure_type")
+        shown = ("procedure_type", "rule")
+        order = ("rule", "id")
         rules = [
             Unique(
                 "recall_trigger_listed_once",

@@ -27,7 +27,8 @@ class Grant(Record):
         area = "Set-up"
         label = "Right"
         help = "A role reads a table when it has a row here; more is switched on one by one."
-        title = ("role", "table_name")
+        title = order = ("role", "table_name")
+        joint = " · "
         coded = ("table_name",)
         shown = ("role", "table_name", "scope", "may_create", "may_edit", "may_export")
         rules = [
@@ -58,7 +59,8 @@ class FieldGrant(Record):
         label = "Right on a column"
         label_plural = "Rights on columns"
         help = "Columns that a role sees less of than its table right says."
-        title = ("role", "table_name", "column")
+        title = order = ("role", "table_name", "column")
+        joint = " · "
         coded = ("table_name", "column")
         shown = ("role", "table_name", "column", "access")
         rules = [

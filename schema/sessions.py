@@ -6,6 +6,7 @@ from peewee import CharField, ForeignKeyField, IntegerField
 
 from schema.base import Row
 from schema.fields import InstantField
+from schema.names import DeviceField
 from schema.rules import Guard, Rule, Unique
 from schema.staff import Role, Staff
 from schema.tablets import MOST_OF_A_PERSON, MOST_OF_A_TABLET, SharedDevice
@@ -27,7 +28,7 @@ class SignIn(Row):
     seen_at = InstantField()
     ended_at = InstantField(null=True)
     address = CharField(max_length=64, null=True, verbose_name="From address")
-    device = CharField(max_length=200, null=True)
+    device = DeviceField(max_length=200, null=True)
     seen_as_role = ForeignKeyField(Role, null=True, help_text="The admin looks as this role.")
     tablet = ForeignKeyField(
         SharedDevice,
@@ -43,6 +44,7 @@ class SignIn(Row):
         help = "Open and ended sessions."
         title = ("staff", "started_at")
         shown = ("staff", "started_at", "seen_at", "ended_at", "address", "device", "tablet")
+        order = ("-started_at", "-id")
         secret = ("token_sha",)
         unaudited = ("seen_at",)
         own = ("staff",)
@@ -93,7 +95,7 @@ class SignInAttempt(Row):
         label = "Sign-in attempt"
         help = "The brake on guessing passwords."
         title = ("key",)
-        shown = ("key", "window", "count")
+        shown = ("key", "count")
         verbs_only = True
         audited = False
         rules = [
@@ -118,6 +120,7 @@ class PasswordLink(Row):
         help = "An admin hands out the link; nobody else ever sees the password."
         title = ("staff", "made_at")
         shown = ("staff", "made_by", "made_at", "expires_at", "used_at")
+        order = ("-made_at", "-id")
         secret = ("token_sha",)
         verbs_only = True
         rules = [

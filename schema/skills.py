@@ -35,8 +35,10 @@ class Skill(Record):
         area = "Laboratory"
         help = "Only a person with the skill can be assigned to a stage."
         title = ("staff", "stage_code")
+        joint = " · "
         coded = ("stage_code",)
         shown = ("staff", "stage_code", "level", "ended_on")
+        order = title
         ends = "ended_on"
         own = ("staff",)
         place = ("staff.location",)
@@ -76,7 +78,8 @@ class StageCapacity(Record):
         area = "Laboratory"
         label, label_plural = "Capacity of a stage", "Capacities of stages"
         help = "What a technician can make in a day; the load of the queue is measured by it."
-        title = ("stage_code", "units_per_day")
+        title = order = ("stage_code", "units_per_day")
+        joint = " · "
         coded = ("stage_code",)
         shown = ("stage_code", "units_per_day")
         rules = [

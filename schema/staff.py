@@ -109,8 +109,8 @@ class Staff(Record):
         area, everyday = "Set-up", 3
         label, label_plural = "Staff member", "Staff"
         help = "People who work here. A person who left is ended, never removed."
-        title = ("last_name", "first_name")
-        shown = ("last_name", "first_name", "email", "phone", "location", "ended_on")
+        title = order = ("last_name", "first_name")
+        shown = (*title, "email", "phone", "location", "ended_on")
         search = ("last_name", "first_name", "email")
         found = Found(
             7,
@@ -207,10 +207,10 @@ class StaffRole(Record):
     ended_on = DayField(null=True)
 
     class Meta:
-        area = "Set-up"
-        label, label_plural = "Role of a person", "Roles of people"
+        area, label, label_plural = "Set-up", "Role of a person", "Roles of people"
         help = "Who has which role."
-        title = ("staff", "role")
+        title = order = ("staff", "role")
+        joint = " · "
         shown = ("staff", "role", "ended_on")
         ends = "ended_on"
         own = ("staff",)

@@ -35,6 +35,7 @@ class StageRole(Record):
         label, label_plural = "Role at a stage", "Roles at stages"
         help = "Who moves cards on from a stage. None named: everybody who may move cards."
         title = ("stage", "role")
+        joint = " · "
         shown = ("stage", "role", "ended_on")
         order = ("stage", "id")
         ends = "ended_on"

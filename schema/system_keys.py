@@ -25,7 +25,8 @@ class SystemKey(Record):
         area = "Set-up"
         label, label_plural = "Key of a system", "Keys of systems"
         help = "With these keys other programs report scans, models and pictures."
-        title = ("external_system", "name")
+        title = order = ("external_system", "name")
+        joint = " · "
         shown = ("external_system", "name", "made_by", "created_at", "ended_at")
         secret = ("token_sha",)
         verbs_only = True

@@ -33,7 +33,7 @@ class SharedDevice(Record):
         area = "Set-up"
         label, label_plural = "Shared tablet", "Shared tablets"
         help = "Tablets on which people sign in by their name and PIN."
-        title = ("name",)
+        title = order = ("name",)
         shown = ("name", "location", "enrolled_by", "idle_minutes", "wrong_tries", "ended_on")
         secret = ("token_sha",)
         ends = "ended_on"
@@ -83,7 +83,7 @@ class StaffPin(Record):
         area = "Set-up"
         label, label_plural = "PIN of a person", "PINs of people"
         help = "Who may sign in on shared tablets. Nobody ever sees a PIN."
-        title = ("staff",)
+        title = order = ("staff",)
         shown = ("staff", "created_at", "wrong_tries", "ended_on")
         secret = ("pin_hash",)
         ends = "ended_on"

@@ -81,8 +81,8 @@ class SavedViewRole(Record):
         area = "Set-up"
         label, label_plural = "Shared view", "Shared views"
         help = "Which roles see which saved views; who may add rows here may share views."
-        title = ("view", "role")
-        shown = ("view", "role")
+        title = shown = order = ("view", "role")
+        joint = " · "
         own = ("view.owner",)
         rules = [
             Unique(

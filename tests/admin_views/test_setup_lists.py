@@ -1,0 +1,102 @@
+"""The lists of Set-up: in the order in which people look for a row, in words, with a way on."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from schema.sessions import SignIn
+from tests.admin_views.seats import a_seat
+from tests.factories import pipelines as make
+from tests.factories.appointments import a_chair
+from tests.factories.custom import a_custom_field
+from tests.factories.hours import opening_hours
+from tests.factories.staff import a_location, a_person
+
+
+def column(desk, path, number=1):
+    """What a list shows in one column, from the top."""
+    rows = re.findall(r"<tr data-row>(.*?)</tr>", desk.get(path).text, re.S)
+    cells = [re.findall(r"<td(?: class=\"name\")?>(.*?)</td>", row, re.S) for row in rows]
+    return [re.sub(r"<[^>]*>", "", row[number - 1]) for row in cells]
+
+
+def test_a_short_list_stands_by_the_names_of_its_rows(desk):
+    place = a_location()
+    for name in ("Unit 2", "Unit 10", "Unit 1", "Ambulatory"):
+        a_chair(name=name, location=place)
+
+    assert column(desk, "/chair/") == ["Ambulatory", "Unit 1", "Unit 10", "Unit 2"]
+
+
+def test_staff_stand_by_name_and_opening_hours_by_day(desk):
+    a_person(last_name="Șerban", first_name="Bianca")
+    a_person(last_name="Albu", first_name="Corina")
+    place = a_location()
+    for day in (3, 1, 2):
+        opening_hours(location=place, weekday=day)
+
+    names = column(desk, "/staff/")
+    assert names.index("Albu") < names.index("Șerban")
+    assert column(desk, "/opening-hours/", 2) == ["Monday", "Tuesday", "Wednesday"]
+
+
+def test_a_session_names_its_device_in_words(desk):
+    agent = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
+    SignIn.update(device=agent).execute()
+
+    assert "Firefox, Linux" in column(desk, "/sign-in/", 6)
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "leads_to"),
+    [
+        ("/opening-hours/", "Week of a location", "/hours/"),
+        ("/holiday/", "Closed days", "/closed-days/"),
+        ("/skill/", "Skills at the bench", "/skills/"),
+        ("/wording/", "What messages say", "/wordings/"),
+        ("/shared-device/", "Tablets and locked PINs", "/tablets/"),
+        ("/stage/", "Maps of pipelines", "/pipelines/"),
+    ],
+)
+def test_a_list_leads_to_the_page_on_which_its_rows_are_set(desk, path, words, leads_to):
+    assert f'<a class="btn" href="{leads_to}">{words}</a>' in desk.get(path).text
+
+
+def test_a_list_leads_nowhere_that_is_closed_to_its_reader(house):
+    browser, _ = a_seat(house, {"opening_hours": "all", "location": "all", "role_grant": "all"})
+
+    assert "Week of a location" not in browser.get("/opening-hours/").text
+    assert "Rights of roles" not in browser.get("/role-grant/").text
+
+
+def test_the_parts_of_a_title_stand_apart(desk):
+    way = make.a_draft_pipeline(kind="track")
+    ask, do = (make.a_stage(pipeline=way, name=name) for name in ("Ask", "Do"))
+    step = make.a_stage_step(ask, do)
+    rule = make.an_automation(stage=ask)
+
+    assert "<h1>Ask → Do</h1>" in desk.get(f"/stage-step/details/?id={step.id}").text
+    page = desk.get(f"/automation/details/?id={rule.id}").text
+    assert "<h1>Ask · A card enters the stage · Make a follow-up</h1>" in page
+
+
+def test_a_map_says_what_a_point_asks_for_in_words(desk):
+    draft = make.a_draft_pipeline(kind="track")
+    stage = make.a_stage(pipeline=draft, opens=True)
+    a_custom_field(kind="track", code="articulator", label="Which articulator")
+    for evidence, about in (
+        ("field", "work_type"),
+        ("field", "articulator"),
+        ("photos", "before"),
+        ("children", f"{draft.code}:cad_modelling"),
+    ):
+        make.a_control_point(stage=stage, evidence=evidence, about=about)
+    make.a_control_point(stage=stage, name="Bite checked")
+
+    page = desk.get(f"/pipelines/{draft.id}/map").text
+
+    for words in ("(Work type)", "(Which articulator)", "(Before)", "Cad modelling)"):
+        assert words in page
+    assert "work_type)" not in page and "A tick" not in page.split("Add a control point")[0]
