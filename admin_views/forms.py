@@ -106,6 +106,8 @@ class Converter(CustomModelConverter):
         if name in option(model, "numbered", ()):
             unbound.kwargs["validators"] = [Optional()]
             unbound.kwargs["description"] = NUMBERED
+        if name in option(model, "lasts", ())[:1]:
+            unbound.kwargs["validators"] = [Optional()]
         if name in option(model, "coded_from", {}):
             unbound.kwargs["validators"] = [Optional(), *_checks(unbound)]
         if name in option(model, "narrowed", {}):

@@ -26,6 +26,7 @@ from schema.explain import Explainer
 from schema.sayings import Noun
 from schema.workflow import Refused
 from schema.workflow.cards import open_card
+from schema.workflow.lasting import give_end
 from schema.workflow.numbers import give_code, give_number
 from schema.workflow.own_fields import keep_value
 
@@ -164,6 +165,7 @@ class Keeper:
             if name in row._meta.fields and name not in ("id", "row_version"):
                 setattr(row, name, field.data)
         give_code(row)
+        give_end(row, row.seen_values)
 
     def _children(self, parent: Model) -> None:
         for name, key, child in children_of(self.model):

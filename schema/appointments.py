@@ -82,7 +82,10 @@ class Appointment(Record):
     location = ForeignKeyField(Location, backref="appointments")
     type = ForeignKeyField(AppointmentType, backref="appointments", verbose_name="Kind")
     starts_at = InstantField(verbose_name="From")
-    ends_at = InstantField(verbose_name="Until")
+    ends_at = InstantField(
+        verbose_name="Until",
+        help_text="Left empty: as long as the kind of visit takes. Moves along with the start.",
+    )
     note = TextField(null=True)
     card = ForeignKeyField(Card, backref="appointments", null=True, help_text=BELONGS)
     booked_by = ForeignKeyField(Staff, backref="booked_appointments", null=True)
@@ -103,6 +106,7 @@ class Appointment(Record):
         title = ("starts_at", "patient")
         shown = ("starts_at", "patient", "type", "provider", "chair", "confirmed_at", "arrived_at")
         order, opens = ("-starts_at", "-id"), "starts_at"
+        lasts = ("ends_at", "starts_at", "type")
         verb_owned = (
             "booked_by",
             "times_moved",
