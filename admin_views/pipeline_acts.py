@@ -12,7 +12,7 @@ from peewee import DataError, IntegrityError
 from admin_views.numbers_in import number_in
 from admin_views.sentences import in_words, said
 from admin_views.writing import explainer
-from schema.automations import CHILDREN, Automation
+from schema.automations import Automation
 from schema.database import one_act
 from schema.sayings import Noun
 from schema.workflow import Refused, pipeline_points, pipeline_stages, pipeline_steps
@@ -80,37 +80,39 @@ def _add_step(pipeline_id: int, sent: Sent) -> Any:
     return pipeline_steps.add_step(pipeline_id, _key(sent, "stage"), _key(sent, "to_stage"))
 
 
-def _add_point(_: int, sent: Sent) -> Any:
-    return pipeline_points.add_point(
-        _key(sent, "stage"),
-        sent.get("name", ""),
-        block=sent.get("block", ""),
-        evidence=sent.get("evidence", ""),
-        about=_text(sent, "about"),
-        required="required" in sent,
-    )
+def _point(sent: Sent) -> dict[str, Any]:
+    return {
+        "name": sent.get("name", ""),
+        "block": sent.get("block", ""),
+        "evidence": sent.get("evidence", ""),
+        "about": _text(sent, "about"),
+        "required": "required" in sent,
+    }
 
 
-def _add_automation(_: int, sent: Sent) -> Any:
-    each = sent.get("child_each", "order")
-    if each not in CHILDREN:
-        raise Refused("Choose a value from the list.")
+def _automation(sent: Sent) -> dict[str, Any]:
     due = read_span(sent.get("due_minutes", ""))
-    return pipeline_points.add_automation(
-        _key(sent, "stage"),
-        event=sent.get("event"),
-        control_point=number_in(sent.get("control_point")),
-        delay_minutes=read_span(sent.get("delay_minutes", "")) or 0,
-        delay_time=sent.get("delay_time", "working"),
-        action=sent.get("action"),
-        text=_text(sent, "text"),
-        due_minutes=Automation.due_minutes.default if due is None else due,
-        role=number_in(sent.get("role")),
-        wording_code=_text(sent, "wording_code"),
-        child_pipeline_code=_text(sent, "child_pipeline_code"),
-        child_each=each,
-        ticks=number_in(sent.get("ticks")),
-        recall_rule_code=_text(sent, "recall_rule_code"),
+    texts = ("text", "wording_code", "child_pipeline_code", "only_route", "recall_rule_code")
+    rows = ("control_point", "role", "ticks")
+    return {
+        "event": sent.get("event"),
+        "delay_minutes": read_span(sent.get("delay_minutes", "")) or 0,
+        "delay_time": sent.get("delay_time", "working"),
+        "action": sent.get("action"),
+        "due_minutes": Automation.due_minutes.default if due is None else due,
+        "child_each": sent.get("child_each", "order"),
+        **{name: _text(sent, name) for name in texts},
+        **{name: number_in(sent.get(name)) for name in rows},
+    }
+
+
+def _set_point(_: int, sent: Sent) -> Any:
+    return pipeline_points.set_point(_key(sent, "row"), seen=_key(sent, "seen"), **_point(sent))
+
+
+def _set_automation(_: int, sent: Sent) -> Any:
+    return pipeline_points.set_automation(
+        _key(sent, "row"), seen=_key(sent, "seen"), active="active" in sent, **_automation(sent)
     )
 
 
@@ -122,9 +124,13 @@ ACTS: dict[str, Callable[[int, Sent], Any]] = {
     "remove_stage": lambda _, sent: pipeline_stages.remove_stage(_key(sent, "stage")),
     "add_step": _add_step,
     "remove_step": lambda _, sent: pipeline_steps.remove_step(_key(sent, "row")),
-    "add_point": _add_point,
+    "add_point": lambda _, s: pipeline_points.add_point(_key(s, "stage"), **_point(s)),
+    "set_point": _set_point,
     "remove_point": lambda _, sent: pipeline_points.remove_point(_key(sent, "row")),
-    "add_automation": _add_automation,
+    "add_automation": lambda _, s: pipeline_points.add_automation(
+        _key(s, "stage"), **_automation(s)
+    ),
+    "set_automation": _set_automation,
     "remove_automation": lambda _, sent: pipeline_points.remove_automation(_key(sent, "row")),
     "add_mover": lambda _, s: pipeline_points.add_mover(_key(s, "stage"), _key(s, "role")),
     "remove_mover": lambda _, sent: pipeline_points.remove_mover(_key(sent, "row")),

@@ -13,7 +13,7 @@ from admin_views.language import row_name
 from admin_views.people import my_key
 from admin_views.pipeline_acts import draw, why_not
 from admin_views.pipeline_drawing import drawing_of
-from admin_views.pipeline_forms import choices_of, said_words
+from admin_views.pipeline_forms import about_groups, change_of, choices_of, said_words
 from admin_views.pipeline_moving import Takeover, takeover_of
 from admin_views.pipeline_rights import may_draw, may_look, may_transfer
 from admin_views.pipeline_rows import by_kind, lasts, open_cards, places_of
@@ -97,6 +97,8 @@ class PipelinesView(BaseView):
             sent=sent,
             draws=draws,
             choices=choices_of(pipeline, places) if draws else None,
+            abouts=about_groups(pipeline) if draws else (),
+            change=change_of(places, request.args.get("change", ""), sent) if draws else None,
             draft=draft_of(pipeline.code),
             current=in_use(pipeline.code),
             shapes=may_draw(),

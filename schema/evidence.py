@@ -108,7 +108,7 @@ def lacking(card: str, point: str) -> str:
         f"CASE {point}.evidence WHEN 'field' THEN {_field_empty(card, about)} "
         f"WHEN 'children' THEN {_children_open(card, about)} "
         f"WHEN 'approval' THEN {_unapproved(card)} "
-        f"WHEN 'photos' THEN {shots_missing(order_of(card), about)} "
+        f"WHEN 'photos' THEN {shots_missing(order_of(card), f'COALESCE({about}, s.moment)')} "
         f"WHEN 'components' THEN {_parts_amiss(card)} "
         f"WHEN 'consent' THEN {_not_consented(card, about)} "
         f"WHEN 'lot' THEN {_no_lot(card)} "

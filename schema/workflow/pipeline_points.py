@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from schema.automations import ACTIONS, EVENTS, TIMES, Automation
+from schema.automations import ACTIONS, CHILDREN, EVENTS, TIMES, Automation
+from schema.base import Record
 from schema.database import one_act
 from schema.pipeline_terms import BLOCKS, EVIDENCE
-from schema.pipelines import ControlPoint, Pipeline
+from schema.pipelines import ControlPoint, Pipeline, Stage
 from schema.stage_roles import StageRole
 from schema.workflow import Refused
+from schema.workflow.pipeline_abouts import about_of
 from schema.workflow.pipeline_stages import stage_of_draft
 from schema.workflow.pipelines import in_use, named
 from schema.workflow.short_codes import short_code
@@ -25,24 +27,54 @@ def add_point(
     required: bool = True,
 ) -> ControlPoint:
     """A control point after the others of its stage. Raises Refused."""
-    if block not in BLOCKS or evidence not in EVIDENCE:
-        raise Refused("Choose a value from the list.")
-    if evidence == "field" and not (about or "").strip():
-        raise Refused("Say which field has to be filled.")
     with one_act():
         stage = stage_of_draft(stage_id)
-        said = named(name, ControlPoint.name.max_length)
+        said = _said(stage, name, block, evidence, about)
         there = list(ControlPoint.select().where(ControlPoint.stage == stage))
         return ControlPoint.create(
             stage=stage,
-            code=short_code(said, {point.code for point in there}, "point"),
-            name=said,
+            code=short_code(said["name"], {point.code for point in there}, "point"),
             position=max((point.position for point in there), default=0) + 1,
-            block=block,
-            evidence=evidence,
-            about=(about or "").strip() or None,
             required=required,
+            **said,
         )
+
+
+def set_point(
+    point_id: int,
+    name: str,
+    *,
+    block: str,
+    evidence: str,
+    about: str | None,
+    required: bool,
+    seen: int,
+) -> None:
+    """Change a control point of a draft; `seen` is the row_version shown. Raises Refused."""
+    with one_act():
+        point = ControlPoint.get_or_none(ControlPoint.id == point_id)
+        if point is None:
+            raise Refused("This control point is not there any more.")
+        said = _said(stage_of_draft(point.stage_id), name, block, evidence, about)
+        _write(ControlPoint, point_id, seen, {**said, "required": required})
+
+
+def _said(stage: Stage, name: str, block: str, evidence: str, about: str | None) -> dict[str, Any]:
+    if block not in BLOCKS or evidence not in EVIDENCE:
+        raise Refused("Choose a value from the list.")
+    return {
+        "name": named(name, ControlPoint.name.max_length),
+        "block": block,
+        "evidence": evidence,
+        "about": about_of(stage.pipeline, evidence, about),
+    }
+
+
+def _write(part: type[Record], key: int, seen: int, columns: dict[str, Any]) -> None:
+    """Write a part of a draft as it was seen, or refuse when somebody was faster."""
+    here = (part.id == key) & (part.row_version == seen)
+    if not part.update(**columns, row_version=seen + 1).where(here).execute():
+        raise Refused("Someone else changed this record; reload it and try again.")
 
 
 def remove_point(point_id: int) -> None:
@@ -61,18 +93,37 @@ def add_automation(stage_id: int, **columns: Any) -> Automation:
 
     Raises Refused, or the database refuses what does not fit together.
     """
+    with one_act():
+        stage = stage_of_draft(stage_id)
+        _refuse_unknown(stage, columns)
+        return Automation.create(stage=stage, **columns)
+
+
+def set_automation(automation_id: int, *, seen: int, **columns: Any) -> None:
+    """Change what a stage of a draft does by itself; `seen` is the row_version that was shown.
+
+    Raises Refused, or the database refuses what does not fit together.
+    """
+    with one_act():
+        automation = Automation.get_or_none(Automation.id == automation_id)
+        if automation is None:
+            raise Refused("This automation is not there any more.")
+        _refuse_unknown(stage_of_draft(automation.stage_id), columns)
+        _write(Automation, automation_id, seen, columns)
+
+
+def _refuse_unknown(stage: Stage, columns: dict[str, Any]) -> None:
     if columns.get("event") not in EVENTS or columns.get("action") not in ACTIONS:
         raise Refused("Choose a value from the list.")
     if columns.get("delay_time", "working") not in TIMES:
         raise Refused("Choose a value from the list.")
+    if columns.get("child_each", "order") not in CHILDREN:
+        raise Refused("Choose a value from the list.")
     child = columns.get("child_pipeline_code")
-    with one_act():
-        stage = stage_of_draft(stage_id)
-        if columns["action"] == "child" and (child is None or in_use(child) is None):
-            raise Refused("Choose a pipeline that is in use for the child card.")
-        if columns["action"] == "child" and child == stage.pipeline.code:
-            raise Refused("A card does not open its own pipeline under itself.")
-        return Automation.create(stage=stage, **columns)
+    if columns["action"] == "child" and (child is None or in_use(child) is None):
+        raise Refused("Choose a pipeline that is in use for the child card.")
+    if columns["action"] == "child" and child == stage.pipeline.code:
+        raise Refused("A card does not open its own pipeline under itself.")
 
 
 def remove_automation(automation_id: int) -> None:

@@ -37,3 +37,9 @@ def known_routes() -> dict[tuple[int, int | None], str]:
         for work in works
         for material in materials
     }
+
+
+def routes() -> list[str]:
+    """Every route that a work can take, by its code."""
+    named = {*BY_FAMILY.values(), *BY_MATERIAL.values()}
+    return sorted(named | {route for (route,) in WorkType.select(WorkType.route).tuples()})

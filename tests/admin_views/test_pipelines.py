@@ -122,6 +122,42 @@ def test_every_part_of_a_draft_is_changed_moved_and_removed_on_screen(desk):
     assert [one.name for one in draft.stages.order_by(Stage.position)] == ["Ask", "End"]
 
 
+def test_a_control_point_of_a_draft_is_changed_in_place(desk):
+    draft = make.a_draft_pipeline(kind="order")
+    here = make.a_stage(pipeline=draft)
+    point = make.a_control_point(stage=here, name="Bite", evidence="tick")
+    page = desk.get(at(draft) + f"?change=point-{point.id}").text
+    assert f'name="row" value="{point.id}"' in page and 'value="Bite"' in page
+    assert '<option value="shade">Shade</option>' in page
+
+    said = {"name": "Shade is known", "evidence": "field", "about": "shade", "block": "parameters"}
+    where = {"stage": here.id, "row": point.id, "seen": point.row_version}
+    sent = drawn(desk, draft, "set_point", **where, **said)
+    late = drawn(desk, draft, "set_point", **where, **said | {"name": "Zebra"})
+
+    assert sent.headers["Location"].endswith(f"map#stage-{here.id}")
+    assert late.status_code == 422 and "Someone else" in late.text and 'value="Zebra"' in late.text
+    kept = ControlPoint.get_by_id(point.id)
+    assert (kept.name, kept.evidence, kept.about) == ("Shade is known", "field", "shade")
+    assert not kept.required
+
+
+def test_an_automation_of_a_draft_is_changed_in_place_and_switched_off(desk):
+    draft, child = make.a_draft_pipeline(kind="order"), make.a_pipeline(kind="track")
+    here = make.a_stage(pipeline=draft)
+    one = make.an_automation(stage=here, text="Ring", delay_minutes=90)
+    page = desk.get(at(draft) + f"?change=automation-{one.id}").text
+    assert 'value="1 h 30 min"' in page and 'value="Ring"' in page
+
+    said = {"event": "leave", "action": "child", "child_pipeline_code": child.code}
+    where = {"stage": here.id, "row": one.id, "seen": one.row_version}
+    drawn(desk, draft, "set_automation", **where, **said, child_each="unit", only_route="ZR")
+
+    kept = Automation.get_by_id(one.id)
+    assert (kept.event, kept.action, kept.child_each) == ("leave", "child", "unit")
+    assert (kept.only_route, kept.text, kept.delay_minutes, kept.active) == ("ZR", None, 0, False)
+
+
 def test_what_is_refused_is_said_and_nothing_typed_is_lost(desk):
     draft = make.a_draft_pipeline()
     working = make.a_stage(pipeline=draft)

@@ -16,6 +16,7 @@ from tests.factories.decisions import an_approval
 from tests.factories.lots import a_lot_use
 from tests.factories.orders import an_order
 from tests.factories.patients import a_consent
+from tests.factories.photos import a_photo, a_shot
 from tests.factories.pipelines import a_control_point, a_pipeline
 from tests.factories.tracks import a_track
 from tests.factories.treatment import a_plan
@@ -84,6 +85,17 @@ def test_a_link_is_ready_on_the_card_its_order_or_its_patient():
     lacks(track.card, point)
     an_external_record(patient=track.order.patient, kind="scan", file_name="scan.stl", ready_at=NOW)
     a_tick(card=track.card, control_point=point)
+
+
+def test_photos_of_no_moment_in_particular_are_those_of_every_moment():
+    way, point = a_way("order", "photos")
+    order = an_order(card=a_card("order", pipeline=way))
+    shots = [a_shot(moment=moment, required=True) for moment in ("before", "after")]
+
+    a_photo(order=order, patient=order.patient, shot=shots[0], uploaded_at=NOW)
+    lacks(order.card, point)
+    a_photo(order=order, patient=order.patient, shot=shots[1], uploaded_at=NOW)
+    a_tick(card=order.card, control_point=point)
 
 
 def test_no_step_leaves_open_children_behind_even_when_the_point_is_ticked():

@@ -15,6 +15,7 @@ from schema.workflow.pipeline_steps import add_step, remove_step
 from schema.workflow.pipelines import new_pipeline, publish
 from tests.factories import NOW
 from tests.factories import pipelines as make
+from tests.factories.custom import a_custom_field
 from tests.factories.staff import a_person, a_role
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -192,3 +193,45 @@ def test_a_published_version_is_drawn_no_more():
     ):
         with pytest.raises(Refused, match="Make the next version"):
             act()
+
+
+@pytest.mark.parametrize(
+    ("evidence", "about", "says"),
+    [
+        ("field", None, "what the evidence is about"),
+        ("consent", " ", "what the evidence is about"),
+        ("field", "colour", "«colour» is nothing"),
+        ("photos", "noon", "«noon» is nothing"),
+        ("link", "song", "«song» is nothing"),
+        ("children", "no_such_way", "«no_such_way» is nothing"),
+        ("consent", "everything", "«everything» is nothing"),
+    ],
+)
+def test_a_point_about_nothing_that_there_is_would_hold_cards_for_ever(evidence, about, says):
+    draft = new_pipeline("order", "Rounds")
+    here = add_stage(draft.id, "Ask")
+
+    with pytest.raises(Refused, match=says):
+        points.add_point(here.id, "Point", evidence=evidence, about=about)
+
+    assert not ControlPoint.select().exists()
+
+
+def test_a_point_is_about_fields_processes_moments_consents_and_links():
+    way = make.a_pipeline("mill", "sinter", "done", kind="track")
+    own = a_custom_field(kind="order")
+    draft = new_pipeline("order", "Rounds")
+    here = add_stage(draft.id, "Ask")
+
+    for evidence, about in (
+        ("field", own.code),
+        ("children", way.code),
+        ("children", f"{way.code}:sinter"),
+        ("photos", "after"),
+        ("photos", None),
+        ("consent", "photo_print"),
+        ("link", "scan"),
+    ):
+        made = points.add_point(here.id, f"{evidence} {about}", evidence=evidence, about=about)
+        assert (made.evidence, made.about) == (evidence, about)
+    assert points.add_point(here.id, "By hand", evidence="tick", about="noise").about is None
