@@ -9,18 +9,26 @@ from peewee import ForeignKeyField, Model
 
 from admin_views.numbers_in import number_in
 from admin_views.people import current_person
+from admin_views.picked_words import own_currency
 from admin_views.plain_words import local
 from admin_views.policy import right_on
 from admin_views.sought import sought
 from admin_views.writing import CARD
 from schema.base import option, utcnow
 from schema.fields import InstantField
+from schema.picked import CurrencyField
 from schema.staff import Location, Staff
 
 
 def beginning_of(model: type[Model]) -> dict[str, Any]:
     """The values of a form for a new record."""
-    return {**_now(model), **_at_home(model), **sought(model), **_from_address(model)}
+    return {
+        **_now(model),
+        **_at_home(model),
+        **_paid_in(model),
+        **sought(model),
+        **_from_address(model),
+    }
 
 
 def _at_home(model: type[Model]) -> dict[str, Any]:
@@ -40,6 +48,12 @@ def _mine(model: type[Model]) -> list[str]:
     right = right_on(person, model) if person else None
     own = option(model, "own", ()) if right and "own" in right.scopes["create"] else ()
     return [name for name in ("by", *own) if _leads_to(model._meta.fields.get(name), Staff)]
+
+
+def _paid_in(model: type[Model]) -> dict[str, str]:
+    """Money of a new record is in the clinic's own currency."""
+    names = [f.name for f in model._meta.sorted_fields if isinstance(f, CurrencyField)]
+    return dict.fromkeys(names, own_currency()) if names else {}
 
 
 def _now(model: type[Model]) -> dict[str, Any]:

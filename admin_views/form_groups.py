@@ -46,10 +46,15 @@ def groups_of(model: type[Model], form: BaseForm) -> list[Group]:
         said.append(Group(gettext(heading), fields, _level(fields), told))
     card = [shown.pop(name) for name in list(shown) if name.startswith(CARD)]
     own = [shown.pop(name) for name in list(shown) if name.startswith(OWN)]
-    rest = list(shown.values())
+    last_of_all = (*option(model, "coded_from", {}), option(model, "ends"))
+    rest = sorted(shown.values(), key=lambda one: _place(last_of_all, one.short_name))
     last = ((None, rest), (gettext("Further details"), own), (gettext("On its way"), card))
     said += [Group(heading, fields, _level(fields)) for heading, fields in last]
     return [group for group in said if group.fields]
+
+
+def _place(last: tuple[str | None, ...], name: str) -> int:
+    return last.index(name) if name in last else -1
 
 
 def _is_shown(one: Field) -> bool:

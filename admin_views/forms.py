@@ -39,9 +39,10 @@ from admin_views.inputs import (
     WholeInput,
 )
 from admin_views.measures import ScaledInput, SpanInput
-from admin_views.options import box, is_box
+from admin_views.options import PanelForm
+from admin_views.picked_words import codes_in, currencies
 from admin_views.pickers import choices_of, teeth, weekdays
-from admin_views.selects import GroupedSelect
+from admin_views.selects import GroupedSelect, TextSelect
 from admin_views.wordlists import TruthSelect, WordSelect
 from schema.base import Act, label, option
 from schema.fields import (
@@ -59,12 +60,14 @@ from schema.fields import (
 )
 from schema.measures import ScaledField, SpanField
 from schema.names import NationalIdField
+from schema.picked import CodeField, CurrencyField
 from schema.workflow.values import INVISIBLE, parse_cnp
 
 WRITTEN_BY_THE_HOUSE = ("id", "created_at")
 LONGEST_TEXT = 20_000
 OF_DECIMALS = ("places", "rounding")  # wtf-peewee adds them for its own field
 NUMBERED = lazy_gettext("Left empty, the next free number is given.")
+CODED = lazy_gettext("A short name for programs. Left empty, it is made of the name.")
 REQUIRED = lazy_gettext("This field is required.")
 
 
@@ -83,6 +86,8 @@ class Converter(CustomModelConverter):
             MoneyField: self.money,
             DecimalField: partial(self.plain, NumberInput),
             ToothField: self.tooth,
+            CurrencyField: partial(self.picked, lambda _: currencies),
+            CodeField: partial(self.picked, lambda field: partial(codes_in, field.of)),
             PhoneField: partial(self.normal, normal_phone),
             EmailField: partial(self.normal, normal_email),
             NationalIdField: partial(self.normal, parse_cnp),
@@ -110,6 +115,8 @@ class Converter(CustomModelConverter):
             unbound.kwargs["validators"] = [Optional()]
         if name in option(model, "coded_from", {}):
             unbound.kwargs["validators"] = [Optional(), *_checks(unbound)]
+            if option(model, "coded_from")[name] == "name":
+                unbound.kwargs["description"] = CODED
         if name in option(model, "narrowed", {}):
             unbound.kwargs["render_kw"] = {"data-narrowed-by": option(model, "narrowed")[name]}
         return name, unbound
@@ -139,6 +146,15 @@ class Converter(CustomModelConverter):
 
     def normal(self, form: Any, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
         return field.name, NormalInput(normal=form, **_checked(kwargs))
+
+    def picked(
+        self, options: Any, model: type[Model], field: Field, **kwargs: Any
+    ) -> tuple[str, Any]:
+        kwargs["filters"] = []
+        kept = {k: v for k, v in kwargs.items() if k != "default"}
+        kept["validators"] = [c for c in kept["validators"] if not isinstance(c, Length)]
+        checked = _checked(kept)
+        return field.name, TextSelect(options=options(field), blank=field.null, **checked)
 
     def text(self, model: type[Model], field: Field, **kwargs: Any) -> tuple[str, Any]:
         if field.choices:
@@ -177,17 +193,6 @@ class Converter(CustomModelConverter):
             column=field, lookup=lookup, may_be_empty=field.null, **_checked(kwargs)
         )
         return field.name, picker
-
-
-class PanelForm(BaseForm):
-    """The form that all of ours are made from."""
-
-    class Meta(BaseForm.Meta):
-        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:
-            """WTForms' own hook for drawing; most of what a form draws are plain inputs."""
-            if is_box(field):
-                return box(field, render_kw)
-            return super().render_field(field, render_kw)
 
 
 def _checks(unbound: Any) -> list[Any]:

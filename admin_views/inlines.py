@@ -118,11 +118,12 @@ def prune_columns(form: BaseForm, model: type[Model], is_new: bool) -> None:
     """Take away the columns that the person may not write, and the end of what only begins."""
     verb = "create" if is_new else "edit"
     end = option(model, "ends") if is_new else None
+    given = (*option(model, "numbered", ()), *option(model, "coded_from", {}))
     for name in [field.short_name for field in form]:
         column = model._meta.fields.get(name)
         if column is None or name in HIDDEN:
             continue
-        if name in option(model, "numbered", ()) and not is_new:
+        if name in given and not is_new:
             form[name].description = gettext(column.help_text or "")
         if name == end or not can(verb, model, column):
             del form[name]

@@ -18,6 +18,8 @@ from schema.workflow.values import parse_decimal
 class SpanInput(TypedField):
     """Hours and minutes as people write them; minutes kept."""
 
+    helped = {"data-span": True}
+
     def say(self, value: int) -> str:
         return span_text(value)
 
@@ -27,6 +29,8 @@ class SpanInput(TypedField):
 
 class ScaledInput(TypedField):
     """`12,4` typed and shown; 124 kept. More decimals than the column has are refused."""
+
+    helped = {"inputmode": "decimal"}
 
     def __init__(self, *args: Any, column: ScaledField, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g
+from flask_admin.form import BaseForm
 from markupsafe import Markup, escape
 from wtforms import Field
 from wtforms.widgets import Input
@@ -71,3 +72,14 @@ def widget(field: Field, name: str = "") -> Markup:
     if field.errors:
         given["aria-invalid"] = "true"
     return field(**given)
+
+
+class PanelForm(BaseForm):
+    """The form that all of ours are made from."""
+
+    class Meta(BaseForm.Meta):
+        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:
+            """WTForms' own hook for drawing; most of what a form draws are plain inputs."""
+            if is_box(field):
+                return box(field, render_kw)
+            return super().render_field(field, render_kw)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wtforms import SelectField
 from wtforms.validators import ValidationError
 
@@ -38,3 +38,45 @@ class GroupedSelect(SelectField):
         known = {value for pairs in self.options(self.data).values() for value, _ in pairs}
         if self.data not in known:
             raise ValidationError(gettext("Choose a value from the list."))
+
+
+class TextSelect(SelectField):
+    """A choice of words kept as text, listed when the form is shown; what stands may stay."""
+
+    def __init__(self, *args: Any, options: Callable[[], dict], blank: bool, **kwargs: Any) -> None:
+        super().__init__(*args, validate_choice=False, coerce=_word, **kwargs)
+        self.options, self.may_be_blank = options, blank
+
+    def _groups(self) -> dict[str, list[tuple[str, str]]]:
+        """The options; a value that is none of them any more is one while it stands here."""
+        groups = self.options()
+        kept = self.object_data
+        if not kept or any(kept == value for pairs in groups.values() for value, _ in pairs):
+            return groups
+        return {"": [(kept, kept), *groups.get("", [])], **{k: v for k, v in groups.items() if k}}
+
+    def __call__(self, **kwargs: Any) -> Markup:
+        kwargs = {"id": self.id, **(self.render_kw or {}), **kwargs}
+        if self.flags.required:
+            kwargs.setdefault("required", True)
+        empty = self.may_be_blank or not self.data
+        parts = ['<option value=""></option>'] if empty else []
+        for heading, pairs in self._groups().items():
+            inner = "".join(self._option(value, words) for value, words in pairs)
+            parts.append(
+                f'<optgroup label="{escape(heading)}">{inner}</optgroup>' if heading else inner
+            )
+        return Markup(f"<select {attributes(name=self.name, **kwargs)}>{''.join(parts)}</select>")
+
+    def _option(self, value: str, words: str) -> str:
+        chosen = " selected" if value == self.data else ""
+        return f'<option value="{escape(value)}"{chosen}>{escape(words)}</option>'
+
+    def pre_validate(self, form: Any) -> None:
+        known = {value for pairs in self._groups().values() for value, _ in pairs}
+        if self.data is not None and self.data not in known:
+            raise ValidationError(gettext("Choose a value from the list."))
+
+
+def _word(value: Any) -> str | None:
+    return str(value) if value not in (None, "") else None

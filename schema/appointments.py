@@ -58,6 +58,7 @@ class AppointmentType(Record):
         area = "Set-up"
         help = "Kinds of visit with their usual length."
         title = ("name",)
+        coded_from = {"code": "name"}
         spoken = ("name",)
         shown = ("name", "minutes", "ended_on")
         lookup = True

@@ -7,6 +7,7 @@ from peewee import BooleanField, CharField, ForeignKeyField
 from schema.base import Record
 from schema.fields import ChoiceField
 from schema.measures import SpanField
+from schema.picked import CodeField
 from schema.pipelines import ControlPoint, Stage
 from schema.rules import Agree, Guard, Index, Rule
 from schema.staff import Role
@@ -51,14 +52,16 @@ class Automation(Record):
         verbose_name="Time to do it",
         help_text="So long after that the follow-up is due, counted like the delay.",
     )
-    wording_code = CharField(max_length=40, null=True, help_text="Which message is sent.")
-    child_pipeline_code = CharField(max_length=40, null=True)
+    wording_code = CodeField(
+        of="wording.event", null=True, verbose_name="Message", help_text="What is sent."
+    )
+    child_pipeline_code = CodeField(of="pipeline.code", null=True, verbose_name="Child pipeline")
     child_each = ChoiceField(CHILDREN, default="order", verbose_name="Child cards")
-    only_route = CharField(
-        max_length=40, null=True, help_text="Only for works of this route, such as ZR. Empty: all."
+    only_route = CodeField(
+        of="work_type.route", null=True, help_text="Only for works of this route. Empty: for all."
     )
     ticks = ForeignKeyField(ControlPoint, backref="ticked_by", null=True)
-    recall_rule_code = CharField(max_length=40, null=True)
+    recall_rule_code = CodeField(of="recall_rule.code", null=True, verbose_name="Recall rule")
     active = BooleanField(default=True)
 
     class Meta:

@@ -9,6 +9,7 @@ from schema.claims import Claim, ClaimLine, ClaimReview
 from schema.fields import ChoiceField, DayField, InstantField, MoneyField
 from schema.names import NameField
 from schema.patients import Patient
+from schema.picked import CurrencyField
 from schema.rules import Guard, Index, Rule, Unique
 from schema.staff import Staff
 from schema.treatment import Procedure
@@ -32,7 +33,7 @@ class Invoice(Record):
     patient = ForeignKeyField(Patient, backref="invoices")
     number = CharField(max_length=30, null=True, help_text="Given when it is issued.")
     total = MoneyField(default=0)
-    currency = CharField(max_length=3, default="RON")
+    currency = CurrencyField()
     due_on = DayField(null=True)
     issued_at = InstantField(null=True, verbose_name="Issued")
     issued_by = ForeignKeyField(Staff, backref="invoices", null=True)

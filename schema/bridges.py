@@ -37,6 +37,7 @@ class ExternalSystem(Record):
         area = "Set-up"
         help = "Programs in which scans, X-rays and models live."
         title = ("name",)
+        coded_from = {"code": "name"}
         spoken = ("name",)
         shown = ("name", "kind", "base_link", "ended_on")
         order = ("name",)

@@ -11,6 +11,7 @@ from schema.fields import InstantField, MoneyField
 from schema.found import Found
 from schema.four_eyes import CLAIM_LACKS_REVIEW, starts_before
 from schema.patients import InsurancePolicy, Patient
+from schema.picked import CurrencyField
 from schema.rules import Agree, Guard, Rule, Unique
 from schema.staff import Staff
 from schema.treatment import Procedure
@@ -30,7 +31,7 @@ class Claim(Record):
     author = ForeignKeyField(Staff, backref="authored_claims")
     number = CharField(max_length=40, null=True, help_text="The insurer's number.")
     amount = MoneyField(default=0)
-    currency = CharField(max_length=3, default="RON")
+    currency = CurrencyField()
     submitted_at = InstantField(null=True, verbose_name="Submitted")
     paid_at = InstantField(null=True, verbose_name="Paid")
     paid_amount = MoneyField(null=True)

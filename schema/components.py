@@ -44,6 +44,7 @@ class ComponentKind(Record):
         label = "Component kind"
         help = "Kinds of components that travel with a work."
         title = ("name",)
+        coded_from = {"code": "name"}
         spoken = ("name",)
         shown = ("name", "code", "returns", "ended_on")
         lookup = True

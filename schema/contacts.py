@@ -34,6 +34,7 @@ class ContactOutcome(Record):
         area = "Set-up"
         help = "How a call or message can end."
         title = ("name",)
+        coded_from = {"code": "name"}
         spoken = ("name",)
         shown = ("name", "reached", "ended_on")
         lookup = True

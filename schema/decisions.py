@@ -10,6 +10,7 @@ from schema.fields import ChoiceField, InstantField, MoneyField, PhoneField
 from schema.four_eyes import PLAN_LACKS_APPROVAL
 from schema.names import NameField
 from schema.patients import Patient
+from schema.picked import CurrencyField
 from schema.rules import Guard, Rule, Unique
 from schema.staff import Staff
 from schema.treatment import TreatmentPlan
@@ -153,7 +154,7 @@ class Approval(Act):
     plan = ForeignKeyField(TreatmentPlan, backref="approvals")
     approved = BooleanField(default=True)
     plan_value = MoneyField()
-    currency = CharField(max_length=3, default="RON")
+    currency = CurrencyField()
     note = CharField(max_length=500, null=True)
     by = ForeignKeyField(Staff, backref="approvals")
 

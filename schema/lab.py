@@ -69,6 +69,7 @@ class WorkType(Record):
         area = "Laboratory"
         help = "What the laboratory makes, and what an order of that kind must say."
         title = ("name",)
+        coded_from = {"code": "name"}
         spoken = ("name",)
         shown = ("name", "route", "unit_tenths", "needs_shade", "is_bridge", "ended_on")
         lookup = True
@@ -76,7 +77,7 @@ class WorkType(Record):
         inlines = ("materials",)
         order = ("name",)
         groups = (
-            ("The work", ("code", "name", "route", "unit_tenths", "ended_on")),
+            ("The work", ("name", "route", "unit_tenths", "code", "ended_on")),
             (
                 "What an order must say",
                 ("needs_teeth", "needs_shade", "needs_stump", "is_bridge", "is_fixed", "is_device"),
@@ -116,6 +117,7 @@ class Material(Record):
         area = "Laboratory"
         help = "Materials, and how long a bridge they bear."
         title = ("name",)
+        coded_from = {"code": "name"}
         spoken = ("name",)
         shown = ("name", "family", "bridgeable", "max_span", "ended_on")
         lookup = True

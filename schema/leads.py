@@ -11,6 +11,7 @@ from schema.fields import ChoiceField, DayField, EmailField, InstantField, Money
 from schema.found import Found
 from schema.names import NameField
 from schema.patients import Patient
+from schema.picked import CurrencyField
 from schema.rules import Index, Rule, Unique
 from schema.staff import LANGUAGES
 
@@ -30,6 +31,7 @@ class InquirySource(Record):
         area = "Set-up"
         help = "How people find the clinic."
         title = ("name",)
+        coded_from = {"code": "name"}
         spoken = ("name",)
         shown = ("name", "ended_on")
         lookup = True
@@ -127,7 +129,7 @@ class Lead(Record):
     preferred_days = CharField(max_length=40, null=True, help_text="Such as Mon, Thu.")
     preferred_slot = ChoiceField(SLOTS, null=True)
     expected_value = MoneyField(null=True)
-    currency = CharField(max_length=3, default="RON")
+    currency = CurrencyField()
     note = TextField(null=True)
     patient = ForeignKeyField(Patient, backref="leads", null=True)
     converted_at = InstantField(null=True, verbose_name="Became a patient")

@@ -7,6 +7,7 @@ from peewee import CharField, ForeignKeyField, IntegerField
 from schema.base import Record
 from schema.fields import ChoiceField, DayField, InstantField, MoneyField
 from schema.lab import Subcontractor
+from schema.picked import CurrencyField
 from schema.pipelines import Stage
 from schema.rules import AnyRule, Effect, Guard, Index, Rule, Unique
 from schema.staff import Staff
@@ -128,7 +129,7 @@ class Outsourcing(Record):
     outcome = ChoiceField(OUTCOMES, null=True, verbose_name="Came back")
     faults = CharField(max_length=300, null=True)
     cost = MoneyField(null=True)
-    currency = CharField(max_length=3, default="RON")
+    currency = CurrencyField()
     document_number = CharField(max_length=60, null=True)
 
     class Meta:

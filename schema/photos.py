@@ -44,6 +44,7 @@ class Shot(Record):
         area = "Laboratory"
         help = "The views of the photo protocol."
         title = ("name", "moment")
+        coded_from = {"code": "name"}
         spoken = ("name",)
         shown = (
             "name",

@@ -87,6 +87,7 @@ class Protocol(Record):
         area = "Set-up"
         help = "Templates of treatments; a plan takes its stages from one."
         title = ("name",)
+        coded_from = {"code": "name"}
         spoken = ("name",)
         shown = ("name", "about", "ended_on")
         order = ("name",)

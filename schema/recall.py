@@ -47,6 +47,7 @@ class RecallRule(Record):
         everyday = 2
         help = "When patients come back, by what was done."
         title = ("name",)
+        coded_from = {"code": "name"}
         spoken = ("name",)
         shown = ("name", "category", "months", "weeks", "days", "lead_days", "max_attempts")
         order = ("name",)

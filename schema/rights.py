@@ -6,6 +6,7 @@ from peewee import BooleanField, CharField, ForeignKeyField
 
 from schema.base import Record
 from schema.fields import ChoiceField
+from schema.picked import CodeField
 from schema.rules import Effect, Unique
 from schema.staff import Role
 
@@ -16,7 +17,7 @@ class Grant(Record):
     """What a role may do with a table, and with which of its rows."""
 
     role = ForeignKeyField(Role, backref="grants")
-    table_name = CharField(max_length=60)
+    table_name = CodeField(of="tables", max_length=60, verbose_name="Table")
     may_create = BooleanField(default=False)
     may_edit = BooleanField(default=False)
     may_export = BooleanField(default=False)
@@ -50,8 +51,10 @@ class FieldGrant(Record):
     """A column that a role may not see, or may see and not change."""
 
     role = ForeignKeyField(Role, backref="field_grants")
-    table_name = CharField(max_length=60)
-    column = CharField(max_length=60)
+    table_name = CodeField(of="tables", max_length=60, verbose_name="Table")
+    column = CharField(
+        max_length=60, help_text="As the dictionary of tables names it, such as phone."
+    )
     access = ChoiceField({"hidden": "Hidden", "read": "Read only"}, default="hidden")
 
     class Meta:

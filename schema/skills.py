@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from peewee import ForeignKeyField, IntegerField
 
 from schema.base import Record
 from schema.fields import ChoiceField, DayField
+from schema.picked import CodeField
 from schema.rules import Guard, Index, Rule, Unique
 from schema.staff import Staff
 from schema.stamps import known_at_once
@@ -25,9 +26,7 @@ class Skill(Record):
     """A technician can do the work of a stage; the code outlives versions of a pipeline."""
 
     staff = ForeignKeyField(Staff, backref="skills", verbose_name="Technician")
-    stage_code = CharField(
-        max_length=40, verbose_name="Stage", help_text="The code of a stage, such as milling."
-    )
+    stage_code = CodeField(of="stage.code", verbose_name="Stage")
     level = ChoiceField(LEVELS, default="mid")
     ended_on = DayField(null=True, verbose_name="Until")
 
@@ -69,9 +68,7 @@ SKILLED = {"skilled": (Skill.stage_code, "code", "category = 'open'")}
 class StageCapacity(Record):
     """How many units one person makes at a stage on a full working day."""
 
-    stage_code = CharField(
-        max_length=40, verbose_name="Stage", help_text="The code of a stage, such as milling."
-    )
+    stage_code = CodeField(of="stage.code", verbose_name="Stage")
     units_per_day = IntegerField(help_text="What one person makes there on a full day.")
 
     class Meta:

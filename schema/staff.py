@@ -9,6 +9,7 @@ from schema.fields import ChoiceField, DayField, EmailField, MoneyField, PhoneFi
 from schema.found import Found
 from schema.leaving import PIN_ENDS
 from schema.names import NameField
+from schema.picked import CurrencyField
 from schema.rules import Effect, Guard, Rule, Unique
 from schema.stamps import known_at_once
 from schema.zones import ZONES
@@ -27,7 +28,7 @@ class Clinic(Record):
     """The clinic itself: one row, with the figures that the whole house goes by."""
 
     name = NameField(max_length=120)
-    currency = CharField(max_length=3, default="RON", help_text="Three letters, such as RON.")
+    currency = CurrencyField()
     approval_threshold = MoneyField(
         default=1_000_000, help_text="A plan above this value needs a senior dentist's approval."
     )
@@ -166,9 +167,8 @@ class Role(Record):
     class Meta:
         area, everyday = "Set-up", 4
         help = "Kinds of work. What a role may do stands on the page Rights of roles."
-        title = ("name",)
-        spoken = ("name", "about")
-        shown = ("name", "about", "ended_on")
+        title, coded_from = ("name",), {"code": "name"}
+        spoken, shown = ("name", "about"), ("name", "about", "ended_on")
         lookup = True
         ends = "ended_on"
         rules = [

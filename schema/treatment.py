@@ -13,6 +13,7 @@ from schema.found import Found
 from schema.four_eyes import starts_before
 from schema.names import NameField
 from schema.patients import Patient
+from schema.picked import CurrencyField
 from schema.procedure_rules import PROCEDURE_RULES
 from schema.protocols import ProcedureType, Protocol
 from schema.rules import Guard, Rule, Unique
@@ -28,7 +29,7 @@ class TreatmentPlan(Record):
     name = NameField(max_length=120)
     protocol = ForeignKeyField(Protocol, backref="plans", null=True)
     value = MoneyField(default=0)
-    currency = CharField(max_length=3, default="RON")
+    currency = CurrencyField()
     note = TextField(null=True)
 
     class Meta:
@@ -165,7 +166,7 @@ class Procedure(Record):
     type = ForeignKeyField(ProcedureType, backref="procedures", verbose_name="Procedure")
     tooth = ToothField(null=True)
     price = MoneyField(default=0)
-    currency = CharField(max_length=3, default="RON")
+    currency = CurrencyField()
     planned_on = DayField(null=True)
     accepted_at = InstantField(null=True, verbose_name="Accepted")
     declined_at = InstantField(null=True, verbose_name="Declined")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from babel import Locale
 from babel.dates import get_day_names, get_month_names
 
 from admin_views.catalogues import Catalogue
@@ -18,6 +19,7 @@ CALENDAR = {
     for name in names(width, locale="ro").values()
     for word in (name, name.capitalize())
 }
+MONEY = {f"{code} · {name}" for code, name in Locale("ro").currencies.items()}
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 SIGNS = re.compile(r"[\s·:;,.…«»„”×–—()+?!/#%*\[\]{}'’\"&<>=|↑↓✓-]+")
 NUMBER = re.compile(r"[A-ZĂÂÎȘȚ]{1,2}|[\d:]+|\d+[A-Za-z]{1,2}\d*")
@@ -96,6 +98,8 @@ def is_data(text: str, data: set[str]) -> bool:
     if not text or text in data:
         return True
     if text.endswith("…") and any(value.startswith(text[:-1]) for value in data):
+        return True
+    if text in MONEY:
         return True
     calendar = {word.rstrip(".") for word in CALENDAR}
     return made_of(SIGNS.sub(" ", text).split(), data | calendar)

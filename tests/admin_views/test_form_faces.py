@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 
+from schema.leads import InquirySource
+from schema.staff import Clinic
 from tests.admin_views.seats import a_seat
 from tests.factories.billing import a_draft_invoice, an_invoice, an_invoice_line
+from tests.factories.lab import a_work_type
 from tests.factories.patients import a_guardian, a_patient
+from tests.factories.pipelines import a_stage, an_automation
+from tests.factories.recall import a_recall_rule
+from tests.factories.staff import a_person
 
 
 def text(answer):
@@ -77,3 +83,58 @@ def test_ticks_stand_under_each_other_and_beside_a_field_at_the_height_of_its_co
     assert 'class="field yes-no"' in consent
     assert "level" not in consent.split("<form")[-1]
     assert 'class="field yes-no level"' in material
+
+
+def options_of(page: str, name: str) -> dict[str, str]:
+    """The words of a select by the values that it sends."""
+    select = re.search(rf'(?s)<select [^>]*name="{name}".*?</select>', page)
+    assert select
+    return dict(re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)', select[0]))
+
+
+def test_codes_are_chosen_from_what_exists_by_their_names(desk):
+    a_stage(code="wax_up", name="Wax-up"), a_recall_rule(code="half_year", name="Half a year")
+
+    skill, automation = text(desk.get("/skill/new/")), text(desk.get("/automation/new/"))
+
+    assert options_of(skill, "stage_code")["wax_up"] == "Wax-up"
+    assert options_of(automation, "recall_rule_code")["half_year"] == "Half a year"
+    assert options_of(text(desk.get("/role-grant/new/")), "table_name")["patient"] == "Patient"
+
+
+def test_a_code_that_nothing_bears_is_refused_and_one_that_stands_already_stays(desk):
+    technician = a_person()
+    sent = {"staff": technician.id, "stage_code": "milling", "level": "mid"}
+    refused = desk.send("/skill/new/", sent)
+    assert refused.status_code == 422
+    assert "Choose a value from the list." in refused.get_data(as_text=True)
+
+    kind = a_work_type(route="OLD")
+    rule = an_automation(only_route="OLD")
+    kind.delete_instance()
+    assert (
+        options_of(text(desk.get(f"/automation/edit/?id={rule.id}")), "only_route")["OLD"] == "OLD"
+    )
+
+
+def test_money_is_in_the_clinics_currency_until_another_one_is_chosen_by_name(desk):
+    Clinic.update(currency="MDL").execute()
+
+    page = text(desk.get("/invoice/new/"))
+
+    assert '<option value="MDL" selected>MDL · Moldovan Leu</option>' in page
+    assert next(iter(options_of(page, "currency"))) == "MDL"
+    assert options_of(page, "currency")["JPY"] == "JPY · Japanese Yen"
+    assert "DEM" not in options_of(page, "currency")
+
+
+def test_a_currency_of_nowhere_is_refused(desk):
+    sent = {"patient": a_patient().id, "total": "10", "currency": "XQX"}
+
+    assert desk.send("/invoice/new/", sent).status_code == 422
+
+
+def test_a_code_left_empty_is_made_of_the_name(desk):
+    assert desk.send("/inquiry-source/new/", {"name": "Bilet de autobuz"}).status_code == 302
+
+    assert InquirySource.get().code == "bilet_de_autobuz"

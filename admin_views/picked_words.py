@@ -1,0 +1,74 @@
+"""What the selects of currencies and of codes offer, in the reader's language."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from babel.core import get_global
+from babel.numbers import get_currency_name
+from flask_babel import gettext
+
+from admin_views.drawn import drawn_once_a_page
+from admin_views.language import language, row_name
+from admin_views.plain_words import code_text
+from admin_views.policy import can, scoped
+from schema import TABLES
+from schema.base import option, singular, table_name
+from schema.database import fold
+from schema.staff import Clinic
+
+NEAR = ("EUR", "USD", "GBP", "CHF", "HUF", "BGN", "MDL")
+Groups = dict[str, list[tuple[str, str]]]
+
+
+def currencies() -> Groups:
+    """The clinic's own currency, those that are near, and below all that are legal tender."""
+    return _currencies(language(), own_currency())
+
+
+@drawn_once_a_page
+def own_currency() -> str:
+    """The code of the currency that the clinic keeps its money in."""
+    kept = Clinic.select(Clinic.currency).where(Clinic.id == 1).tuples().first()
+    return kept[0] if kept else str(Clinic.currency.default)
+
+
+@lru_cache(maxsize=50)
+def _currencies(reader: str, own: str) -> Groups:
+    first = [own, *(code for code in NEAR if code != own)]
+    rest = sorted(_in_use() - set(first))
+    said = {code: f"{code} · {get_currency_name(code, locale=reader)}" for code in [*first, *rest]}
+    return {
+        "": [(code, said[code]) for code in first],
+        gettext("Other currencies"): [(code, said[code]) for code in rest],
+    }
+
+
+@lru_cache(maxsize=1)
+def _in_use() -> set[str]:
+    """The codes that are legal tender somewhere today, by CLDR's table of territories."""
+    tables = get_global("territory_currencies").values()
+    return {code for table in tables for code, _, ended, tender in table if tender and not ended}
+
+
+@drawn_once_a_page
+def codes_in(place: str) -> Groups:
+    """The codes that stand in a column such as `stage.code`, each once, by the name of its row."""
+    if place == "tables":
+        return table_names()
+    table, column = place.split(".")
+    model = next(one for one in TABLES if table_name(one) == table)
+    field, name = model._meta.fields[column], model._meta.fields.get("name")
+    if not (can("read", model, field) and (name is None or can("read", model, name))):
+        return {"": []}
+    query = scoped(model, field, *([name] if name else ())).order_by(model._meta.primary_key)
+    gone = model._meta.fields.get(option(model, "ends") or "")
+    rows = (query if gone is None else query.where(gone.is_null())).tuples()
+    said = {row[0]: row_name(row[1]) if name else code_text(row[0]) for row in rows}
+    return {"": sorted(said.items(), key=lambda pair: fold(pair[1]) or "")}
+
+
+def table_names() -> Groups:
+    """Every table by the name that people know it by."""
+    said = [(table_name(one), gettext(singular(one))) for one in TABLES]
+    return {"": sorted(said, key=lambda pair: fold(pair[1]) or "")}
