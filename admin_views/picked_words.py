@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from babel.core import get_global
-from babel.numbers import get_currency_name
+from babel.core import Locale, get_global
 from flask_babel import gettext
 
 from admin_views.drawn import drawn_once_a_page
@@ -36,12 +35,11 @@ def own_currency() -> str:
 @lru_cache(maxsize=50)
 def _currencies(reader: str, own: str) -> Groups:
     first = [own, *(code for code in NEAR if code != own)]
-    rest = sorted(_in_use() - set(first))
-    said = {code: f"{code} · {get_currency_name(code, locale=reader)}" for code in [*first, *rest]}
-    return {
-        "": [(code, said[code]) for code in first],
-        gettext("Other currencies"): [(code, said[code]) for code in rest],
-    }
+    names = Locale.parse(reader).currencies
+    rest = sorted(_in_use().intersection(names) - set(first))
+    said = {code: f"{code} · {names.get(code, code)}" for code in [*first, *rest]}
+    near, far = ([(code, said[code]) for code in codes] for codes in (first, rest))
+    return {"": near, gettext("Other currencies"): far}
 
 
 @lru_cache(maxsize=1)

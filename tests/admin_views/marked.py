@@ -21,14 +21,14 @@ CALENDAR = {
 }
 MONEY = {f"{code} · {name}" for code, name in Locale("ro").currencies.items()}
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
-SIGNS = re.compile(r"[\s·:;,.…«»„”×–—()+?!/#%*\[\]{}'’\"&<>=|↑↓✓-]+")
+SIGNS = re.compile(r"[\s·:;,.…«»„”×–—()+?!/#%*\[\]{}'’\"&<>=|↑↓→✓-]+")
 NUMBER = re.compile(r"[A-ZĂÂÎȘȚ]{1,2}|[\d:]+|\d+[A-Za-z]{1,2}\d*")
 # Names of programs, files, keys, letters and units that are no sentences of ours.
 # fmt: off
 OURS = frozenset({
     "Benchside", "XXXX", "demo", "CSV", "XLSX", "Ctrl", "Enter", "Esc", "RON", "lei", "VITA",
     "Chrome", "Firefox", "Safari", "Edge", "Opera", "Windows", "Android", "iPhone", "iPad",
-    "Mac", "Linux", "Română", "English", "MB", "UTC",
+    "Mac", "Linux", "Română", "English", "MB", "UTC", "mm",
 })
 # fmt: on
 

@@ -12,7 +12,7 @@ from tests.factories.lab import a_work_type
 from tests.factories.patients import a_guardian, a_patient
 from tests.factories.pipelines import a_stage, an_automation
 from tests.factories.recall import a_recall_rule
-from tests.factories.staff import a_person
+from tests.factories.staff import a_clinic, a_person
 
 
 def text(answer):
@@ -112,12 +112,12 @@ def test_a_code_that_nothing_bears_is_refused_and_one_that_stands_already_stays(
     kind = a_work_type(route="OLD")
     rule = an_automation(only_route="OLD")
     kind.delete_instance()
-    assert (
-        options_of(text(desk.get(f"/automation/edit/?id={rule.id}")), "only_route")["OLD"] == "OLD"
-    )
+    page = text(desk.get(f"/automation/edit/?id={rule.id}"))
+    assert options_of(page, "only_route")["OLD"] == "OLD"
 
 
 def test_money_is_in_the_clinics_currency_until_another_one_is_chosen_by_name(desk):
+    a_clinic()
     Clinic.update(currency="MDL").execute()
 
     page = text(desk.get("/invoice/new/"))
