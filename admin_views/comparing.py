@@ -8,7 +8,7 @@ from wtforms import Field, SelectField
 
 from admin_views.inputs import DayInput, MomentInput, PickerField
 from admin_views.plain_words import day_text, moment_text, yes_text
-from admin_views.selects import GroupedSelect
+from admin_views.selects import GroupedSelect, TextSelect
 
 
 def meaning(field: Field) -> Any:
@@ -42,4 +42,6 @@ def _choice(field: SelectField) -> str:
     if isinstance(field, GroupedSelect):
         pairs = [pair for some in field.options(field.data).values() for pair in some]
         return str(dict(pairs).get(field.data, ""))
+    if isinstance(field, TextSelect):
+        return field.word()
     return str(dict(field.choices or ()).get(str(field.data), field.data))

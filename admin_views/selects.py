@@ -55,6 +55,11 @@ class TextSelect(SelectField):
             return groups
         return {"": [(kept, kept), *groups.get("", [])], **{k: v for k, v in groups.items() if k}}
 
+    def word(self) -> str:
+        """What was chosen, as people read it."""
+        pairs = [pair for some in self._groups().values() for pair in some]
+        return dict(pairs).get(self.data, self.data or "")
+
     def __call__(self, **kwargs: Any) -> Markup:
         kwargs = {"id": self.id, **(self.render_kw or {}), **kwargs}
         if self.flags.required:

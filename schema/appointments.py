@@ -57,12 +57,9 @@ class AppointmentType(Record):
     class Meta:
         area = "Set-up"
         help = "Kinds of visit with their usual length."
-        title = ("name",)
-        coded_from = {"code": "name"}
-        spoken = ("name",)
-        shown = ("name", "minutes", "ended_on")
-        lookup = True
-        ends = "ended_on"
+        title, coded_from = ("name",), {"code": "name"}
+        spoken, shown = ("name",), ("name", "minutes", "ended_on")
+        lookup, ends = True, "ended_on"
         rules = [
             Unique("appointment_type_code_is_free", ("code",), says="A kind has this code."),
             Rule(

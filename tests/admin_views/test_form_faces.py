@@ -13,6 +13,7 @@ from tests.factories.patients import a_guardian, a_patient
 from tests.factories.pipelines import a_stage, an_automation
 from tests.factories.recall import a_recall_rule
 from tests.factories.staff import a_clinic, a_person
+from tests.pages import posted
 
 
 def text(answer):
@@ -138,3 +139,16 @@ def test_a_code_left_empty_is_made_of_the_name(desk):
     assert desk.send("/inquiry-source/new/", {"name": "Bilet de autobuz"}).status_code == 302
 
     assert InquirySource.get().code == "bilet_de_autobuz"
+
+
+def test_two_people_who_changed_a_code_see_its_name_on_both_sides(desk):
+    kind = a_recall_rule(code="half_year", name="Half a year")
+    rule = an_automation(action="recall", recall_rule_code=kind.code)
+    address = f"/automation/edit/?id={rule.id}"
+    first, second = posted(text(desk.get(address))), posted(text(desk.get(address)))
+
+    assert desk.send(address, first | {"recall_rule_code": "", "action": "risk"}).status_code == 302
+    met = desk.send(address, second | {"recall_rule_code": "half_year", "text": "x"})
+
+    assert met.status_code == 409
+    assert "Half a year" in met.get_data(as_text=True)
