@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext
 from peewee import Model
 
-from admin_views.board_needs import Lacks, lacks_of, progress_of, progress_text
+from admin_views.board_needs import Needs, Words, needs_of
 from admin_views.card_rights import cards_within, may_move
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook
@@ -46,7 +46,7 @@ class Face:
     tone: str
     badges: tuple[Badge, ...]
     progress: str
-    lacks: Lacks
+    lacks: tuple[Badge, ...]
     movable: bool
 
 
@@ -60,8 +60,8 @@ def faces_of(keys: list[int], kind: str, now: Now) -> dict[int, Face]:
     if can("read", Card, "responsible"):
         wanted[Staff] = {card.responsible_id for card in cards if card.responsible_id}
     book.learn(wanted)
-    teeth, badges = _teeth(orders), _badges(cards)
-    lacks, progress = lacks_of(cards), progress_of(cards) if kind == "order" else {}
+    teeth, badges, needs = _teeth(orders), _badges(cards), needs_of(cards)
+    words = Words()
     movable = cards_within(CardStep, "create", keys) if may_move() else set()
     known = can("read", Card, "due_at")
     faces = {}
@@ -84,16 +84,20 @@ def faces_of(keys: list[int], kind: str, now: Now) -> dict[int, Face]:
             late=late,
             holder=holder,
             initials="".join(word[0] for word in holder.split()[:2]).upper(),
-            tone="late" if late else "warn" if badges.get(card.id) else "",
-            badges=tuple(badges.get(card.id, ())),
-            progress=progress_text(progress, card.id),
-            lacks=(*_draft(order, kind), *lacks.get(card.id, ())),
+            tone="late" if late else "warn" if badges[card.id] or needs[card.id].forced else "",
+            badges=(*badges[card.id], *_forced(needs[card.id])),
+            progress=words.progress(needs[card.id]),
+            lacks=(*_draft(order, kind), *words.lacks(needs[card.id])),
             movable=card.id in movable,
         )
     return faces
 
 
-def _draft(order: dict[str, Any], kind: str) -> Lacks:
+def _forced(needs: Needs) -> tuple[Badge, ...]:
+    return (("late", gettext("Forced")),) if needs.forced else ()
+
+
+def _draft(order: dict[str, Any], kind: str) -> tuple[Badge, ...]:
     """No step leaves an order that nobody has registered."""
     return (("idle", gettext("draft")),) if kind == "order" and order.get("is_draft") else ()
 
@@ -143,7 +147,7 @@ def _teeth(orders: dict[int, dict[str, Any]]) -> dict[int, str]:
 
 
 def _badges(cards: list[Card]) -> dict[int, list[Badge]]:
-    """Hold, urgent, at risk, forced, work below: (tone, words)."""
+    """Hold, urgent, at risk: (tone, words)."""
     found: dict[int, list[Badge]] = defaultdict(list)
     keys = [card.id for card in cards]
     if not keys:
@@ -159,10 +163,6 @@ def _badges(cards: list[Card]) -> dict[int, list[Badge]]:
             found[card.id].append(("warn", gettext("Urgent")))
         if card.at_risk and can("read", Card, "at_risk"):
             found[card.id].append(("warn", gettext("At risk")))
-    if can("read", CardStep, "forced"):
-        forced = scoped(CardStep, CardStep.card).where(CardStep.card.in_(keys), CardStep.forced)
-        for (key,) in forced.distinct().tuples():
-            found[key].append(("late", gettext("Forced")))
     return found
 
 

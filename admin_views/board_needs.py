@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any
 
 from flask_babel import gettext, ngettext
-from peewee import Case, fn
+from peewee import SQL, Case, fn
 
 from admin_views.language import row_name
 from admin_views.policy import can, scoped
-from schema.cards import Card, Tick
+from schema.cards import Card, CardStep, Tick
 from schema.database import database
 from schema.evidence import lacking
 from schema.pipelines import ControlPoint, Stage
 
-Progress = dict[int, tuple[int, int]]
-Lacks = tuple[tuple[str, str], ...]
+BELOW, FORCED = "below", "forced"
 # Its newest tick says whether a bare point is ticked; evidence ticks its point by itself.
 _UNTICKED = (
     "NOT COALESCE((SELECT t.done FROM tick t WHERE t.card_id = the.id "
@@ -25,43 +26,103 @@ _UNTICKED = (
 )
 
 
-def lacks_of(cards: Sequence[Card]) -> dict[int, Lacks]:
-    """(tone, word) of what holds these cards back; ticks together as a number. One question."""
-    keys = [card.id for card in cards if card.closed_at is None]
-    if not keys or not can("read", Tick, "control_point") or not can("read", ControlPoint):
-        return {}
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    ticks: dict[int, int] = defaultdict(int)
-    for card, evidence, name in _rows(keys):
-        if evidence == "tick":
-            ticks[card] += 1
-        elif (word := ("warn", _word(evidence, name))) not in found[card]:
-            found[card].append(word)
-    for card, count in ticks.items():
-        found[card].append(("idle", ngettext("%(num)s tick", "%(num)s ticks", count)))
-    return {card: tuple(words) for card, words in found.items()}
+@dataclass
+class Needs:
+    """(tone, word) of each thing that holds a card back, how many of how many works below it
+    are done, and whether it was forced past a gate."""
+
+    words: list[tuple[str, str]] = field(default_factory=list)
+    ticks: int = 0
+    done: int = 0
+    below: int = 0
+    forced: bool = False
 
 
-def _rows(keys: list[int]) -> list[tuple[int, str, str]]:
-    """Card, kind of evidence and name of each required point that lacks something, in order."""
-    marks = ", ".join([database.obj.param] * len(keys))
-    found = database.execute_sql(_statement().format(keys=marks), keys).fetchall()
-    return [(card, evidence, name) for card, evidence, name in found]
+class Words:
+    """What cards need in words; each is looked up once, however many cards say it."""
+
+    def __init__(self) -> None:
+        self.of_ticks = cache(_ticks_text)
+        self.of_works = cache(_works_text)
+
+    def lacks(self, needs: Needs) -> tuple[tuple[str, str], ...]:
+        """What is missing; bare ticks together as a number."""
+        return (*needs.words, *([("idle", self.of_ticks(needs.ticks))] if needs.ticks else []))
+
+    def progress(self, needs: Needs) -> str:
+        """`2 of 4 done`; empty where nothing lies below."""
+        return self.of_works(needs.done, needs.below) if needs.below else ""
+
+
+def _ticks_text(count: int) -> str:
+    return str(ngettext("%(num)s tick", "%(num)s ticks", count))
+
+
+def _works_text(done: int, many: int) -> str:
+    return str(gettext("%(done)s of %(many)s done", done=done, many=many))
+
+
+def needs_of(cards: Sequence[Card]) -> dict[int, Needs]:
+    """What each card lacks and how far its works are, as far as it may be known; one question."""
+    found: dict[int, Needs] = defaultdict(Needs)
+    said = _said()
+    rows = sorted(_rows([card.id for card in cards]), key=lambda row: (row[0], *row[3:]))
+    for card, evidence, name, first, second in rows:
+        needs = found[card]
+        if evidence == BELOW:
+            needs.done, needs.below = first, second
+        elif evidence == FORCED:
+            needs.forced = True
+        elif evidence == "tick":
+            needs.ticks += 1
+        elif (told := ("warn", said.get(evidence) or row_name(name))) not in needs.words:
+            needs.words.append(told)
+    return found
+
+
+def _rows(keys: list[int]) -> list[tuple[int, str, str, int, int]]:
+    """Card, kind of evidence and name of each point that lacks something; or a word, and counts.
+
+    All comes in one trip; each part is left out of it for who may not read that.
+    """
+    parts, values = [], list[Any]()
+    if keys and can("read", Tick, "control_point") and can("read", ControlPoint):
+        parts.append(_lacking().format(keys=", ".join([database.obj.param] * len(keys))))
+        values += keys
+    for query in _told(keys):
+        text, told = query.sql()
+        parts.append(text)
+        values += told
+    found = database.execute_sql(" UNION ALL ".join(parts), values).fetchall() if parts else []
+    return [(card, word, name, int(one), int(two)) for card, word, name, one, two in found]
+
+
+def _told(keys: list[int]) -> list[Any]:
+    """Questions for the works below that are done, of those not cancelled, and for forced steps."""
+    if not keys:
+        return []
+    done = Case(None, ((Stage.category == "done", 1),), 0)
+    columns = Card.parent, SQL(f"'{BELOW}'"), SQL("''"), fn.SUM(done), fn.COUNT(Card.id)
+    below = scoped(Card, *columns).join(Stage, on=Card.stage == Stage.id)
+    below = below.where(Card.parent.in_(keys), Stage.category != "lost").group_by(Card.parent)
+    if not can("read", CardStep, "forced"):
+        return [below]
+    columns = CardStep.card, SQL(f"'{FORCED}'"), SQL("''"), SQL("0"), SQL("0")
+    return [below, scoped(CardStep, *columns).where(CardStep.card.in_(keys), CardStep.forced)]
 
 
 @lru_cache(maxsize=1)
-def _statement() -> str:
+def _lacking() -> str:
     return (
-        "SELECT the.id, q.evidence, q.name FROM card the JOIN control_point q "
+        "SELECT the.id, q.evidence, q.name, q.position, q.id FROM card the JOIN control_point q "
         "ON q.stage_id = the.stage_id AND q.required WHERE the.id IN ({keys}) AND "
-        f"CASE WHEN q.evidence = 'tick' THEN {_UNTICKED} ELSE {lacking('the.id', 'q')} END "
-        "ORDER BY the.id, q.position, q.id"
+        f"CASE WHEN q.evidence = 'tick' THEN {_UNTICKED} ELSE {lacking('the.id', 'q')} END"
     )
 
 
-def _word(evidence: str, name: str) -> str:
-    """What is missing, as short as a card needs it; of a field or a work below its own name."""
-    said = {
+def _said() -> dict[str, str]:
+    """What may be missing, as short as a card needs it; of a field its own name is told."""
+    return {
         "photos": gettext("photos"),
         "components": gettext("components"),
         "consent": gettext("consent"),
@@ -71,25 +132,3 @@ def _word(evidence: str, name: str) -> str:
         "statement": gettext("statement"),
         "children": gettext("open processes"),
     }
-    return said.get(evidence) or row_name(name)
-
-
-def progress_of(cards: Sequence[Card]) -> Progress:
-    """How many works below each card are done, and of how many; one question."""
-    keys = [card.id for card in cards]
-    if not keys:
-        return {}
-    done = Case(None, ((Stage.category == "done", 1),), 0)
-    below = scoped(Card, Card.parent, fn.SUM(done), fn.COUNT(Card.id)).join(
-        Stage, on=Card.stage == Stage.id
-    )
-    below = below.where(Card.parent.in_(keys), Stage.category != "lost").group_by(Card.parent)
-    return {parent: (int(ended), int(many)) for parent, ended, many in below.tuples()}
-
-
-def progress_text(progress: Progress, card: int) -> str:
-    """`2 of 4 done`; empty where nothing lies below."""
-    if card not in progress:
-        return ""
-    done, many = progress[card]
-    return gettext("%(done)s of %(many)s done", done=done, many=many)

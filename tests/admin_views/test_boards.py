@@ -126,6 +126,14 @@ def test_an_order_says_how_many_of_its_processes_are_done(desk):
     assert chips(desk, pipeline, order.card) == ["1 of 2 done"]
 
 
+def test_a_card_that_was_forced_past_a_gate_says_so(desk, work):
+    pipeline, _, card = work
+    assert "Forced" not in desk.get(f"/board/{pipeline.code}").text
+    told = {"forced": True, "reason": "Patient travels today"}
+    move(card.id, stage_of(pipeline, "working").id, by=a_person().id, now=utcnow(), **told)
+    assert '<span class="dot late">Forced</span>' in desk.get(f"/board/{pipeline.code}").text
+
+
 @pytest.mark.parametrize("told", [["1 tick"], []], ids=["who reads ticks", "who does not"])
 def test_what_a_card_lacks_is_told_to_those_who_read_the_checklist(house, told):
     pipeline = a_pipeline(kind="lead")
