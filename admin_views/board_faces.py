@@ -16,7 +16,7 @@ from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook
 from admin_views.today_blocks import Now
 from schema.cards import Card, CardStep
-from schema.holds import HOLD_REASONS, Hold
+from schema.holds import HOLD_REASONS
 from schema.lab import WorkType
 from schema.orders import LabOrder
 from schema.patients import Patient
@@ -60,7 +60,7 @@ def faces_of(keys: list[int], kind: str, now: Now) -> dict[int, Face]:
     if can("read", Card, "responsible"):
         wanted[Staff] = {card.responsible_id for card in cards if card.responsible_id}
     book.learn(wanted)
-    teeth, badges, needs = _teeth(orders), _badges(cards), needs_of(cards)
+    teeth, needs = _teeth(orders), needs_of(cards)
     words = Words()
     movable = cards_within(CardStep, "create", keys) if may_move() else set()
     known = can("read", Card, "due_at")
@@ -71,7 +71,7 @@ def faces_of(keys: list[int], kind: str, now: Now) -> dict[int, Face]:
         work += [] if order.get("named") else [teeth.get(order.get("id", 0), "")]
         due = card.due_at if known else None
         late = due is not None and due < now.moment
-        holder = book.name(Staff, card.responsible_id)
+        holder, badges = book.name(Staff, card.responsible_id), _badges(card, needs[card.id])
         faces[card.id] = Face(
             key=card.id,
             stage_id=card.stage_id,
@@ -84,17 +84,13 @@ def faces_of(keys: list[int], kind: str, now: Now) -> dict[int, Face]:
             late=late,
             holder=holder,
             initials="".join(word[0] for word in holder.split()[:2]).upper(),
-            tone="late" if late else "warn" if badges[card.id] or needs[card.id].forced else "",
-            badges=(*badges[card.id], *_forced(needs[card.id])),
+            tone="late" if late else "warn" if badges else "",
+            badges=badges,
             progress=words.progress(needs[card.id]),
             lacks=(*_draft(order, kind), *words.lacks(needs[card.id])),
             movable=card.id in movable,
         )
     return faces
-
-
-def _forced(needs: Needs) -> tuple[Badge, ...]:
-    return (("late", gettext("Forced")),) if needs.forced else ()
 
 
 def _draft(order: dict[str, Any], kind: str) -> tuple[Badge, ...]:
@@ -146,24 +142,18 @@ def _teeth(orders: dict[int, dict[str, Any]]) -> dict[int, str]:
     return {order: ", ".join(teeth) for order, teeth in found.items()}
 
 
-def _badges(cards: list[Card]) -> dict[int, list[Badge]]:
-    """Hold, urgent, at risk: (tone, words)."""
-    found: dict[int, list[Badge]] = defaultdict(list)
-    keys = [card.id for card in cards]
-    if not keys:
-        return found
-    if can("read", Hold, "reason"):
-        held = scoped(Hold, Hold.card, Hold.reason).where(
-            Hold.card.in_(keys), Hold.ended_at.is_null()
-        )
-        for key, reason in held.tuples():
-            found[key].append(("warn", gettext("On hold: %(why)s", why=gettext(_reason(reason)))))
-    for card in cards:
-        if card.priority == "urgent" and can("read", Card, "priority"):
-            found[card.id].append(("warn", gettext("Urgent")))
-        if card.at_risk and can("read", Card, "at_risk"):
-            found[card.id].append(("warn", gettext("At risk")))
-    return found
+def _badges(card: Card, needs: Needs) -> tuple[Badge, ...]:
+    """Hold, urgent, at risk, forced: (tone, words)."""
+    found: list[Badge] = []
+    if needs.held:
+        found.append(("warn", gettext("On hold: %(why)s", why=gettext(_reason(needs.held)))))
+    if card.priority == "urgent" and can("read", Card, "priority"):
+        found.append(("warn", gettext("Urgent")))
+    if card.at_risk and can("read", Card, "at_risk"):
+        found.append(("warn", gettext("At risk")))
+    if needs.forced:
+        found.append(("late", gettext("Forced")))
+    return tuple(found)
 
 
 def _reason(code: str) -> str:

@@ -14,28 +14,26 @@ from peewee import SQL, Case, fn
 from admin_views.language import row_name
 from admin_views.policy import can, scoped
 from schema.cards import Card, CardStep, Tick
-from schema.database import database
+from schema.database import database, is_sqlite
 from schema.evidence import lacking
+from schema.fixed import Fixed
+from schema.holds import Hold
 from schema.pipelines import ControlPoint, Stage
 
-BELOW, FORCED = "below", "forced"
-# Its newest tick says whether a bare point is ticked; evidence ticks its point by itself.
-_UNTICKED = (
-    "NOT COALESCE((SELECT t.done FROM tick t WHERE t.card_id = the.id "
-    "AND t.control_point_id = q.id ORDER BY t.id DESC LIMIT 1), FALSE)"
-)
+BELOW, FORCED, HELD = "below", "forced", "held:"
 
 
 @dataclass
 class Needs:
     """(tone, word) of each thing that holds a card back, how many of how many works below it
-    are done, and whether it was forced past a gate."""
+    are done, whether it was forced past a gate, and why it is on hold, as a code."""
 
     words: list[tuple[str, str]] = field(default_factory=list)
     ticks: int = 0
     done: int = 0
     below: int = 0
     forced: bool = False
+    held: str = ""
 
 
 class Words:
@@ -63,60 +61,87 @@ def _works_text(done: int, many: int) -> str:
 
 
 def needs_of(cards: Sequence[Card]) -> dict[int, Needs]:
-    """What each card lacks and how far its works are, as far as it may be known; one question."""
+    """What each card lacks and how far its works are, as far as it may be known; two questions."""
     found: dict[int, Needs] = defaultdict(Needs)
-    said = _said()
-    rows = sorted(_rows([card.id for card in cards]), key=lambda row: (row[0], *row[3:]))
-    for card, evidence, name, first, second in rows:
-        needs = found[card]
-        if evidence == BELOW:
-            needs.done, needs.below = first, second
-        elif evidence == FORCED:
-            needs.forced = True
-        elif evidence == "tick":
-            needs.ticks += 1
-        elif (told := ("warn", said.get(evidence) or row_name(name))) not in needs.words:
-            needs.words.append(told)
+    keys = [card.id for card in cards]
+    kinds, said = set[str](), _said()
+    for card, word, first, second in _told(keys) if keys else []:
+        if word == BELOW:
+            found[card].done, found[card].below = first, second
+        elif word == FORCED:
+            found[card].forced = True
+        elif word.startswith(HELD):
+            found[card].held = word.removeprefix(HELD)
+        elif word == "tick":
+            found[card].ticks = first
+        else:
+            kinds.add(word)
+    for card, evidence, name in _lacking(keys, kinds) if kinds else []:
+        told = ("warn", said.get(evidence) or row_name(name))
+        if told not in found[card].words:
+            found[card].words.append(told)
     return found
 
 
-def _rows(keys: list[int]) -> list[tuple[int, str, str, int, int]]:
-    """Card, kind of evidence and name of each point that lacks something; or a word, and counts.
-
-    All comes in one trip; each part is left out of it for who may not read that.
+def _told(keys: list[int]) -> list[tuple[int, str, int, int]]:
+    """Card, a word and two counts: bare points to tick, kinds of evidence that are asked for,
+    works below that are done and how many there are, forced steps, holds; what may be read.
     """
-    parts, values = [], list[Any]()
-    if keys and can("read", Tick, "control_point") and can("read", ControlPoint):
-        parts.append(_lacking().format(keys=", ".join([database.obj.param] * len(keys))))
-        values += keys
-    for query in _told(keys):
-        text, told = query.sql()
-        parts.append(text)
-        values += told
-    found = database.execute_sql(" UNION ALL ".join(parts), values).fetchall() if parts else []
-    return [(card, word, name, int(one), int(two)) for card, word, name, one, two in found]
+    asked = [_works_below(keys)]
+    if can("read", Tick, "control_point") and can("read", ControlPoint):
+        asked.append(_points(keys))
+    if can("read", CardStep, "forced"):
+        columns = CardStep.card, SQL(f"'{FORCED}'"), SQL("0"), SQL("0")
+        asked.append(scoped(CardStep, *columns).where(CardStep.card.in_(keys), CardStep.forced))
+    if can("read", Hold, "reason"):
+        columns = Hold.card, SQL(f"'{HELD}'").concat(Hold.reason), SQL("0"), SQL("0")
+        asked.append(scoped(Hold, *columns).where(Hold.card.in_(keys), Hold.ended_at.is_null()))
+    parts = [query.sql() for query in asked]
+    text = " UNION ALL ".join(part for part, _ in parts)
+    found = database.execute_sql(text, [value for _, told in parts for value in told]).fetchall()
+    return [(card, word, int(first), int(second)) for card, word, first, second in found]
 
 
-def _told(keys: list[int]) -> list[Any]:
-    """Questions for the works below that are done, of those not cancelled, and for forced steps."""
-    if not keys:
-        return []
+def _points(keys: list[int]) -> Any:
+    """Required points by kind of evidence; bare ones only while their newest tick says no."""
+    newest = (
+        Tick.select(Tick.done)
+        .where(Tick.card == Card.id, Tick.control_point == ControlPoint.id)
+        .order_by(Tick.id.desc())
+        .limit(1)
+    )
+    waits = (ControlPoint.evidence != "tick") | ~fn.COALESCE(newest, SQL("FALSE"))
+    points = Card.select(Card.id, ControlPoint.evidence, fn.COUNT(ControlPoint.id), SQL("0")).join(
+        ControlPoint, on=(ControlPoint.stage == Card.stage) & ControlPoint.required
+    )
+    return points.where(Card.id.in_(keys), waits).group_by(Card.id, ControlPoint.evidence)
+
+
+def _works_below(keys: list[int]) -> Any:
+    """How many works below each card are done, and of how many; what is cancelled counts not."""
     done = Case(None, ((Stage.category == "done", 1),), 0)
-    columns = Card.parent, SQL(f"'{BELOW}'"), SQL("''"), fn.SUM(done), fn.COUNT(Card.id)
+    columns = Card.parent, SQL(f"'{BELOW}'"), fn.SUM(done), fn.COUNT(Card.id)
     below = scoped(Card, *columns).join(Stage, on=Card.stage == Stage.id)
-    below = below.where(Card.parent.in_(keys), Stage.category != "lost").group_by(Card.parent)
-    if not can("read", CardStep, "forced"):
-        return [below]
-    columns = CardStep.card, SQL(f"'{FORCED}'"), SQL("''"), SQL("0"), SQL("0")
-    return [below, scoped(CardStep, *columns).where(CardStep.card.in_(keys), CardStep.forced)]
+    return below.where(Card.parent.in_(keys), Stage.category != "lost").group_by(Card.parent)
 
 
-@lru_cache(maxsize=1)
-def _lacking() -> str:
+def _lacking(keys: list[int], kinds: set[str]) -> list[tuple[int, str, str]]:
+    """Card, evidence and name of each required point whose evidence is not there, in order."""
+    text = _statement(",".join(sorted(kinds)))
+    if is_sqlite():
+        marks = ", ".join("?" * len(keys))
+        return list(database.execute_sql(text.format(keys=f"IN ({marks})"), keys).fetchall())
+    # One text however many keys: PostgreSQL keeps its plan, which takes longer than its rows.
+    return list(database.execute_sql(Fixed(text.format(keys="= ANY(%s)")), (keys,)).fetchall())
+
+
+@lru_cache(maxsize=100)
+def _statement(kinds: str) -> str:
     return (
-        "SELECT the.id, q.evidence, q.name, q.position, q.id FROM card the JOIN control_point q "
-        "ON q.stage_id = the.stage_id AND q.required WHERE the.id IN ({keys}) AND "
-        f"CASE WHEN q.evidence = 'tick' THEN {_UNTICKED} ELSE {lacking('the.id', 'q')} END"
+        "SELECT the.id, q.evidence, q.name FROM card the JOIN control_point q "
+        "ON q.stage_id = the.stage_id AND q.required AND q.evidence <> 'tick' "
+        f"WHERE the.id {{keys}} AND {lacking('the.id', 'q', kinds.split(','))} "
+        "ORDER BY the.id, q.position, q.id"
     )
 
 

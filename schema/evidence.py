@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from schema.custom_rules import EMPTY
 from schema.four_eyes import CLAIM_LACKS_REVIEW
 from schema.lab_gates import IN_WORK, held, order_of, shots_missing
@@ -98,23 +100,27 @@ def _no_link(card: str, about: str) -> str:
     )
 
 
-def lacking(card: str, point: str) -> str:
+def lacking(card: str, point: str, kinds: Iterable[str] | None = None) -> str:
     """SQL for both engines: the control point (an alias) of a card lacks what it asks for.
 
-    A bare tick never does: the tick itself is its evidence.
+    A bare tick never does: the tick itself is its evidence. `kinds` leaves out what no point of
+    interest asks for, which PostgreSQL would plan nevertheless.
     """
     about = f"{point}.about"
-    return (
-        f"CASE {point}.evidence WHEN 'field' THEN {_field_empty(card, about)} "
-        f"WHEN 'children' THEN {_children_open(card, about)} "
-        f"WHEN 'approval' THEN {_unapproved(card)} "
-        f"WHEN 'photos' THEN {shots_missing(order_of(card), f'COALESCE({about}, s.moment)')} "
-        f"WHEN 'components' THEN {_parts_amiss(card)} "
-        f"WHEN 'consent' THEN {_not_consented(card, about)} "
-        f"WHEN 'lot' THEN {_no_lot(card)} "
-        f"WHEN 'link' THEN {_no_link(card, about)} "
-        f"WHEN 'statement' THEN {statement_lacks(order_of(card))} ELSE FALSE END"
-    )
+    lacks = {
+        "field": lambda: _field_empty(card, about),
+        "children": lambda: _children_open(card, about),
+        "approval": lambda: _unapproved(card),
+        "photos": lambda: shots_missing(order_of(card), f"COALESCE({about}, s.moment)"),
+        "components": lambda: _parts_amiss(card),
+        "consent": lambda: _not_consented(card, about),
+        "lot": lambda: _no_lot(card),
+        "link": lambda: _no_link(card, about),
+        "statement": lambda: statement_lacks(order_of(card)),
+    }
+    wanted = [kind for kind in lacks if kinds is None or kind in kinds]
+    cases = "".join(f"WHEN '{kind}' THEN {lacks[kind]()} " for kind in wanted)
+    return f"CASE {point}.evidence {cases}ELSE FALSE END" if cases else "FALSE"
 
 
 STEP_HAS_ITS_EVIDENCE = Guard(
