@@ -13,6 +13,7 @@ from admin_views import import_files
 from admin_views.import_files import Waiting
 from admin_views.import_report import Report
 from admin_views.numbers_in import number_in
+from admin_views.opening import list_address
 from admin_views.own_columns import may_write
 from admin_views.people import current_person
 from admin_views.plain_words import clinic_zone
@@ -121,7 +122,8 @@ class ImportView(BaseView):
             return redirect(self.get_url(".columns"))
         waiting.keep_refused(refused_csv(plan))
         waiting.drop_table()
-        return self.render("imports/done.html", done=done, waiting=waiting)
+        there = list_address(KINDS[waiting.kind].model)
+        return self.render("imports/done.html", done=done, waiting=waiting, list_url=there)
 
     @expose("/refused.csv")
     def refused(self) -> Any:

@@ -79,13 +79,12 @@ class PipelinesView(BaseView):
             abort(400)
         why = why_not(act)
         if why is not None:
-            flash(why, "error")
-            return self._map(pipeline, request.form), 422
+            return self._map(pipeline, request.form, why), 422
         anchor = request.form.get("stage", "")
         here = f"stage-{anchor}" if anchor.isdigit() else "stages"
         return redirect(self.get_url(".map", number=number, _anchor=here))
 
-    def _map(self, pipeline: Pipeline, sent: Any) -> str:
+    def _map(self, pipeline: Pipeline, sent: Any, why: str = "") -> str:
         places = places_of(pipeline)
         draws = may_draw() and pipeline.published_at is None
         return self.render(
@@ -95,6 +94,7 @@ class PipelinesView(BaseView):
             places=places,
             drawing=drawing_of(places),
             sent=sent,
+            why=why,
             draws=draws,
             choices=choices_of(pipeline, places) if draws else None,
             abouts=about_groups(pipeline) if draws else (),

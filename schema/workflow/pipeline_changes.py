@@ -30,6 +30,8 @@ class Change:
     how: str
     names: tuple[str, ...]
     columns: tuple[str, ...] = ()
+    was: tuple[Any, ...] = ()
+    becomes: tuple[Any, ...] = ()
 
 
 def changes(pipeline: Pipeline) -> list[Change]:
@@ -49,7 +51,8 @@ def _compared(part: type[Record], old: Parts, new: Parts) -> list[Change]:
         if key in old:
             differ = tuple(n for n in new[key] if n != "names" and new[key][n] != old[key][n])
             if differ:
-                found.append(Change(part, "changed", new[key]["names"], differ))
+                was, becomes = (tuple(v[key][n] for n in differ) for v in (old, new))
+                found.append(Change(part, "changed", new[key]["names"], differ, was, becomes))
     return found + (_moved(old, new) if part is Stage else [])
 
 

@@ -130,11 +130,19 @@ def test_refused_rows_are_shown_and_come_as_a_file(desk: Browser) -> None:
     refused = desk.get("/imports/refused.csv")
     assert refused.mimetype == "text/csv"
     assert "Rău,Om,123,'=1+1,4,Telefon: «123»" in refused.data.decode("utf-8-sig")
+    assert "Write the new rows (2), leave the refused ones out" in checked
     assert desk.send("/imports/write").location == "/imports/columns"
     assert not Patient.select().exists()
-    assert "Import finished" in text(desk.send("/imports/write", {"skip_refused": "1"}))
+    done = text(desk.send("/imports/write", {"skip_refused": "1"}))
+    assert "Import finished" in done and 'href="/patient/">Open the list</a>' in done
     assert Patient.select().count() == 2
     assert b"123" in desk.get("/imports/refused.csv").data
+
+
+def test_a_file_without_a_good_row_offers_nothing_to_write(desk: Browser) -> None:
+    upload(desk, LIST.splitlines()[0] + "\nRău;Om;123;\n")
+    checked = text(desk.send("/imports/check", COLUMNS))
+    assert '<button class="btn main" name="skip_refused" value="1" disabled>' in checked
 
 
 def test_lookalikes_are_created_only_when_ticked(desk: Browser, clerk: Staff) -> None:

@@ -167,7 +167,8 @@ def test_what_is_refused_is_said_and_nothing_typed_is_lost(desk):
     ):
         answer = drawn(desk, draft, "add_point", stage=working.id, **fields)
         assert answer.status_code == 422
-        assert words in answer.text and 'value="Zebra"' in answer.text
+        here = answer.text.split(f'id="stage-{working.id}"')[1].split("</section>")[0]
+        assert words in here and 'value="Zebra"' in here, "at the stage, not at the top"
     answer = drawn(desk, draft, "add_automation", stage=working.id, event="idle", action="risk")
     assert answer.status_code == 422 and "counts as idle" in answer.text
     answer = drawn(desk, draft, "add_stage", name="", category="open")
@@ -185,6 +186,17 @@ def test_a_draft_with_flaws_names_them_all_and_stays_a_draft(desk):
     answer = desk.send(at(draft, "publish"))
     assert answer.status_code == 422
     assert Pipeline.get_by_id(draft.id).published_at is None
+
+
+def test_the_preview_says_what_was_and_what_will_be(desk):
+    pipeline = make.a_pipeline(kind="track")
+    desk.send(at(pipeline, "next"))
+    draft = Pipeline.get(Pipeline.code == pipeline.code, Pipeline.version == 2)
+    Stage.update(standard_minutes=90).where(
+        Stage.pipeline == draft, Stage.code == "working"
+    ).execute()
+
+    assert "Standard time: – → 1 h 30 min" in desk.get(at(draft, "publish")).text
 
 
 def test_running_cards_are_moved_to_the_new_version_with_a_reason(desk):
