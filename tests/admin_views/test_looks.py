@@ -130,3 +130,18 @@ def in_the_form(model: type) -> list[str]:
         return []
     left = (*NOT_SHOWN, *option(model, "verb_owned", ()), *option(model, "secret", ()))
     return [field.name for field in model._meta.sorted_fields if field.name not in left]
+
+
+def test_the_sheet_of_one_page_hides_nothing_of_the_others():
+    """All sheets travel as one: a class without the page that it belongs to means every page."""
+    hides = re.compile(r"([^{};]+)\{[^}]*display:\s*none")
+    shared = {"base.css", "shell.css", "print.css"}
+    wrong = [
+        (file.name, one.strip())
+        for file in SCREENS.rglob("*.css")
+        if file.name not in shared
+        for selectors in hides.findall(file.read_text())
+        for one in selectors.split("*/")[-1].split(",")
+        if re.fullmatch(r"\s*\.[\w-]+\s*", one)
+    ]
+    assert wrong == []
