@@ -11,9 +11,10 @@ from peewee import Model
 from admin_views import card_rights
 from admin_views.card_checklist import blocks_of
 from admin_views.card_kin import hands_of, kin_of, told_kin
-from admin_views.card_links import outside_of, record_of
+from admin_views.card_links import outside_of, record_of, take_over_of
 from admin_views.card_needs import steps_from
 from admin_views.card_story import story_of
+from admin_views.card_systems import systems_of
 from admin_views.card_timeline import Told, reason_of, steps_of, with_names
 from admin_views.card_work import order_on, work_of
 from admin_views.language import row_name
@@ -61,6 +62,8 @@ def facts_of(card: Card) -> dict[str, Any]:
         "board": url_for("board.show", code=card.pipeline.code, _anchor=f"card-{card.id}"),
         "pipeline": row_name(card.pipeline.name),
         "dates": dates_of(card, now.moment),
+        "systems": systems_of(card, record, order, now),
+        "take_over": take_over_of(card),
         "way": _way(card, stages, steps, gate, now),
         "forced": _forced(steps),
         "ways": ways,

@@ -8,6 +8,7 @@ from flask import url_for
 from peewee import ForeignKeyField, Model
 
 from admin_views import custody_rights, outside_rights, statement_rights
+from admin_views.pipeline_rights import may_transfer
 from admin_views.policy import can, scoped
 from admin_views.tablet_limits import within_reach
 from admin_views.titles import standing_on
@@ -96,6 +97,13 @@ def _way_to_a_firm(record: LabOrder | Track) -> dict[str, Any] | None:
     open_ones = scoped(Track).join(Card).where(Track.order == record, Card.closed_at.is_null())
     known = open_ones.exists()
     return {"url": url_for("outside.index", order=record._pk), "firm": ""} if known else None
+
+
+def take_over_of(card: Card) -> str | None:
+    """Where an open card is taken to another pipeline, for who may do that."""
+    if card.closed_at is not None or not may_transfer():
+        return None
+    return within_reach(url_for("taking_over.index", card=card.id))
 
 
 def record_of(card: Card) -> Model | None:

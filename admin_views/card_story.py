@@ -12,6 +12,7 @@ from admin_views.card_timeline import MOST, Told, told_of
 from admin_views.language import row_name
 from admin_views.plain_words import code_text
 from admin_views.policy import can, scoped
+from admin_views.tablet_limits import at_tablet
 from schema.cards import Card, CardStep
 from schema.contacts import CHANNELS, DIRECTIONS, Contact, ContactOutcome
 from schema.holds import HOLD_REASONS, Hold
@@ -44,7 +45,9 @@ def _call(contact: Contact) -> Told:
     note = (contact.note or "") if can("read", Contact, "note") else ""
     words = f"{gettext(CHANNELS[contact.channel])}: {' · '.join(parts)}".rstrip(": ")
     by = contact.by_id if can("read", Contact, "by") else None
-    return Told(contact.started_at, words, by, note=note)
+    heard = can("read", Contact, "recording_link") and not at_tablet()
+    link = (contact.recording_link or "") if heard else ""
+    return Told(contact.started_at, words, by, note=note, url=link)
 
 
 def _messages(card: Card) -> list[Told]:

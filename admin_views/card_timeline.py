@@ -32,6 +32,7 @@ class Told:
     tone: str = ""
     note: str = ""
     when: str = ""
+    url: str = ""  # a recording
 
 
 def steps_of(card: Card) -> list[CardStep]:

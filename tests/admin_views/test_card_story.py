@@ -42,6 +42,21 @@ def test_calls_and_messages_of_the_card_are_told(house, card):
     assert "SMS · Sent" in told and "See you soon." not in told
 
 
+def test_the_recording_of_a_call_is_linked_for_who_may_hear_it(house, card):
+    link = "https://calls.example.ro/17"
+    a_contact(card=card, recording_link=link)
+    browser, _ = a_seat(house, TALK)
+
+    assert f'href="{link}"' in story(browser, card)
+
+
+def test_the_recording_of_a_call_is_hidden_from_who_may_not_hear_it(house, card):
+    a_contact(card=card, recording_link="https://calls.example.ro/17")
+    browser, _ = a_seat(house, TALK, hides="contact.recording_link")
+
+    assert "calls.example.ro" not in story(browser, card)
+
+
 def test_a_talk_with_an_inquiry_is_told_on_its_card(house):
     browser, _ = a_seat(house, TALK)
     lead, other = a_lead(), a_lead()

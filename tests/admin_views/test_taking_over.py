@@ -51,6 +51,14 @@ def test_ticked_rows_lead_to_the_form_of_the_only_other_way(seat):
     assert second.id is not None and browser.get(sent.headers["Location"]).status_code == 200
 
 
+def test_the_page_of_an_open_card_leads_there(seat):
+    browser, _ = seat
+    card, closed = a_card(), moved(a_card(), "working", "done")
+
+    assert f'href="/take-over/?card={card.id}"' in browser.get(f"/cards/{card.id}").text
+    assert "/take-over/" not in browser.get(f"/cards/{closed.id}").text
+
+
 def test_rows_that_stand_on_cards_are_taken_by_their_cards(seat):
     browser, _ = seat
     old, other = make.a_pipeline(code="rounds"), make.a_pipeline(code="walks")
