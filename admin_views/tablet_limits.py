@@ -46,6 +46,7 @@ def on_the_floor(facts: dict[str, Any]) -> dict[str, Any]:
     less: dict[str, Any] = {
         "board": "",
         "record": None,
+        "ticket": "",
         "people": [],
         "ways": waiting,
         "crumbs": [],
