@@ -8,10 +8,12 @@ from typing import Any
 from markupsafe import Markup, escape
 from peewee import DecimalField, Field, ForeignKeyField, IntegerField
 
-from admin_views.plain_words import plain_sayer, sayer
+from admin_views.picked_words import code_name
+from admin_views.plain_words import is_code, plain_sayer, sayer
 from admin_views.titles import TitleBook
 from schema.base import option
 from schema.fields import LinkField, MoneyField, ToothField, WeekdayField
+from schema.picked import CodeField
 
 SHORT = 80
 DOT = '<span class="dot {}">{}</span>'
@@ -22,6 +24,8 @@ def text_maker(field: Field, plain: bool = False) -> Callable[[Any, TitleBook], 
     """The function that says a value of this column in text; `plain` as in a file."""
     if isinstance(field, ForeignKeyField):
         return lambda value, book: book.name(field.rel_model, value)
+    if isinstance(field, CodeField) and not is_code(field):
+        return lambda value, _: code_name(field.of, value)
     say = plain_sayer(field) if plain else sayer(field)
     return lambda value, _: say(value)
 

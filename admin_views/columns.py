@@ -12,7 +12,7 @@ from admin_views.column import Column
 from admin_views.own_columns import listed_columns, own_columns
 from schema.base import option
 
-HOUSEKEEPING = ("id", "row_version", "created_at")
+HOUSEKEEPING = ("id", "row_version", "created_at", "rights_stamp")
 IN_LISTS = ("stage", "responsible", "due_at", "priority")
 ON_SUBTYPES = (*IN_LISTS, "pipeline", "location", "opened_at", "closed_at", "at_risk")
 Found = TypeVar("Found")

@@ -184,7 +184,7 @@ def child_table(key: ForeignKeyField, child: type[Model], row: Model) -> dict[st
         "label": gettext(inside(child)),
         "by": gettext(label(key)),
         "to": key.rel_model,
-        "place": option(child, "everyday", SELDOM),
+        "place": -1 if inside_of(key) else option(child, "everyday", SELDOM),
         "columns": [gettext(column.label) for column in columns],
         "rows": table_of(columns, rows, url_for(f"{there}.details_view")),
         "more_url": url_for(f"{there}.index_view", **{f"flt.{key.name}.is": row._pk}),
@@ -192,6 +192,11 @@ def child_table(key: ForeignKeyField, child: type[Model], row: Model) -> dict[st
         if can("create", child)
         else None,
     }
+
+
+def inside_of(key: ForeignKeyField) -> bool:
+    """Whether these rows are parts of the record, edited in its form."""
+    return key.backref in option(key.rel_model, "inlines", ())
 
 
 def _of(key: ForeignKeyField, row: Model) -> Any:

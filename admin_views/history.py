@@ -19,7 +19,7 @@ from admin_views.inlines import children_of
 from admin_views.menu import crumbs_of
 from admin_views.numbers_in import number_in
 from admin_views.own_records import card_of
-from admin_views.plain_words import code_text, moment_text, sayer
+from admin_views.plain_words import code_text, moment_text, reason_text, sayer
 from admin_views.policy import can, scoped
 from admin_views.reading import note_record
 from admin_views.titles import TitleBook, name_of
@@ -136,14 +136,15 @@ def acts_in_words(found: list[dict[str, Any]], row: Model) -> list[dict[str, Any
 def who_and_when(change: dict[str, Any], book: TitleBook) -> dict[str, Any]:
     """Who did it, in which role, when, by which way in; the address is for the admin alone."""
     roles = (change["role"] or "").replace(",", " ").split()
+    by = change["staff"]
     door = sayer(AuditEntry.door)(change["door"] or "outside")
     return {
-        "who": book.name(Staff, change["staff"]) or gettext("Nobody named"),
+        "who": book.name(Staff, change["staff"]) or (gettext("Nobody named") if by else door),
         "role": ", ".join(code_text(code) for code in roles),
         "when": moment_text(change["at"]),
-        "door": door,
+        "door": door if by else "",
         "address": change["address"] if is_admin() else None,
-        "reason": change["reason"],
+        "reason": reason_text(change["reason"] or ""),
     }
 
 

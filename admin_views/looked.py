@@ -46,17 +46,20 @@ class LookedView(BaseView):
     def index(self) -> Any:
         """The patient is named by number or, for those who may not open patients, by code."""
         patient = _patient_asked()
-        if patient is None and request.args:
+        code = request.args.get("code", "").strip()
+        if patient is None and request.args and not code:
             abort(404, gettext("There is no patient with this code."))
         page = number_in(request.args.get("page")) or 0
-        return self.render(
+        shown = self.render(
             "panel/looked.html",
+            code=code,
             patient=patient and {"id": patient._pk, "name": name_of(patient)},
             tabs=tabs_of(patient, "looked") if patient and can("read", Patient) else [],
             address_shown=can("read", ReadEntry, "address"),
             **(_openings(patient, page) if patient else {}),
             **(_lists(patient) if patient else {}),
         )
+        return (shown, 404) if code and patient is None else shown
 
 
 def _patient_asked() -> Patient | None:

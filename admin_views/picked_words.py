@@ -56,14 +56,25 @@ def codes_in(place: str) -> Groups:
         return table_names()
     table, column = place.split(".")
     model = next(one for one in TABLES if table_name(one) == table)
-    field, name = model._meta.fields[column], model._meta.fields.get("name")
+    field = model._meta.fields[column]
+    name = model._meta.fields.get("name") if column == "code" else None
     if not (can("read", model, field) and (name is None or can("read", model, name))):
         return {"": []}
     query = scoped(model, field, *([name] if name else ())).order_by(model._meta.primary_key)
     gone = model._meta.fields.get(option(model, "ends") or "")
     rows = (query if gone is None else query.where(gone.is_null())).tuples()
-    said = {row[0]: row_name(row[1]) if name else code_text(row[0]) for row in rows}
+    said = {row[0]: row_name(row[1]) if name else _word(row[0]) for row in rows}
     return {"": sorted(said.items(), key=lambda pair: fold(pair[1]) or "")}
+
+
+def _word(code: str) -> str:
+    """A code in capitals, such as the route ZR, is a word of the laboratory already."""
+    return code if code.isupper() else code_text(code)
+
+
+def code_name(place: str, code: str) -> str:
+    """The name of the row that bears a code; of one that is gone, the code as words."""
+    return dict(codes_in(place)[""]).get(code) or _word(code)
 
 
 def table_names() -> Groups:

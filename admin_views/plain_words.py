@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -24,7 +25,7 @@ from schema import TABLES
 from schema.base import code_words, label, option, singular, table_name
 from schema.fields import ClockField, InstantField, MoneyField, PhoneField, WeekdayField
 from schema.measures import ScaledField, SpanField
-from schema.names import DeviceField
+from schema.names import DeviceField, ReasonField
 from schema.workflow.weeks import clock_text
 
 GROUPS = {"ro": ".", "en": ","}
@@ -145,6 +146,11 @@ def code_text(code: str) -> str:
     return row_name(code_words(code))
 
 
+def reason_text(reason: str) -> str:
+    """`Run visits` for run_visits, a work of the clock; what people wrote stays as it is."""
+    return code_text(reason) if re.fullmatch("[a-z]+(_[a-z]+)+", reason) else reason
+
+
 def codes_text(codes: str) -> str:
     """The words of one code, or of several with commas between them."""
     return ", ".join(code_text(code) for code in codes.split(",") if code)
@@ -178,6 +184,7 @@ SAYERS: tuple[tuple[type[Field], Callable[[Any], str]], ...] = (
     (PhoneField, phone_text),
     (ClockField, clock_text),
     (DeviceField, device_text),
+    (ReasonField, reason_text),
     (SpanField, span_text),
     (WeekdayField, weekday_text),
 )

@@ -6,6 +6,7 @@ from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField, Te
 
 from schema.base import Act
 from schema.fields import ChoiceField
+from schema.names import ReasonField
 from schema.patients import Patient
 from schema.rules import Guard, Index, Rule, Unique
 from schema.sealing import GENESIS
@@ -40,7 +41,7 @@ class AuditEntry(Act):
     door = ChoiceField(DOORS, verbose_name="Way in")
     address = CharField(max_length=120, null=True, verbose_name="From address")
     request = CharField(max_length=64, null=True, help_text="The log names the request alike.")
-    reason = CharField(max_length=300, null=True)
+    reason = ReasonField(max_length=300, null=True)
     change_count = IntegerField(verbose_name="Number of changes")
     digest = CharField(max_length=64, help_text="The fingerprint of the changes, in their order.")
     prev = CharField(max_length=64, verbose_name="Seal before")

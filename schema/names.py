@@ -31,5 +31,9 @@ class DeviceField(CharField):
     """What a browser says of itself; people read its name and its machine."""
 
 
+class ReasonField(CharField):
+    """Why something was done, in somebody's words; of the clock, the name of its work."""
+
+
 class NationalIdField(CharField):
     """A Romanian personal number (CNP); forms and imports verify its date and check digit."""

@@ -23,7 +23,8 @@ from words.nouns import WRITTEN, constants, nouns
 MORE_CODES = (
     "staff_digest", "appointments_kept", "lab_on_time", "lab_remakes", "lead_conversion",
     "recall_return", "plans_accepted", "backup", "audit_anchor", "audit_proof", "tidying",
-    "worker",
+    "worker", "run_visits", "run_automations", "tidy_up", "remind_of_outside_works",
+    "anchor_and_prove",
 )  # fmt: skip
 YEARS = range(2024, 2034)
 SOME_DAY = dt.datetime(2026, 1, 15, tzinfo=dt.UTC)

@@ -6,12 +6,15 @@ import re
 
 import pytest
 
+from schema.acting import acting
+from schema.database import one_act
 from schema.sessions import SignIn
 from tests.admin_views.seats import a_seat
 from tests.factories import pipelines as make
-from tests.factories.appointments import a_chair
+from tests.factories.appointments import a_chair, an_appointment, an_appointment_type
 from tests.factories.custom import a_custom_field
 from tests.factories.hours import opening_hours
+from tests.factories.recall import a_recall_rule
 from tests.factories.staff import a_location, a_person
 
 
@@ -100,3 +103,33 @@ def test_a_map_says_what_a_point_asks_for_in_words(desk):
     for words in ("(Work type)", "(Which articulator)", "(Before)", "Cad modelling)"):
         assert words in page
     assert "work_type)" not in page and "A tick" not in page.split("Add a control point")[0]
+
+
+def test_codes_of_other_rows_are_said_by_the_names_of_those_rows(desk):
+    rule = a_recall_rule(code="six_months", name="Preventive visit")
+    way = make.a_pipeline(kind="track", name="Zirconia works")
+    told = make.an_automation(action="recall", recall_rule_code=rule.code)
+    opens = make.an_automation(
+        action="child", child_pipeline_code=way.code, only_route="ZR", text=None
+    )
+
+    assert "<dd>Preventive visit</dd>" in desk.get(f"/automation/details/?id={told.id}").text
+    page = desk.get(f"/automation/details/?id={opens.id}").text
+    assert "<dd>Zirconia works</dd>" in page and "<dd>ZR</dd>" in page
+
+
+def test_parts_of_a_record_stand_before_what_refers_to_it(desk):
+    person = a_person("dentist", last_name="Albu")
+    an_appointment(provider=person)
+
+    page = desk.get(f"/staff/details/?id={person.id}").text
+
+    assert page.index("<h2>Roles</h2>") < page.index("<h2>Appointments</h2>")
+
+
+def test_a_work_of_the_clock_is_named_in_words(desk):
+    with acting(door="clock", reason="run_visits"), one_act():
+        kind = an_appointment_type(minutes=30)
+    page = desk.get(f"/appointment-type/history/?id={kind.id}").text
+
+    assert "<h2>Clock</h2>" in page and "Run visits" in page and "Nobody named" not in page
