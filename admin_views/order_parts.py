@@ -103,6 +103,7 @@ def components_of(order: LabOrder) -> dict[str, Any] | None:
     return {
         "lines": lines,
         "out": sum(line["out"] for line in lines),
+        "sent": sum(line["sent"] for line in lines),
         "missing": sum(line["missing"] for line in lines),
         "url": url_for("custody.order", key=order.id),
     }
