@@ -28,7 +28,11 @@ ACTIONS = {
     "risk": "Flag the card at risk",
     "notify": "Notify people",
 }
-CHILDREN = {"order": "One for the whole work", "unit": "One for each unit or bridge"}
+CHILDREN = {
+    "order": "One for the whole work",
+    "unit": "One for each unit or bridge",
+    "tooth": "One for each tooth, of a bridge too",
+}
 TIMES = {"calendar": "Calendar time", "working": "Working time"}
 
 

@@ -147,7 +147,7 @@ class Routes:
             pipeline = self._in_use.get(code, 0)
             if code in known or pipeline in above or not pipeline:
                 continue
-            times = units if each == "unit" else 1
+            times = 1 if each == "order" else units
             lines.append(self._line(pipeline, None, route, units, known, times, above))
             known |= {code} | self._codes_below(pipeline, route, above)
         lines = [line for line in lines if line]

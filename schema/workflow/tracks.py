@@ -1,4 +1,4 @@
-"""Processes of an order: one for the whole work, or one for each unit; a bridge is one unit."""
+"""Processes of an order: one for the whole work, for each unit (a bridge is one), or each tooth."""
 
 from __future__ import annotations
 
@@ -58,10 +58,11 @@ def open_track(
 def open_tracks(
     order_card_id: int, code: str, each: str, *, by: int | None, now: dt.datetime
 ) -> list[Track]:
-    """Processes of the pipeline in use with this code: `each` «order» is one, «unit» one a unit.
+    """Processes of the pipeline in use with this code: `each` «order» is one for the whole work.
 
-    Units that have such a process, open or done, are passed over, so that work that comes back
-    to the stage does not begin twice. Raises Refused when no such pipeline is in use.
+    «unit» is one for each unit, a bridge being one, «tooth» one for each final tooth. What has such
+    a process, open or done, is passed over, so that work that comes back to the stage does not
+    begin twice. Raises Refused when no such pipeline is in use.
     """
     order = LabOrder.get_or_none(LabOrder.card == order_card_id)
     if order is None:
@@ -73,7 +74,7 @@ def open_tracks(
             return []
         return [open_track(order_card_id, pipeline, by=by, now=now)]
     busy = {tooth for (tooth,) in _teeth_of(there)}
-    units = [unit for unit in units_of(order) if not busy & {tooth.id for tooth in unit}]
+    units = [unit for unit in _pieces(order, each) if not busy & {tooth.id for tooth in unit}]
     if not units and not there:
         return [open_track(order_card_id, pipeline, by=by, now=now)]
     return [
@@ -106,6 +107,12 @@ def units_of(order: LabOrder) -> list[list[OrderTooth]]:
     whole = {min(unit): unit for unit in units.values()}
     rows = [sorted((teeth[key] for key in unit), key=along_the_arch) for unit in whole.values()]
     return sorted(rows, key=lambda unit: along_the_arch(unit[0]))
+
+
+def _pieces(order: LabOrder, each: str) -> list[list[OrderTooth]]:
+    """What has a process of its own: every unit, or every tooth of every unit."""
+    units = units_of(order)
+    return units if each == "unit" else [[tooth] for unit in units for tooth in unit]
 
 
 def along_the_arch(tooth: OrderTooth) -> tuple[int, int]:

@@ -228,6 +228,23 @@ def test_each_unit_gets_a_child_card_and_a_bridge_is_one_unit():
     assert tracks[0].card.pipeline == units
 
 
+def test_each_tooth_of_a_bridge_gets_a_child_card_once():
+    a_pipeline(kind="track", code="units")
+    facts = {"action": "child", "text": None, "child_pipeline_code": "units"}
+    way, _ = a_way("order", child_each="tooth", **facts)
+    draft = a_draft_order(card=a_card("order", pipeline=way))
+    joined(draft, (12, "crown"), (11, "pontic"), (21, "pontic"), (22, "crown"))
+    order = registered(draft)
+
+    go(order.card, "working")
+    go(order.card, "new")
+    go(order.card, "working")
+
+    tracks = list(Track.select().order_by(Track.id))
+    assert [track.name for track in tracks] == ["12", "11", "21", "22"]
+    assert {track.teeth.count() for track in tracks} == {1}
+
+
 def test_work_of_another_route_opens_nothing():
     a_pipeline(kind="track", code="press")
     facts = {"action": "child", "text": None, "child_pipeline_code": "press"}
