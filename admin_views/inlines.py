@@ -117,7 +117,7 @@ def prune_inlines(form: BaseForm, model: type[Model]) -> None:
 def prune_columns(form: BaseForm, model: type[Model], is_new: bool) -> None:
     """Take away the columns that the person may not write, and the end of what only begins."""
     verb = "create" if is_new else "edit"
-    end = option(model, "ends") if is_new else None
+    ends = (option(model, "ends"), *option(model, "later", ())) if is_new else ()
     given = (*option(model, "numbered", ()), *option(model, "coded_from", {}))
     for name in [field.short_name for field in form]:
         column = model._meta.fields.get(name)
@@ -125,7 +125,7 @@ def prune_columns(form: BaseForm, model: type[Model], is_new: bool) -> None:
             continue
         if name in given and not is_new:
             form[name].description = gettext(column.help_text or "")
-        if name == end or not can(verb, model, column):
+        if name in ends or not can(verb, model, column):
             del form[name]
 
 
@@ -173,9 +173,21 @@ def problems_in(form: BaseForm) -> list[tuple[str | None, str]]:
     found: list[tuple[str | None, str]] = []
     for field in form:
         if isinstance(field, InlineRows):
-            inside = [one for entry in field.entries for one in problems_in(entry.form)]
+            inside = [
+                one for place, row in enumerate(field, 1) for one in _in_row(field, place, row)
+            ]
             found += inside or [(None, f"{field.label.text}: {word}") for word in field.errors]
         else:
             said = [word for word in field.errors if not isinstance(word, list | dict)]
             found += [(field.id, f"{field.label.text}: {word}") for word in said]
     return found
+
+
+def _in_row(rows: InlineRows, place: int, row: FormField) -> Iterator[tuple[str | None, str]]:
+    """The mistakes of one row, which say in which row of which list they are."""
+    name, number = rows.label.text, place
+    for field_id, words in problems_in(row.form):
+        yield (
+            field_id,
+            gettext("%(list)s, row %(number)s: %(words)s", list=name, number=number, words=words),
+        )

@@ -74,7 +74,7 @@ class Contact(Act):
         place = ("patient.location", "lead.card.location")
         groups = (
             ("With whom", ("patient", "lead", "card", "phone")),
-            ("How it went", ("channel", "direction", "outcome", "started_at", "ended_at", "note")),
+            ("How it went", ("channel", "direction", "started_at", "ended_at", "outcome", "note")),
             ("Where it is kept", ("at", "by", "recording_link", "call_id")),
         )
         rules = [

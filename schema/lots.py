@@ -50,7 +50,7 @@ class MaterialLot(Record):
         title = ("material", "lot_number", "piece")
         shown = ("material", "maker", "lot_number", "piece", "expires_on", "finished_at")
         search = ("lot_number",)
-        ends = "finished_at"
+        ends, later = "finished_at", ("withdrawn_at",)
         groups = (
             ("The lot", ("material", "maker", "lot_number", "piece", "product", "serial")),
             ("The disc, as printed", ("shade_printed", "height_tenths", "enlargement")),

@@ -54,7 +54,8 @@ class TreatmentPlan(Record):
         inlines = ("stages", "decision_makers")
         groups = (
             ("The plan", ("patient", "author", "name", "protocol")),
-            ("Its value", ("value", "currency", "note")),
+            ("Its value", ("value", "currency")),
+            ("To know", ("note",)),
         )
         rules = [
             *subtype_rules("treatment_plan", "plan", "A plan starts with a new card of its own."),

@@ -9,10 +9,11 @@ from schema.staff import Clinic
 from tests.admin_views.seats import a_seat
 from tests.factories.billing import a_draft_invoice, an_invoice, an_invoice_line
 from tests.factories.lab import a_work_type
+from tests.factories.lots import a_material_lot
 from tests.factories.patients import a_guardian, a_patient
 from tests.factories.pipelines import a_stage, an_automation
 from tests.factories.recall import a_recall_rule
-from tests.factories.staff import a_clinic, a_person
+from tests.factories.staff import a_clinic, a_location, a_person
 from tests.pages import posted
 
 
@@ -152,3 +153,22 @@ def test_two_people_who_changed_a_code_see_its_name_on_both_sides(desk):
 
     assert met.status_code == 409
     assert "Half a year" in met.get_data(as_text=True)
+
+
+def test_a_new_lot_is_not_asked_when_its_maker_called_it_back(desk):
+    lot = a_material_lot()
+
+    assert not {"finished_at", "withdrawn_at"} & names_in(text(desk.get("/material-lot/new/")))
+    page = text(desk.get(f"/material-lot/edit/?id={lot.id}"))
+    assert {"finished_at", "withdrawn_at", "opened_at"} <= names_in(page)
+
+
+def test_a_mistake_in_a_row_says_in_which_row_of_which_list_it_is(desk):
+    sent = {"last_name": "Popa", "first_name": "Ana", "location": a_location().id}
+    sent |= {"guardians-0-name": "Ana", "guardians-0-relation": "mother"}
+    sent |= {"guardians-1-name": "Ion", "guardians-1-phone": "77", "guardians-1-relation": "father"}
+
+    page = desk.send("/patient/new/", sent | {"language": "ro"}).get_data(as_text=True)
+
+    assert "Guardians, row 2: Phone of the guardian: «77» is not a phone number" in page
+    assert 'href="#guardians-1-phone"' in page
