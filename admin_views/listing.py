@@ -58,6 +58,7 @@ def list_page(model: type[Model], endpoint: str, ask: Ask) -> dict[str, Any]:
         "hidden_args": hidden_args(ask),
         "search_args": hidden_args(ask, "search"),
         "column_args": hidden_args(ask, "columns"),
+        "usual": not ask.columns,
     }
 
 

@@ -133,3 +133,17 @@ def test_a_work_of_the_clock_is_named_in_words(desk):
     page = desk.get(f"/appointment-type/history/?id={kind.id}").text
 
     assert "<h2>Clock</h2>" in page and "Run visits" in page and "Nobody named" not in page
+
+
+def test_only_the_usual_columns_give_way_on_a_tablet(desk):
+    a_chair()
+
+    assert 'class="rows cards labelled usual' in desk.get("/chair/").text
+    assert "labelled usual" not in desk.get("/chair/?columns=name,location").text
+
+
+def test_an_unknown_code_is_said_at_its_field(desk):
+    answer = desk.get("/looked/?code=P-404")
+
+    assert answer.status_code == 404 and 'value="P-404"' in answer.text
+    assert 'id="error-code" role="alert">There is no patient with this code.' in answer.text
