@@ -59,6 +59,12 @@ def first_row(page: Page) -> None:
     page.wait_for_url("**/details/**")
 
 
+def a_card_in_fabrication(page: Page) -> None:
+    """Open an order whose processes are under way."""
+    page.locator("[data-lane=fabrication] .card-face a").last.click()
+    page.wait_for_url("**/cards/*")
+
+
 def a_mistake(page: Page) -> None:
     """Send a form with a telephone that is none."""
     page.fill("input[name=last_name]", "Popa")
@@ -105,7 +111,7 @@ TAKEN = (
     Picture("plan", "dentist", "/treatment-plan/", first_row),
     Picture("leads", "patient_manager", "/lead/"),
     Picture("orders", "lab_supervisor", "/lab-order/"),
-    Picture("order", "lab_supervisor", "/lab-order/", first_row),
+    Picture("order-card", "lab_supervisor", "/board/order", a_card_in_fabrication),
     Picture("queue", "lab_supervisor", "/queue/"),
     Picture("tablet-names", "lab_supervisor", "/tablets/", the_names, tablet=True),
     Picture("bench-tablet", "lab_supervisor", "/tablets/", a_work_in_hand, tablet=True),
