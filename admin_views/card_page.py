@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, session, url_for
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 from peewee import Model
@@ -33,6 +33,7 @@ from schema.workflow.ticks import tick, untick
 
 Act = Callable[[Card, int], Any]
 LONGEST = 500
+TYPED = ("reason", "clock", "note", "text", "lot")
 
 
 class CardPage(BaseView):
@@ -49,7 +50,7 @@ class CardPage(BaseView):
     def page(self, key: int) -> Any:
         card = _card(key)
         note_record("detail", card)
-        return self.render("panel/card.html", **on_the_floor(facts_of(card)))
+        return self.render("panel/card.html", typed=_again(card), **on_the_floor(facts_of(card)))
 
     @expose("/<int:key>/<act>", methods=("POST",))
     def act(self, key: int, act: str) -> Any:
@@ -67,6 +68,7 @@ class CardPage(BaseView):
                 return redirect(url_for("lot_desk.index", first=_scan()))
         except Refused as refusal:
             flash(in_words(refusal), "error")
+            _keep_typed(card, act)
         return redirect(self.get_url(".page", key=key))
 
 
@@ -77,6 +79,18 @@ def _card(key: int) -> Card:
 
 def _typed(name: str) -> str:
     return request.form.get(name, "").strip()[:LONGEST]
+
+
+def _keep_typed(card: Card, act: str) -> None:
+    """What was typed for an act that was refused waits for the page that follows."""
+    typed = {name: text for name in TYPED if (text := _typed(name))}
+    session["typed"] = {"card": card.id, "act": act, "at": request.form.get("point", ""), **typed}
+
+
+def _again(card: Card) -> dict[str, dict[str, str]]:
+    """What was typed and refused on this card, by its act; once."""
+    typed = session.pop("typed", None)
+    return {typed["act"]: typed} if typed and typed["card"] == card.id else {}
 
 
 def _number(name: str) -> int:
@@ -107,12 +121,16 @@ def _reopen(card: Card, me: int) -> None:
     reopen(card.id, _number("stage"), by=me, now=utcnow(), reason=_typed("reason"))
 
 
+def _tick_note() -> str | None:
+    return (_typed("note") or None) if card_rights.may_note_ticks() else None
+
+
 def _tick(card: Card, me: int) -> None:
-    tick(card.id, _number("point"), by=me, now=utcnow(), note=_typed("note") or None)
+    tick(card.id, _number("point"), by=me, now=utcnow(), note=_tick_note())
 
 
 def _untick(card: Card, me: int) -> None:
-    untick(card.id, _number("point"), by=me, now=utcnow())
+    untick(card.id, _number("point"), by=me, now=utcnow(), note=_tick_note())
 
 
 def _hold(card: Card, me: int) -> None:

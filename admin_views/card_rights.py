@@ -36,6 +36,10 @@ def may_tick() -> bool:
     return granted("create", Tick, "done")
 
 
+def may_note_ticks() -> bool:
+    return granted("create", Tick, "evidence_note")
+
+
 def may_hold() -> bool:
     return can("create", Hold)
 

@@ -247,3 +247,56 @@ def test_bad_input_is_a_clear_answer_and_changes_nothing(seat, name, fields, sta
 
     assert browser.send(f"/cards/{card.id}/{name}", fields).status_code == status
     assert not CardStep.select().exists() and not Hold.select().exists()
+
+
+def test_what_was_typed_for_a_refused_act_stands_there_again_once(seat):
+    browser, me = seat
+    card = a_card()
+    said = {"reason": "other", "clock": "supplier", "note": " "}
+
+    page = act(browser, card, "hold", **said)
+
+    assert '<option value="other" selected>' in page
+    assert '<option value="supplier" selected>' in page
+    assert '<option value="other" selected>' not in text(browser.get(f"/cards/{card.id}"))
+    assert not Hold.select().exists()
+
+
+def test_the_reason_of_a_step_that_came_too_late_is_not_lost(seat):
+    browser, me = seat
+    card, _ = a_gated_card()
+    other = a_card()
+    working = stage_of(card.pipeline, "working")
+    move(card.id, working.id, by=a_person().id, now=NOW, forced=True, reason="Called")
+    move(card.id, stage_of(card.pipeline, "new").id, by=me.id, now=NOW)
+    forced = {"stage": working.id, "seen": 0, "forced": 1, "reason": "The bite is in the mail"}
+
+    browser.send(f"/cards/{card.id}/move", forced)
+
+    assert 'value="The bite is in the mail"' in text(browser.get(f"/cards/{card.id}"))
+    browser.send(f"/cards/{card.id}/move", forced)
+    assert "in the mail" not in text(browser.get(f"/cards/{other.id}"))
+
+
+def test_a_tick_and_its_taking_back_say_why(seat):
+    browser, _ = seat
+    card, point = a_gated_card()
+
+    page = act(browser, card, "tick", point=point.id, note="Seen on the model")
+    assert "Seen on the model" in page
+    page = act(browser, card, "untick", point=point.id, note="It rocks")
+
+    assert "It rocks" in page
+    notes = [one.evidence_note for one in Tick.select().order_by(Tick.id)]
+    assert notes == ["Seen on the model", "It rocks"]
+
+
+def test_who_may_not_write_notes_of_ticks_is_not_offered_them(house):
+    browser, _ = a_seat(house, RIGHTS, fixes="tick.evidence_note")
+    card, point = a_gated_card()
+
+    page = text(browser.get(f"/cards/{card.id}"))
+
+    assert f'aria-label="Tick: {point.name}"' in page and "With a note" not in page
+    act(browser, card, "tick", point=point.id, note="Seen on the model")
+    assert Tick.get().evidence_note is None
