@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 
 from admin_views.numbers_in import number_in
 from admin_views.options import attributes, options_html
+from admin_views.plain_words import code_text
 
 
 class GroupedSelect(SelectField):
@@ -53,7 +54,8 @@ class TextSelect(SelectField):
         kept = self.object_data
         if not kept or any(kept == value for pairs in groups.values() for value, _ in pairs):
             return groups
-        return {"": [(kept, kept), *groups.get("", [])], **{k: v for k, v in groups.items() if k}}
+        words = code_text(kept) if kept.islower() else kept  # the rows are not theirs to read
+        return {"": [(kept, words), *groups.get("", [])], **{k: v for k, v in groups.items() if k}}
 
     def word(self) -> str:
         """What was chosen, as people read it."""

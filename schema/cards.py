@@ -155,7 +155,7 @@ class Tick(Act):
 class Note(Act):
     """Something that a person wrote on a card."""
 
-    card = ForeignKeyField(Card, backref="notes")
+    card = ForeignKeyField(Card, backref="notes", help_text=BELONGS)
     text = TextField()
     by = ForeignKeyField(Staff, backref="notes")
 

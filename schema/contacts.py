@@ -55,7 +55,7 @@ class Contact(Act):
     outcome = ForeignKeyField(ContactOutcome, backref="contacts", null=True)
     started_at = InstantField(default=utcnow, verbose_name="Began")
     ended_at = InstantField(null=True, verbose_name="Ended")
-    phone = PhoneField(null=True, verbose_name="Number")
+    phone = PhoneField(null=True)
     by = ForeignKeyField(
         Staff, backref="contacts", null=True, help_text="Empty when the telephone system wrote it."
     )

@@ -30,8 +30,10 @@ class DecisionMaker(Record):
     """A person who has a say in a plan: the patient, a payer, a parent."""
 
     plan = ForeignKeyField(TreatmentPlan, backref="decision_makers")
-    patient = ForeignKeyField(Patient, backref="decides_on", null=True, verbose_name="Is patient")
-    name = NameField(max_length=120, null=True)
+    patient = ForeignKeyField(
+        Patient, backref="decides_on", null=True, verbose_name="Who, a patient here"
+    )
+    name = NameField(max_length=120, null=True, verbose_name="Who, by name")
     phone = PhoneField(null=True)
     relation = ChoiceField(DECIDES_AS, default="patient", verbose_name="Decides as")
     needed = BooleanField(default=True, help_text="Nothing is decided without them.")
@@ -43,6 +45,11 @@ class DecisionMaker(Record):
         title = ("patient", "name")
         coded_title = ("relation",)
         shown = ("plan", "patient", "name", "relation", "needed")
+        groups = (
+            ("Their say", ("plan", "relation", "needed")),
+            ("Who decides", ("patient", "name", "phone")),
+        )
+        advice = {"Who decides": "Choose a patient of the clinic, or write a name."}
         own = ("plan.author", "plan.card.responsible", "plan.patient.dentist")
         place = ("plan.patient.location",)
         rules = [
@@ -122,7 +129,7 @@ class PresentationAttendance(Record):
         area = "Treatment"
         label, label_plural = "Attendance", "Attendances"
         help = "Who was there when a plan was presented."
-        title = ("decision_maker", "attended")
+        title = ("decision_maker",)
         shown = ("presentation", "decision_maker", "attended")
         own = (
             "presentation.presenter",

@@ -25,7 +25,7 @@ HOLD_REASONS = {
 class Hold(Record):
     """A card waits: for whom, since when, and on whose clock the time counts."""
 
-    card = ForeignKeyField(Card, backref="holds")
+    card = ForeignKeyField(Card, backref="holds", help_text="The order or process that waits.")
     reason = ChoiceField(HOLD_REASONS)
     clock = ChoiceField(CLOCKS, verbose_name="Clock", help_text="Whose time the waiting is.")
     note = CharField(max_length=300, null=True)

@@ -97,6 +97,7 @@ class Absence(Record):
         joint = " · "
         shown = ("staff", "starts_on", "ends_on", "reason")
         order = ("-starts_on", "-id")
+        groups = (("Who", ("staff", "reason")), ("When", ("starts_on", "ends_on")))
         own = ("staff",)
         place = ("staff.location",)
         rules = [

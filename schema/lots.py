@@ -105,7 +105,7 @@ class LotUse(Act):
     """A piece of a lot went into a work."""
 
     order = ForeignKeyField(LabOrder, backref="lot_uses")
-    track = ForeignKeyField(Track, backref="lot_uses", null=True)
+    track = ForeignKeyField(Track, backref="lot_uses", null=True, verbose_name="Lab process")
     lot = ForeignKeyField(MaterialLot, backref="uses")
     stage = ForeignKeyField(Stage, backref="lot_uses", null=True)
     used_on = DayField(help_text="The clinic's day of use.")

@@ -113,7 +113,7 @@ OUTSIDE_RULES: list[AnyRule] = [
 class Outsourcing(Record):
     """A step of a process is done outside: sent, expected, returned."""
 
-    track = ForeignKeyField(Track, backref="outsourcings")
+    track = ForeignKeyField(Track, backref="outsourcings", verbose_name="Lab process")
     stage = ForeignKeyField(Stage, backref="outsourcings", null=True, verbose_name="Step")
     subcontractor = ForeignKeyField(Subcontractor, backref="outsourcings")
     units = IntegerField(default=1, help_text="Separate pieces, such as crowns; a bridge is one.")

@@ -193,6 +193,10 @@ class InsurancePolicy(Record):
         help = "With whom a patient is insured, and how long."
         title = ("provider", "number")
         shown = ("patient", "provider", "number", "valid_from", "valid_until")
+        groups = (
+            ("With whom", ("patient", "provider", "number")),
+            ("How long it is good", ("valid_from", "valid_until")),
+        )
         own = ("patient.dentist",)
         place = ("patient.location",)
         rules = [

@@ -130,8 +130,8 @@ class OrderConnector(Record):
     """Two neighbouring teeth of an order are joined; joined teeth are one bridge."""
 
     order = ForeignKeyField(LabOrder, backref="connectors")
-    first = ForeignKeyField(OrderTooth, backref="connectors_on")
-    second = ForeignKeyField(OrderTooth, backref="connectors_back")
+    first = ForeignKeyField(OrderTooth, backref="connectors_on", verbose_name="From tooth")
+    second = ForeignKeyField(OrderTooth, backref="connectors_back", verbose_name="To tooth")
 
     class Meta:
         area = "Laboratory"

@@ -78,7 +78,7 @@ class Track(Record):
 class TrackTooth(Record):
     """A process makes this tooth of its order."""
 
-    track = ForeignKeyField(Track, backref="teeth")
+    track = ForeignKeyField(Track, backref="teeth", verbose_name="Lab process")
     order_tooth = ForeignKeyField(OrderTooth, backref="tracks", verbose_name="Tooth")
 
     class Meta:
@@ -129,7 +129,7 @@ class TrackTooth(Record):
 class Assignment(Record):
     """A technician works on a process, at one of its stages, from then until it ends."""
 
-    track = ForeignKeyField(Track, backref="assignments")
+    track = ForeignKeyField(Track, backref="assignments", verbose_name="Lab process")
     technician = ForeignKeyField(Staff, backref="assignments")
     stage = ForeignKeyField(Stage, backref="assignments")
     started_at = InstantField(verbose_name="From")
