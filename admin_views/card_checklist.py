@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext
 from peewee import Model
 
+from admin_views import card_rights
 from admin_views.card_links import where_done
 from admin_views.language import row_name
 from admin_views.policy import can
@@ -46,7 +47,8 @@ def blocks_of(
         if line.point.id not in told:
             waits = place["here"] and not (line.ready or line.ticked or card.closed_at)
             url = where_done(line.point.evidence, card, record) if waits else None
-            place["lines"].append(_line(line, url, book, now))
+            scans = waits and line.point.evidence == "lot" and card_rights.may_use_lot()
+            place["lines"].append(_line(line, url, book, now) | {"scans_lot": scans})
     return sorted(places.values(), key=lambda place: not place["here"])
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
 from schema.codes import order_code
 from schema.lots import LotUse
 from tests.admin_views.seats import a_seat
 from tests.factories.lots import a_lot_use, a_material_lot
-from tests.factories.pipelines import a_control_point, a_draft_pipeline, a_stage, published
+from tests.factories.pipelines import (
+    a_control_point,
+    a_draft_pipeline,
+    a_stage,
+    a_stage_step,
+    published,
+)
 from tests.factories.tracks import a_track
 
 ZR = "07640155712347"
@@ -20,17 +28,18 @@ RIGHTS = dict.fromkeys(
 }
 
 
-def a_work():
+def a_work(required: bool = True):
     way = a_draft_pipeline(kind="track")
     stage = a_stage(pipeline=way, opens=True)
-    a_control_point(stage=stage, evidence="lot", name="Lot of the disc")
-    a_stage(pipeline=way, category="done")
+    a_control_point(stage=stage, evidence="lot", name="Lot of the disc", required=required)
+    a_stage_step(stage, a_stage(pipeline=way, category="done"))
     return a_track(pipeline=published(way))
 
 
-def test_a_scan_on_the_card_notes_the_lot(house):
+@pytest.mark.parametrize("required", [True, False])
+def test_a_scan_on_the_card_notes_the_lot(house, required):
     browser, _ = a_seat(house, RIGHTS)
-    disc, track = a_material_lot(product=ZR, lot_number="L4711"), a_work()
+    disc, track = a_material_lot(product=ZR, lot_number="L4711"), a_work(required)
     page = browser.get(f"/cards/{track.card_id}").get_data(as_text=True)
     assert "Lot for: Lot of the disc" in page
 
