@@ -13,6 +13,7 @@ from admin_views.asking import Ask
 from admin_views.card_rights import may_see_cards
 from admin_views.cells import cell_maker
 from admin_views.columns import Column, fixed_columns, readable, shown_columns, supertype_of
+from admin_views.elsewhere import ways_on
 from admin_views.filters import Filter
 from admin_views.finding import page_of
 from admin_views.history import tabs_of
@@ -57,7 +58,7 @@ def details_of(model: type[Model], row: Model, view: dict[str, Any]) -> dict[str
         "end_label": gettext("End"),
         "way_url": _way_url(model, row),
         "acts": acts_on(row),
-        "ways": ways_of(row),
+        "ways": [*ways_on(row), *ways_of(row)],
         "missing": missing_of(row),
         "tabs": tabs_of(row, "details_view"),
         "last_change": last_change(row),

@@ -9,11 +9,9 @@ from flask_babel import gettext
 from peewee import SQL
 
 from admin_views import custody_rights, statement_rights
-from admin_views.pipeline_rights import may_look
 from admin_views.policy import can, may_touch
 from admin_views.sentences import said
 from schema.orders import LabOrder
-from schema.pipelines import Pipeline
 from schema.teeth import OrderConnector, OrderTooth
 from schema.workflow.order_gaps import Gap, gaps_of
 
@@ -75,9 +73,7 @@ def _way(order: LabOrder, gap: Gap) -> str | None:
 
 
 def ways_of(row: Any) -> list[tuple[str, str]]:
-    """Further pages of an order or a pipeline: their words and addresses."""
-    if isinstance(row, Pipeline) and may_look():
-        return [(gettext("Map"), url_for("pipelines.map", number=row.id))]
+    """Further pages of an order: their words and addresses."""
     if not isinstance(row, LabOrder):
         return []
     ticket = [(gettext("Job ticket"), url_for("ticket.index", number=row.id))]

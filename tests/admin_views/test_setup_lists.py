@@ -9,13 +9,14 @@ import pytest
 from schema.acting import acting
 from schema.database import one_act
 from schema.sessions import SignIn
+from schema.staff import Role, Staff, StaffRole
 from tests.admin_views.seats import a_seat
 from tests.factories import pipelines as make
 from tests.factories.appointments import a_chair, an_appointment, an_appointment_type
 from tests.factories.custom import a_custom_field
 from tests.factories.hours import opening_hours
 from tests.factories.recall import a_recall_rule
-from tests.factories.staff import a_location, a_person
+from tests.factories.staff import a_location, a_person, a_role
 
 
 def column(desk, path, number=1):
@@ -147,3 +148,17 @@ def test_an_unknown_code_is_said_at_its_field(desk):
 
     assert answer.status_code == 404 and 'value="P-404"' in answer.text
     assert 'id="error-code" role="alert">There is no patient with this code.' in answer.text
+
+
+def test_a_record_leads_to_the_page_on_which_it_is_set(desk):
+    stage, place = make.a_stage(), a_location()
+
+    at = f'<a class="btn" href="/pipelines/{stage.pipeline_id}/map#stage-{stage.id}">Map</a>'
+    assert at in desk.get(f"/stage/details/?id={stage.id}").text
+    at = f'<a class="btn" href="/hours/?location={place.id}">Week of a location</a>'
+    assert at in desk.get(f"/location/details/?id={place.id}").text
+    role = Role.get(Role.code == "everything")
+    at = f'<a class="btn" href="/rights/?role={role.id}">Rights</a>'
+    assert at not in desk.get(f"/role/details/?id={role.id}").text, "the rights are the admin's"
+    StaffRole.create(staff=Staff.get(), role=a_role("admin"))
+    assert at in desk.get(f"/role/details/?id={role.id}").text
