@@ -29,6 +29,7 @@ from admin_views.plain_words import clinic_zone
 from admin_views.policy import can, scoped
 from admin_views.reading import note_rows
 from admin_views.sentences import in_words
+from admin_views.titles import name_of
 from admin_views.today_blocks import Now
 from schema.base import plural, utcnow
 from schema.cards import Card, CardStep
@@ -113,7 +114,16 @@ class BoardView(BaseView):
             move(card.id, to or 0, by=person.staff_id, now=utcnow(), seen=seen)
         except Refused as refusal:
             return jsonify(ok=False, says=in_words(refusal), **page), 409
-        return jsonify(ok=True, says="", **page)
+        return jsonify(ok=True, says=_gone(card), **page)
+
+
+def _gone(card: Card) -> str:
+    """What to say of a card that its step took off the board; nothing while it stands there."""
+    now = Card.get_by_id(card.id)
+    if now.closed_at is None:
+        return ""
+    name, stage = name_of(now), row_name(now.stage.name)
+    return gettext("Closed: %(name)s, %(stage)s.", name=name, stage=stage)
 
 
 def _rows(model: type[Model]) -> tuple[str, str] | None:
@@ -167,13 +177,13 @@ def _ways(pipeline: Pipeline) -> dict[int, list[dict[str, Any]]]:
         StageStep.select(StageStep, there)
         .join(there, on=StageStep.to_stage)
         .where(StageStep.pipeline.in_(versions))
-        .order_by(StageStep.back, there.position)
+        .order_by(there.category == "lost", StageStep.back, there.position)
     )
     found: dict[int, list[dict[str, Any]]] = {}
     for step in steps:
         stage = step.to_stage
         way = {"to": stage.id, "lane": stage.code, "name": row_name(stage.name)}
-        way["back"] = bool(step.back)
+        way["back"], way["ends"] = bool(step.back), stage.category == "lost"
         found.setdefault(step.from_stage_id, []).append(way)
     return found
 

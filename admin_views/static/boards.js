@@ -8,8 +8,10 @@ let dragged = null;
 
 const waysOf = (card) => ways[card.dataset.stage] ?? [];
 
-function tell(message, link) {
+function tell(message, link, good = false) {
   says.hidden = !message;
+  says.classList.toggle("notice-good", good);
+  says.classList.toggle("notice-late", !good);
   const line = says.querySelector("p");
   line.textContent = message ?? "";
   if (!link) return;
@@ -27,7 +29,7 @@ async function move(card, to) {
   try {
     const answer = await fetch(board.dataset.moveUrl, { method: "POST", body, headers: { Accept: "application/json" } });
     const told = await answer.json();
-    tell(told.ok ? "" : told.says, told.ok ? null : { url: told.url, words: told.words });
+    tell(told.says, { url: told.url, words: told.words }, told.ok);
   } catch {
     tell(board.dataset.failed);
   }
@@ -63,7 +65,13 @@ function ask(card) {
   here.replaceChildren(...waysOf(card).map((way) => {
     const button = dialog.querySelector("template").content.firstElementChild.cloneNode();
     button.textContent = (way.back ? "← " : "→ ") + way.name;
+    button.classList.toggle("danger", way.ends);
     button.addEventListener("click", () => {
+      if (way.ends && !button.dataset.sure) {
+        button.dataset.sure = "1";
+        button.textContent = dialog.dataset.sure.replace("…", way.name);
+        return;
+      }
       dialog.close();
       move(card, way.to);
     });

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import json
 import re
 
 import pytest
@@ -159,6 +161,26 @@ def test_a_gate_refuses_in_words_and_a_double_click_moves_once(desk, work):
         assert moves(desk, pipeline, card, there.id).json["ok"]
     assert CardStep.select().count() == 1
     assert Card.get_by_id(card.id).stage_id == there.id
+
+
+def test_a_card_that_leaves_the_board_is_told_with_the_way_to_it(desk, work):
+    pipeline, point, card = work
+    desk.send(f"/cards/{card.id}/tick", {"point": point.id})
+    onward = moves(desk, pipeline, card, stage_of(pipeline, "working").id)
+    assert onward.json["ok"] and not onward.json["says"]
+
+    ended = moves(desk, pipeline, card, stage_of(pipeline, "lost").id, seen=1)
+
+    assert ended.json["ok"] and ended.json["says"].startswith("Closed: Popa Ana, ")
+    assert ended.json["url"] == f"/cards/{card.id}"
+
+
+def test_a_way_that_ends_a_card_stands_last_and_is_marked(desk, work):
+    pipeline, *_ = work
+    page = html.unescape(desk.get(f"/board/{pipeline.code}").text)
+    ways = json.loads(re.search(r'data-ways="(.*?)" data-failed', page)[1])
+    start = ways[str(stage_of(pipeline, "new").id)]
+    assert [way["ends"] for way in start] == [False, True]
 
 
 def test_a_stale_board_is_told_that_the_card_was_moved(desk, work):
