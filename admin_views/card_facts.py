@@ -62,7 +62,7 @@ def facts_of(card: Card) -> dict[str, Any]:
         "board": url_for("board.show", code=card.pipeline.code, _anchor=f"card-{card.id}"),
         "pipeline": row_name(card.pipeline.name),
         "dates": dates_of(card, now.moment),
-        "systems": systems_of(card, record, order, now),
+        "systems": systems_of(card, record, order, now.near),
         "take_over": take_over_of(card),
         "way": _way(card, stages, steps, gate, now),
         "forced": _forced(steps),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from flask import url_for
@@ -11,21 +13,21 @@ from peewee import Model
 from admin_views.language import row_name
 from admin_views.policy import can, scoped
 from admin_views.tablet_limits import within_reach
-from admin_views.today_blocks import Now
 from schema.bridges import RECORD_KINDS, ExternalRecord, ExternalSystem
 from schema.cards import Card
 from schema.orders import LabOrder
 
+Say = Callable[[dt.datetime], str]
 # How far a file is, the furthest first: its column, the word, and the tone of the dot.
 STATES = (("ready_at", "good"), ("uploaded_at", "info"), ("made_at", "idle"))
 
 
 def systems_of(
-    card: Card, record: Model | None, order: LabOrder | None, now: Now
+    card: Card, record: Model | None, order: LabOrder | None, say: Say
 ) -> dict[str, Any] | None:
-    """Lines for the card, those above and below it and the patient, one question.
+    """Lines for the card, those above and below it and the patient, moments as `say` tells them.
 
-    None where there is nothing that the person may read, and nothing to add.
+    One question. None where there is nothing that the person may read, and nothing to add.
     """
     if not can("read", ExternalRecord, "kind"):
         return None
@@ -36,7 +38,7 @@ def systems_of(
         about |= ExternalRecord.patient == patient
     found = scoped(ExternalRecord, ExternalRecord, ExternalSystem).join(ExternalSystem)
     rows = found.where(about).order_by(ExternalRecord.patient.is_null(), ExternalRecord.id)
-    lines = [_line(one, now) for one in rows]
+    lines = [_line(one, say) for one in rows]
     add = _new(card)
     return {"lines": lines, "add": add} if lines or add else None
 
@@ -47,7 +49,7 @@ def _patient_of(record: Model | None) -> int | None:
     return key if key is not None and can("read", type(record), "patient") else None
 
 
-def _line(one: ExternalRecord, now: Now) -> dict[str, Any]:
+def _line(one: ExternalRecord, say: Say) -> dict[str, Any]:
     """Which system and what of it, its name there, the link, and how far it is since when."""
     system = row_name(one.system.name) if can("read", ExternalRecord, "system") else ""
     named = [getattr(one, name) for name in ("external_id", "file_name") if _may(name)]
@@ -55,11 +57,11 @@ def _line(one: ExternalRecord, now: Now) -> dict[str, Any]:
         "name": " · ".join(filter(None, (system, gettext(RECORD_KINDS[one.kind])))),
         "called": " · ".join(filter(None, named)),
         "url": (one.link or "") if _may("link") else "",
-        **_state(one, now),
+        **_state(one, say),
     }
 
 
-def _state(one: ExternalRecord, now: Now) -> dict[str, str]:
+def _state(one: ExternalRecord, say: Say) -> dict[str, str]:
     words = {
         "ready_at": gettext("ready"),
         "uploaded_at": gettext("uploaded"),
@@ -68,7 +70,7 @@ def _state(one: ExternalRecord, now: Now) -> dict[str, str]:
     for name, tone in STATES:
         at = getattr(one, name) if _may(name) else None
         if at is not None:
-            return {"tone": tone, "state": words[name], "at": now.near(at)}
+            return {"tone": tone, "state": words[name], "at": say(at)}
     return {"tone": "", "state": "", "at": ""}
 
 

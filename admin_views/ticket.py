@@ -17,10 +17,10 @@ from admin_views.papers import papers_of
 from admin_views.policy import can, scoped
 from admin_views.preferred import preferences_of
 from admin_views.reading import note_record
+from admin_views.ticket_lines import lines_of
 from admin_views.ticket_points import points_of
 from admin_views.titles import name_of
 from admin_views.warned import warnings_of
-from schema.bridges import ExternalRecord
 from schema.components import Component
 from schema.orders import LabOrder, OrderVisit
 from schema.photos import Photo
@@ -44,7 +44,6 @@ TABLES = {
     "clinical": (OrderVisit.order, OrderVisit),
     "production": (Track.order, Track),
     "photos": (Photo.order, Photo),
-    "integrations": (ExternalRecord.card, ExternalRecord),
     "components": (Component.order, Component),
 }
 
@@ -91,7 +90,8 @@ def _blocks(order: LabOrder) -> list[dict[str, Any]]:
             "label": gettext(label),
             "facts": [shown[name] for name in FACTS.get(code, ()) if name in known & set(shown)],
             "spans": units_of(order) if code == "parameters" else "",
-            "table": _table(code, order),
+            "lines": (lines := lines_of(code, order)),
+            "table": None if lines else _table(code, order),
             "ways": _by_way(points[code]),
             "points": len(points[code]),
             "ticked": sum(point["ticked"] for point in points[code]),

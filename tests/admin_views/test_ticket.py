@@ -12,7 +12,12 @@ from schema.pipelines import ControlPoint
 from schema.tracks import Track
 from seed.rights import ROLES
 from tests.admin_views.eyes import Eyes
+from tests.admin_views.seats import a_seat
 from tests.admin_views.test_matrix import somebody
+from tests.factories import NOW
+from tests.factories.bridges import an_external_record, an_external_system
+from tests.factories.components import a_component, a_component_kind, a_component_movement
+from tests.factories.orders import an_order
 from tests.web import a_web
 
 
@@ -47,3 +52,40 @@ def test_each_role_opens_the_tickets_of_its_own_orders_and_no_others(clinic, cod
         for path in (f"/ticket/{key}", f"/register/{key}"):
             answer = browser.get(path).status_code
             assert answer == (404 if eyes.may("read", LabOrder) else 403), path
+
+
+def block(page: str, code: str) -> str:
+    return page.split(f'<section class="panel" id="{code}">')[1].split("</section>")[0]
+
+
+def test_the_ticket_counts_what_was_sent_and_came_back_and_links_other_systems(house):
+    rights = dict.fromkeys(
+        ("lab_order", "patient", "card", "component", "component_kind", "component_movement"), "all"
+    )
+    rights |= {"external_record": "all", "external_system": "all"}
+    browser, _ = a_seat(house, rights)
+    order = an_order()
+    screw = a_component(order=order, kind=a_component_kind(name="Screw"))
+    a_component_movement(component=screw, number=3)
+    scans = an_external_system(name="Scan store")
+    link = "https://scans.example.ro/a/17"
+    an_external_record(system=scans, patient=order.patient, external_id="P-77")
+    scan = {"card": order.card, "kind": "scan", "link": link, "ready_at": NOW}
+    an_external_record(system=scans, patient=None, **scan)
+
+    page = text(browser.get(f"/ticket/{order.id}"))
+
+    assert "Screw" in block(page, "components") and "3 in · 0 out" in block(page, "components")
+    links = block(page, "integrations")
+    assert "P-77" in links and f'href="{link}"' in links and "ready" in links
+
+
+def test_who_may_not_know_of_components_and_links_reads_none_on_the_ticket(house):
+    browser, _ = a_seat(house, dict.fromkeys(("lab_order", "patient", "card"), "all"))
+    order = an_order()
+    a_component_movement(component=a_component(order=order, kind=a_component_kind(name="Screw")))
+    an_external_record(patient=order.patient, external_id="P-77")
+
+    page = text(browser.get(f"/ticket/{order.id}"))
+
+    assert "Screw" not in page and "P-77" not in page
