@@ -161,6 +161,7 @@ def _drawn(wanted: str) -> str:
         mine=[sheets[row.work.track] for row in mine],
         free=[sheets[row.work.track] for row in free],
         all_sheets=list(sheets.values()),
+        may_hold=may_hold(),
     )
 
 

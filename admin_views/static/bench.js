@@ -54,7 +54,7 @@ function draw() {
     const path = JSON.parse(one.dataset.path);
     one.querySelector("[data-deed=start]").hidden = held || started || !path[0] || !path[0].mine;
     one.querySelector("[data-deed=done]").hidden = held || !started;
-    one.querySelector("[data-problem]").hidden = held || !started;
+    for (const act of one.querySelectorAll("[data-problem], [data-hold]")) act.hidden = held || !started;
   }
   for (const row of bench.querySelectorAll("[data-open]")) row.setAttribute("aria-current", row.dataset.open === open);
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -11,7 +12,7 @@ from schema.cards import Card
 from schema.lab import RemakeCause
 from schema.patients import Patient
 from schema.staff import Staff
-from schema.tracks import Track
+from schema.tracks import Assignment, Track
 from schema.workflow.assigning import assign
 from schema.workflow.steps import move
 from tests.admin_views.test_matrix import somebody
@@ -83,3 +84,28 @@ def test_a_work_on_hold_says_why_on_its_sheet_and_others_do_not(bench):
     )
     sheet = bench.sheet(track)
     assert 'data-held="1"' in sheet and "The disc comes on Friday." in sheet
+
+
+def test_a_work_in_hand_leads_to_where_it_is_put_on_hold_and_one_of_nobody_does_not(bench):
+    track = bench.mine()
+    assert f'href="/cards/{track.card_id}#hold-why"' in bench.sheet(track)
+    page = bench.browser.get(f"/cards/{track.card_id}").text
+    assert 'id="hold-why"' in page, "the field that the link opens"
+    Assignment.update(ended_at=utcnow()).where(Assignment.track == track).execute()
+    assert "#hold-why" not in bench.sheet(track)
+
+
+def test_the_sheet_says_for_whom_a_work_is_and_by_how_much_it_is_behind(bench):
+    track = bench.mine()
+    long_ago = utcnow() - dt.timedelta(days=30)
+    Card.update(due_at=long_ago).where(Card.id == track.card_id).execute()
+    sheet = bench.sheet(track)
+    assert track.order.patient.code in sheet and " h behind, ready by " in sheet
+    Card.update(due_at=utcnow() + dt.timedelta(days=60)).where(Card.id == track.card_id).execute()
+    assert " h to spare, ready by " in bench.sheet(track)
+
+
+def test_the_bench_stands_without_the_side_bar(bench):
+    page = bench.browser.get("/bench/").text
+    assert '<div class="shell bare">' in page
+    assert '<div class="shell">' in bench.browser.get("/queue/").text
