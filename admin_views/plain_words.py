@@ -20,7 +20,7 @@ from admin_views.catalogues import ENGLISH
 from admin_views.devices import device_text
 from admin_views.language import language, row_name
 from admin_views.people import current_person
-from admin_views.spans import plain_span, span_text
+from admin_views.spans import lasting, plain_span
 from schema import TABLES
 from schema.base import code_words, label, option, singular, table_name
 from schema.fields import ClockField, InstantField, MoneyField, PhoneField, WeekdayField
@@ -173,7 +173,7 @@ PLAIN: dict[Any, Callable[[Any], str]] = {
     day_text: plain_day,
     money_text: plain_money,
     number_text: plain_number,
-    span_text: plain_span,
+    lasting: plain_span,
 }
 SAYERS: tuple[tuple[type[Field], Callable[[Any], str]], ...] = (
     (BooleanField, yes_text),
@@ -185,7 +185,7 @@ SAYERS: tuple[tuple[type[Field], Callable[[Any], str]], ...] = (
     (ClockField, clock_text),
     (DeviceField, device_text),
     (ReasonField, reason_text),
-    (SpanField, span_text),
+    (SpanField, lasting),
     (WeekdayField, weekday_text),
 )
 

@@ -17,6 +17,11 @@ def span_text(minutes: int) -> str:
     return gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
 
 
+def lasting(minutes: int) -> str:
+    """As `span_text` on a page; nothing to wait for is said in words."""
+    return span_text(minutes) if minutes else gettext("at once")
+
+
 def plain_span(minutes: int) -> str:
     """`1:30` for 90, as every spreadsheet reads a length of time."""
     sign, (hours, rest) = "-" if minutes < 0 else "", divmod(abs(minutes), HOUR)

@@ -30,7 +30,7 @@ def form(desk, path):
 
 @pytest.mark.parametrize(
     ("minutes", "said"),
-    [(45, "45 min"), (60, "1 h"), (90, "1 h 30 min"), (1440, "24 h"), (0, "0 min")],
+    [(45, "45 min"), (60, "1 h"), (90, "1 h 30 min"), (1440, "24 h"), (0, "at once")],
 )
 def test_minutes_are_said_as_hours_and_minutes(desk, minutes, said):
     rule = make.an_automation(delay_minutes=minutes)
