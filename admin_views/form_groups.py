@@ -15,6 +15,7 @@ from admin_views.writing import CARD
 from schema.base import option
 
 WIDE, TICK, NUMBER = "TextAreaField", "BooleanField", "WholeInput"
+A_SENTENCE = 200  # letters; a column that takes so many is read in one line across the form
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Group:
     fields: list[Field]
     level: set[str] = field(default_factory=set)
     advice: str = ""
+
+    @property
+    def wide(self) -> set[str]:
+        """The fields that take the whole width: notes, reasons, addresses."""
+        return {one.name for one in self.fields if _is_wide(one)}
 
     @property
     def counts(self) -> bool:
@@ -63,13 +69,18 @@ def _is_shown(one: Field) -> bool:
     return not inside
 
 
+def _is_wide(one: Field) -> bool:
+    longest = getattr(one.flags, "maxlength", None) or 0
+    return one.type == WIDE or (one.type == "StringField" and longest >= A_SENTENCE)
+
+
 def _level(fields: list[Field]) -> set[str]:
     """Two stand in a row; a tick beside a field with a label comes down to the control of it."""
     level: set[str] = set()
     row: list[Field] = []
     for one in fields:
-        row = [] if one.type == WIDE or len(row) == 2 else row
-        if one.type == WIDE:
+        row = [] if _is_wide(one) or len(row) == 2 else row
+        if _is_wide(one):
             continue
         row.append(one)
         ticks = [each for each in row if each.type == TICK]

@@ -60,7 +60,7 @@ class Consent(Act):
         )
         groups = (
             ("What is allowed", ("patient", "purpose", "given", "recognisable")),
-            ("How it was said", ("text_version", "channel", "evidence", "guardian")),
+            ("How it was said", ("text_version", "channel", "guardian", "evidence")),
             ("When", ("at", "by")),
         )
         order = ("-at", "-id")

@@ -172,3 +172,10 @@ def test_a_mistake_in_a_row_says_in_which_row_of_which_list_it_is(desk):
 
     assert "Guardians, row 2: Phone of the guardian: «77» is not a phone number" in page
     assert 'href="#guardians-1-phone"' in page
+
+
+def test_a_sentence_is_typed_across_the_form_and_a_name_in_half_of_it(desk):
+    page = text(desk.get("/followup/new/"))
+
+    assert re.search(r'class="field wide">\s*<label for="subject"', page)
+    assert re.search(r'class="field">\s*<label for="priority"', page)
