@@ -9,13 +9,14 @@ KEEPER = "admin_views/writing.py"
 PAGES = "admin_views/form_pages.py"
 FORMS = "admin_views/forms.py"
 INPUTS = "admin_views/inputs.py"
+SELECTS = "admin_views/selects.py"
 HERE = "test_guards_of_writing.py"
 WRITING = (
     Mutant(
         "a form holds what its person may write",
         INLINES,
-        "if not can(verb, model, column):\n            del form[name]",
-        "pass",
+        "if name in ends or not can(verb, model, column):",
+        "if name in ends:",
         "test_guards_of_columns.py -k read_only",
     ),
     Mutant(
@@ -63,10 +64,17 @@ WRITING = (
     ),
     Mutant(
         "a chosen value stands in the list",
-        INPUTS,
+        SELECTS,
         "if self.data not in known:",
         "if False:",
         f"{HERE} -k chosen_value",
+    ),
+    Mutant(
+        "a chosen code stands in the list",
+        SELECTS,
+        "if self.data is not None and self.data not in known:",
+        "if False:",
+        "test_form_faces.py",
     ),
     Mutant(
         "a child row is one of the scope",
