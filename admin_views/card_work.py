@@ -12,6 +12,7 @@ from peewee import Model
 from admin_views.chart import ARCHES, MILK_ARCHES, spans_of, teeth_along
 from admin_views.details import facts_by_name
 from admin_views.order_state import may_see
+from admin_views.own_records import own_facts
 from admin_views.policy import can, scoped
 from admin_views.preferred import preferences_of
 from admin_views.tablet_limits import within_reach
@@ -45,15 +46,16 @@ def work_of(record: Model | None) -> dict[str, Any] | None:
     names = [
         name for name in option(type(record), "shown", ()) if name in known and "." not in name
     ]
+    own = own_facts(type(record), record, filled=True)
     if isinstance(record, LabOrder):  # the ticket stands in the heading of the page
         rest = (name for name in MADE_BY if name in known)
-        return _work_of_order(record, shown, [*(n for n in names if n != "ticket"), *rest])
-    facts = [shown[name] for name in names if name in shown]
+        names = [*(name for name in names if name != "ticket"), *rest]
+        return _work_of_order(record, [*(shown[n] for n in names if n in shown), *own])
+    facts = [*(shown[name] for name in names if name in shown), *own]
     return {"name": gettext(singular(type(record))), "facts": facts} if facts else None
 
 
-def _work_of_order(order: LabOrder, shown: dict[str, Any], names: list[str]) -> dict[str, Any]:
-    facts = [shown[name] for name in names if name in shown]
+def _work_of_order(order: LabOrder, facts: list[tuple]) -> dict[str, Any]:
     known, joined = _teeth_of(order)
     if wishes := preferences_of(order):
         facts.append((gettext("The dentist always wants"), "; ".join(wishes), ""))

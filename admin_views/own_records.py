@@ -31,8 +31,11 @@ OWN = "custom__"
 LONGEST = 2000
 
 
-def own_facts(model: type[Model], row: Model) -> list[tuple[str, Any, str]]:
-    """Label, value and help of each field; one that is no longer used only when it has a value."""
+def own_facts(model: type[Model], row: Model, filled: bool = False) -> list[tuple[str, Any, str]]:
+    """Label, value and help of each field; one that is no longer used only when it has a value.
+
+    With `filled` only those that have one.
+    """
     fields = [own for own in known_fields(model) if column_of(model, own).readable()]
     if not fields:
         return []
@@ -44,8 +47,12 @@ def own_facts(model: type[Model], row: Model) -> list[tuple[str, Any, str]]:
         for own in fields
         for value in [values.get(own.id)]
         if value is not None
-        or (own.retired_on is None and own.is_on(pipeline) and own.kind == _kind(model, card))
+        or (not filled and _is_asked(own, pipeline, _kind(model, card)))
     ]  # fmt: skip
+
+
+def _is_asked(own: OwnField, pipeline: str | None, kind: str | None) -> bool:
+    return own.retired_on is None and own.is_on(pipeline) and own.kind == kind
 
 
 def own_form(kind: type[BaseForm], model: type[Model], row: Model | None) -> type[BaseForm]:

@@ -13,6 +13,7 @@ from admin_views.card_work import units_of
 from admin_views.details import child_table, facts_by_name
 from admin_views.menu import crumbs_of
 from admin_views.order_state import missing_of
+from admin_views.own_records import own_facts
 from admin_views.papers import papers_of
 from admin_views.policy import can, scoped
 from admin_views.preferred import preferences_of
@@ -84,11 +85,15 @@ def _blocks(order: LabOrder) -> list[dict[str, Any]]:
     if always := preferences_of(order):
         shown["always"] = (gettext("The dentist always wants"), "; ".join(always), "")
         known.add("always")
+    own = {"parameters": own_facts(LabOrder, order, filled=True)}
     return [
         {
             "code": code,
             "label": gettext(label),
-            "facts": [shown[name] for name in FACTS.get(code, ()) if name in known & set(shown)],
+            "facts": [
+                *(shown[name] for name in FACTS.get(code, ()) if name in known & set(shown)),
+                *own.get(code, ()),
+            ],
             "spans": units_of(order) if code == "parameters" else "",
             "lines": (lines := lines_of(code, order)),
             "table": None if lines else _table(code, order),

@@ -103,6 +103,10 @@ def test_a_field_added_on_screen_works_everywhere_in_every_process_at_once(desk,
     assert "Popa Ana" in neighbour("/lead/?search=high&sort=-custom.lead.budget_class")
     assert "Popa Ana" not in neighbour("/lead/?search=low")
 
+    # the page of the card
+    on_card = neighbour(f"/cards/{lead.card_id}")
+    assert "Budget class" in on_card and "High" in on_card
+
     # export
     rows = list(csv.DictReader(io.StringIO(neighbour("/lead/export/csv/").lstrip("\ufeff"))))
     assert rows[0]["Budget class"] == "High"

@@ -17,6 +17,7 @@ from tests.admin_views.test_matrix import somebody
 from tests.factories import NOW
 from tests.factories.bridges import an_external_record, an_external_system
 from tests.factories.components import a_component, a_component_kind, a_component_movement
+from tests.factories.custom import a_custom_field, a_custom_value
 from tests.factories.orders import an_order
 from tests.web import a_web
 
@@ -89,3 +90,24 @@ def test_who_may_not_know_of_components_and_links_reads_none_on_the_ticket(house
     page = text(browser.get(f"/ticket/{order.id}"))
 
     assert "Screw" not in page and "P-77" not in page
+
+
+def test_filled_fields_of_the_clinics_own_stand_among_the_parameters(house):
+    rights = dict.fromkeys(("lab_order", "card", "custom_value", "custom_field"), "all")
+    order = an_order()
+    pink, blank = (a_custom_field(kind="order", label=said) for said in ("Gingiva", "Post colour"))
+    a_custom_value(card=order.card, field=pink, text_value="Light pink")
+    browser, _ = a_seat(house, rights)
+
+    shown = block(text(browser.get(f"/ticket/{order.id}")), "parameters")
+
+    assert "Gingiva" in shown and "Light pink" in shown and blank.label not in shown
+
+
+def test_fields_of_the_clinics_own_are_kept_from_who_may_not_read_them(house):
+    order = an_order()
+    pink = a_custom_field(kind="order", label="Gingiva")
+    a_custom_value(card=order.card, field=pink, text_value="Light pink")
+    browser, _ = a_seat(house, dict.fromkeys(("lab_order", "patient", "card"), "all"))
+
+    assert "Gingiva" not in text(browser.get(f"/ticket/{order.id}"))
