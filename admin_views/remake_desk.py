@@ -65,6 +65,9 @@ def order(key: int) -> ResponseReturnValue:
     ]
     if can("create", Remake, "cost_bearer"):
         asks.append(_choice("cost_bearer", gettext("Cost bearer"), COST_BEARERS))
+    help_text = gettext(
+        "A new draft begins, with the same teeth and connectors. The old order stays."
+    )
     if request.method == "POST":
         try:
             made = remake(
@@ -78,10 +81,10 @@ def order(key: int) -> ResponseReturnValue:
                 cost_bearer=_cost_bearer(),
             )
         except Refused as error:
-            return _page(old, gettext("Make again"), asks, error)
+            return _page(old, gettext("Make again"), help_text, asks, error)
         flash(gettext("A new draft is begun. Check it, then register it."), "good")
         return redirect(url_for("lab_order.details_view", id=made.id))
-    return _page(old, gettext("Make again"), asks)
+    return _page(old, gettext("Make again"), help_text, asks)
 
 
 @remake_desk.route("/rework/track/<int:key>", methods=("GET", "POST"))
@@ -92,22 +95,26 @@ def track(key: int) -> ResponseReturnValue:
         abort(403)
     stages = {str(stage.id): row_name(stage.name) for stage in ways_back(row.card)}
     asks = [_choice("stage", gettext("Back to"), stages), _causes()]
+    help_text = gettext("The work stands there again; what was ticked from there on is undone.")
     if request.method == "POST":
         told: dict[str, Any] = {"text": _words(), "seen": _sent("seen")}
         try:
             rework(row.card_id, _sent("stage"), _sent("cause"), by=_me(), now=utcnow(), **told)
         except Refused as error:
-            return _page(row, gettext("Send back"), asks, error)
+            return _page(row, gettext("Send back"), help_text, asks, error)
         flash(gettext("Sent back. What was ticked from there on is checked again."), "good")
         return redirect(url_for("track.details_view", id=row.id))
-    return _page(row, gettext("Send back"), asks)
+    return _page(row, gettext("Send back"), help_text, asks)
 
 
-def _page(row: Any, heading: str, asks: list[Any], error: Refused | None = None) -> Any:
+def _page(
+    row: Any, heading: str, help_text: str, asks: list[Any], error: Refused | None = None
+) -> Any:
     note_record("form", row)
     told = render_template(
         "orders/remake.html",
         heading=heading,
+        help=help_text,
         title=name_of(row),
         back=url_for(f"{row._meta.table_name}.details_view", id=row.id),
         asks=asks,
