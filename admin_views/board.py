@@ -20,6 +20,7 @@ from admin_views.board_rows import (
     pipeline_of,
     read_question,
 )
+from admin_views.by_name import BY_NAME
 from admin_views.card_rights import cards_within, may_move, may_see_cards
 from admin_views.language import row_name
 from admin_views.numbers_in import number_in
@@ -193,7 +194,7 @@ def _people(pipeline: Pipeline) -> list[tuple[int, str]]:
     holders = scoped(Card, Card.responsible).where(
         Card.kind == pipeline.kind, Card.closed_at.is_null()
     )
-    found = scoped(Staff).where(Staff.id.in_(holders)).order_by(Staff.last_name, Staff.first_name)
+    found = scoped(Staff).where(Staff.id.in_(holders)).order_by(*BY_NAME)
     return [(one.id, f"{one.last_name} {one.first_name}") for one in found]
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from peewee import Model
 
 from admin_views import card_rights
+from admin_views.by_name import BY_NAME
 from admin_views.card_checklist import blocks_of
 from admin_views.card_kin import hands_of, kin_of, told_kin
 from admin_views.card_links import outside_of, record_of, take_over_of
@@ -231,5 +232,5 @@ def _held(card: Card, now: Now) -> str:
 
 
 def _people() -> list[tuple[int, str]]:
-    people = scoped(Staff).where(Staff.ended_on.is_null()).order_by(Staff.last_name)
+    people = scoped(Staff).where(Staff.ended_on.is_null()).order_by(*BY_NAME)
     return [(one.id, name_of(one)) for one in people]

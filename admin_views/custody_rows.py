@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from admin_views.by_name import BY_NAME
 from admin_views.language import row_name
 from admin_views.plain_words import moment_text
 from admin_views.policy import can, scoped
@@ -180,7 +181,7 @@ def _kinds() -> list[tuple[int, str]]:
 def _all_people() -> list[tuple[int, str]]:
     if not can("read", Staff):
         return []
-    found = scoped(Staff).where(Staff.ended_on.is_null()).order_by(Staff.last_name)
+    found = scoped(Staff).where(Staff.ended_on.is_null()).order_by(*BY_NAME)
     return [(one.id, f"{one.last_name} {one.first_name}") for one in found]
 
 

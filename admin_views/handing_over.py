@@ -9,6 +9,7 @@ from flask_admin.base import BaseView, expose
 from flask_babel import gettext, ngettext
 from peewee import Expression
 
+from admin_views.by_name import BY_NAME
 from admin_views.card_rights import may_reassign, may_see_cards
 from admin_views.language import row_name
 from admin_views.numbers_in import number_in
@@ -115,7 +116,7 @@ def _people(holder: Staff) -> list[tuple[int, str]]:
     away = _away() if can("read", Absence) else set()
     return [
         (one.id, gettext("%(name)s (away)", name=name_of(one)) if one.id in away else name_of(one))
-        for one in found.order_by(Staff.last_name, Staff.first_name)
+        for one in found.order_by(*BY_NAME)
     ]
 
 

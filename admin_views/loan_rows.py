@@ -8,6 +8,7 @@ from flask import request
 from flask_babel import gettext
 
 from admin_views import custody_rights
+from admin_views.by_name import BY_NAME
 from admin_views.language import row_name
 from admin_views.numbers_in import number_in
 from admin_views.plain_words import clinic_zone, day_text, moment_text
@@ -70,7 +71,7 @@ def _told(one: ToolLoan, book: TitleBook, today: Any) -> dict[str, Any]:
 def _people() -> list[tuple[int, str]]:
     if not can("read", Staff):
         return []
-    found = scoped(Staff).where(Staff.ended_on.is_null()).order_by(Staff.last_name)
+    found = scoped(Staff).where(Staff.ended_on.is_null()).order_by(*BY_NAME)
     return [(one.id, f"{one.last_name} {one.first_name}") for one in found]
 
 

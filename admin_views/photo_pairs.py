@@ -11,6 +11,7 @@ from flask import current_app, request, url_for
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 
+from admin_views.by_name import BY_NAME
 from admin_views.language import row_name
 from admin_views.menu import crumbs_of
 from admin_views.numbers_in import number_in
@@ -123,7 +124,7 @@ def _dentists() -> list[tuple[int, str]]:
     if not can("read", LabOrder, "dentist") or not can("read", Staff):
         return []
     used = LabOrder.select(LabOrder.dentist).distinct()
-    rows = scoped(Staff).where(Staff.id.in_(used)).order_by(Staff.last_name, Staff.first_name)
+    rows = scoped(Staff).where(Staff.id.in_(used)).order_by(*BY_NAME)
     return [(one.id, str(one)) for one in rows]
 
 

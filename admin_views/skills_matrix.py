@@ -8,6 +8,7 @@ from flask import flash, redirect, request
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext, ngettext
 
+from admin_views.by_name import BY_NAME
 from admin_views.language import row_name
 from admin_views.plain_words import local
 from admin_views.policy import WRITES, can, may_touch_all, may_write, scoped
@@ -89,7 +90,7 @@ def _people() -> list[Staff]:
     held = StaffRole.select(StaffRole.staff).join(Role)
     bench = held.where(Role.code.in_(AT_THE_BENCH), StaffRole.ended_on.is_null())
     here = scoped(Staff).where(Staff.ended_on.is_null(), Staff.id.in_(bench))
-    return list(here.order_by(Staff.last_name, Staff.first_name))
+    return list(here.order_by(*BY_NAME))
 
 
 def _stages() -> list[tuple[str, str]]:

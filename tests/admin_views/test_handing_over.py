@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from schema.cards import Card
@@ -59,6 +61,20 @@ def test_who_is_away_today_is_marked(seat):
     an_absence(staff=away, starts_on="2000-01-01", ends_on="2099-01-01")
 
     assert "Olaru Ilie (away)" in browser.get(f"/hand-over/{holder.id}").text
+
+
+def test_colleagues_stand_as_in_the_romanian_alphabet(seat):
+    browser, _ = seat
+    holder = a_person(last_name="Abrudan")
+    a_card(responsible=holder)
+    names = ("Balan", "Bălan", "Crăciun", "Cârstea", "Sandu", "Șerban", "Tudor")
+    for name in reversed(names):
+        a_person(last_name=name, first_name="Ana")
+
+    page = browser.get(f"/hand-over/{holder.id}").text
+
+    found = [name for name in re.findall(r">(\w+) Ana<", page) if name in names]
+    assert found == ["Balan", "Bălan", "Cârstea", "Crăciun", "Sandu", "Șerban", "Tudor"]
 
 
 def test_only_cards_that_the_person_may_edit_are_counted_and_given(house):
