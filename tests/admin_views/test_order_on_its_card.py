@@ -51,9 +51,10 @@ def a_full_order(times: int = 1) -> LabOrder:
     for number in range(times):
         an_assignment(track=a_track(order=order, name=f"Unit {number}"))
         a_hold(card=a_track(order=order).card)
-        for shot in (a_shot(), a_shot(moment="after")):
+        shots = [a_shot(), a_shot(moment="after")]
+        for shot in shots:
             a_shot_requirement(work_type=order.work_type, shot=shot)
-        a_photo(order=order)
+        a_photo(order=order, shot=shots[0])
         a_component_movement(component=a_component(order=order, kind=a_component_kind()))
         a_consent(patient=order.patient)
     return order

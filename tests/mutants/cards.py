@@ -7,7 +7,7 @@ from tests.mutants import Mutant
 ROWS, BOARD = "admin_views/board_rows.py", "admin_views/board.py"
 FACTS, TIMELINE = "admin_views/card_facts.py", "admin_views/card_timeline.py"
 KIN, PARTS = "admin_views/card_kin.py", "admin_views/order_parts.py"
-MATRIX, PAGE = "test_matrix.py", "test_card_page.py"
+MATRIX, PAGE, ORDER = "test_matrix.py", "test_card_page.py", "test_order_on_its_card.py"
 CARDS = (
     Mutant(
         "a board holds cards of the person's rows",
@@ -104,5 +104,40 @@ CARDS = (
         "found = scoped(Card, Card, Stage, Pipeline).join",
         "found = Card.select(Card, Stage, Pipeline).join",
         f"{PAGE} -k kin",
+    ),
+    Mutant(
+        "the photos of a work need their right",
+        PARTS,
+        'if not all(can("read", Photo, name) for name in columns) or not can("read", Shot):',
+        "if False:",
+        f"{ORDER} -k may_not_be_read",
+    ),
+    Mutant(
+        "photos of a work are counted within the person's rows",
+        PARTS,
+        "photos = scoped(Photo, Photo.shot,",
+        "photos = Photo.select(Photo.shot,",
+        f"{ORDER} -k photos_of_others",
+    ),
+    Mutant(
+        "the components of a work need their right",
+        PARTS,
+        "if not custody_rights.may_see():",
+        "if False:",
+        f"{ORDER} -k may_not_be_read",
+    ),
+    Mutant(
+        "what a patient agreed to needs its right",
+        PARTS,
+        'if not known or not can("read", LabOrder, "patient"):',
+        "if False:",
+        f"{ORDER} -k may_not_be_read",
+    ),
+    Mutant(
+        "what a card on a board lacks is for who reads the checklist",
+        "admin_views/board_needs.py",
+        'if can("read", Tick, "control_point") and can("read", ControlPoint):',
+        "if True:",
+        "test_boards.py -k told_to_those",
     ),
 )
