@@ -11,7 +11,7 @@ from tests.admin_views.seats import a_seat
 from tests.factories import NOW
 from tests.factories.cards import a_card, moved
 from tests.factories.hours import an_absence
-from tests.factories.staff import a_person
+from tests.factories.staff import a_location, a_person
 
 LISTS = dict.fromkeys(("pipeline", "stage", "staff", "absence"), "all")
 RIGHTS = LISTS | {"card": "all edit"}
@@ -94,3 +94,30 @@ def test_who_may_not_change_cards_gives_none_away(house):
 
     assert browser.get(f"/hand-over/{me.id}").status_code == 403
     assert "/hand-over/" not in browser.get(f"/staff/details/?id={me.id}").text
+
+
+def test_people_of_other_places_are_neither_told_nor_given_cards(house):
+    here, there = a_location(), a_location()
+    limits = {"staff": "location", "absence": "own"}
+    browser, _ = a_seat(house, RIGHTS | limits, location=here)
+    near, far = (
+        a_person(location=place, last_name=name)
+        for place, name in ((here, "Olaru"), (there, "Zamfir"))
+    )
+    holder = a_person(location=here)
+    card, distant = a_card(responsible=holder), a_card(responsible=far)
+    an_absence(staff=near, starts_on="2000-01-01", ends_on="2099-01-01")
+
+    page = browser.get(f"/hand-over/{holder.id}").text
+    refused = browser.send(f"/hand-over/{holder.id}", {"staff": far.id})
+
+    assert "Olaru" in page and "(away)" not in page and "Zamfir" not in page
+    assert refused.status_code == 422 and holder_of(card) == holder.id
+    assert browser.get(f"/hand-over/{far.id}").status_code == 404
+    assert browser.send(f"/hand-over/{far.id}", {"staff": near.id}).status_code == 404
+    assert holder_of(distant) == far.id
+
+
+def test_who_may_not_know_where_cards_stand_gives_none_away(house):
+    browser, me = a_seat(house, RIGHTS, hides="card.stage")
+    assert browser.get(f"/hand-over/{me.id}").status_code == 403

@@ -23,6 +23,8 @@ from seed.demo.people import PIN as DEMO_PIN
 from seed.rights import sow_rights
 from tests.admin_views.seats import a_seat
 from tests.factories.cards import a_card
+from tests.factories.contacts import a_contact
+from tests.factories.patients import a_patient
 from tests.factories.staff import a_clinic, a_location, a_person, a_role
 from tests.factories.tablets import PIN, a_pin, a_tablet
 from tests.web import Web, a_web
@@ -280,6 +282,18 @@ def test_a_card_takes_notes_on_a_tablet_and_is_moved_and_given_out_elsewhere(pla
         assert f"/cards/{card.id}{act}" not in page and 'href="/board/' not in page
     assert answer.status_code == 302 and Note.get().text == "Ask for the shade."
     assert browser.send(f"/cards/{card.id}/reassign", {"staff": "1"}).status_code == 403
+
+
+def test_recordings_of_calls_are_not_heard_on_a_tablet(place):
+    browser, card = place.tablet(), a_card(location=place.location)
+    patient = a_patient(location=place.location)
+    said = {"note": "Asked for the shade", "recording_link": "https://calls.example.ro/17"}
+    a_contact(card=card, patient=patient, **said)
+    enter(browser, place.somebody("call_centre"))
+
+    page = browser.get(f"/cards/{card.id}").text
+
+    assert "Asked for the shade" in page and "calls.example.ro" not in page
 
 
 def test_a_password_opens_the_rest_on_the_tablet_too_and_ends_the_session_of_the_pin(place):

@@ -112,3 +112,30 @@ def test_who_may_not_take_cards_over_is_not_offered_it(house):
 
     assert "/take-over/" not in browser.get("/card/").text
     assert browser.get(f"/take-over/?card={card.id}").status_code == 403
+
+
+def test_cards_and_rows_beyond_the_own_are_not_taken_over(house):
+    browser, me = a_seat(house, RIGHTS | {"card": "own edit"})
+    old, new = make.a_pipeline(code="rounds"), make.a_pipeline(code="walks")
+    mine, foreign = a_card(pipeline=old, responsible=me), a_card(pipeline=old)
+    here, there = make.stage_of(old, "new"), make.stage_of(new, "new")
+
+    led = browser.get(f"/take-over/?card={mine.id}&card={foreign.id}").headers["Location"]
+    form = browser.get(f"/pipelines/{new.id}/move").text
+    where = {"from": old.id, f"m.{here.id}": there.id, "reason": "The new way"}
+    browser.send(f"/pipelines/{new.id}/move", where)
+
+    assert asked(led)["card"] == [str(mine.id)]
+    assert ">1</td>" in form and ">2</td>" not in form
+    assert Card.get_by_id(foreign.id).pipeline == old
+
+
+def test_records_beyond_the_own_lead_to_no_card(house):
+    browser, _ = a_seat(house, RIGHTS | {"lead": "own edit"})
+    old = make.a_pipeline(code="rounds")
+    make.a_pipeline(code="walks")
+    foreign = a_lead(card=a_card(pipeline=old))
+
+    sent = browser.send("/take-over/", {"table": "lead", "rowid": [foreign.id]})
+
+    assert "None of these is open" in browser.get(sent.headers["Location"]).text
