@@ -11,6 +11,7 @@ from admin_views.auditing import AuditView
 from admin_views.bench import BenchView
 from admin_views.board import BoardView
 from admin_views.bulk import BulkView
+from admin_views.calling_off import CallingOffView
 from admin_views.card_page import CardPage
 from admin_views.custody import CustodyView
 from admin_views.find import FindView
@@ -63,6 +64,7 @@ def build_panel(app: Flask) -> None:
     admin.add_view(BenchView(name="Bench", endpoint="bench", url="/bench"))
     admin.add_view(MachinesView(name="Machines", endpoint="machines", url="/machines"))
     admin.add_view(QueueView(name="Queue", endpoint="queue", url="/queue"))
+    admin.add_view(CallingOffView(name="Call off", endpoint="calling_off", url="/cancel-visit"))
     admin.add_view(HandingOverView(name="Hand over", endpoint="handing_over", url="/hand-over"))
     admin.add_view(TakingOverView(name="Take over", endpoint="taking_over", url="/take-over"))
     admin.add_view(CardPage(name="Card", endpoint="card_page", url="/cards"))

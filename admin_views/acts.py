@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import lazy_gettext
 from peewee import Model
 
+from admin_views.calling_off import may_call_off, stands
 from admin_views.deeds import DEEDS
 from admin_views.handing_over import may_hand_over
 from admin_views.people import current_person
@@ -76,6 +77,9 @@ BUTTONS: dict[type[Model], tuple[Button, ...]] = {
         for model in (Appointment, Followup, Lead)
     },
 }
+BUTTONS[Appointment] += (
+    Button(lazy_gettext("Cancel the visit"), "calling_off.begin", "visit_id", may_call_off, stands),
+)
 
 
 def acts_on(row: Model) -> list[dict[str, Any]]:

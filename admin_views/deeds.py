@@ -64,6 +64,16 @@ def _arrive(visit: Appointment, me: int) -> str:
     return gettext("Noted: the patient is here.")
 
 
+def _confirm(visit: Appointment, me: int) -> str:
+    visits.confirm(visit.id, by=me, now=utcnow())
+    return gettext("Noted: the patient will come.")
+
+
+def _miss(visit: Appointment, me: int) -> str:
+    visits.miss(visit.id, by=me, now=utcnow())
+    return gettext("Noted: the patient did not come.")
+
+
 def _complete(visit: Appointment, me: int) -> str:
     visits.complete(visit.id, by=me, now=utcnow())
     return gettext("Noted: the visit is over.")
@@ -120,12 +130,23 @@ def _refuse_beyond(model: type[Model], verb: str, card: int) -> None:
         raise Refused("You may not do this here.")
 
 
-def _expected(knows: Knows) -> bool:
-    """A visit of today whose patient is not here yet."""
-    if local(knows("starts_at")).date() != local(utcnow()).date():
-        return False
+def _open(knows: Knows) -> bool:
+    """A visit to which nobody came yet, and that was not called off."""
     gone = ("arrived_at", "completed_at", "missed_at", "cancelled_at")
     return all(knows(name) is None for name in gone)
+
+
+def _expected(knows: Knows) -> bool:
+    """A visit of today whose patient is not here yet."""
+    return local(knows("starts_at")).date() == local(utcnow()).date() and _open(knows)
+
+
+def _unconfirmed(knows: Knows) -> bool:
+    return knows("starts_at") > utcnow() and knows("confirmed_at") is None and _open(knows)
+
+
+def _not_come(knows: Knows) -> bool:
+    return knows("starts_at") <= utcnow() and _open(knows)
 
 
 def _is_here(knows: Knows) -> bool:
@@ -133,7 +154,8 @@ def _is_here(knows: Knows) -> bool:
 
 
 def _was_noted(knows: Knows) -> bool:
-    return knows("arrived_at") is not None and knows("cancelled_at") is None
+    came = knows("arrived_at") is not None or knows("missed_at") is not None
+    return came and knows("cancelled_at") is None
 
 
 def _waits(knows: Knows) -> bool:
@@ -154,6 +176,23 @@ def _may_take() -> bool:
 
 
 DEEDS: dict[str, Deed] = {
+    "confirmed": Deed(
+        lazy_gettext("Confirmed"),
+        Appointment,
+        _may_note("confirmed_at"),
+        _unconfirmed,
+        _confirm,
+        on_lines=False,
+    ),
+    "missed": Deed(
+        lazy_gettext("Missed"),
+        Appointment,
+        _may_note("missed_at"),
+        _not_come,
+        _miss,
+        main=False,
+        on_lines=False,
+    ),
     "arrived": Deed(
         lazy_gettext("Arrived"), Appointment, _may_note("arrived_at"), _expected, _arrive
     ),

@@ -1,4 +1,4 @@
-"""A visit at the front desk: the patient is here, the visit is over, or a click was wrong."""
+"""A visit at the front desk: confirmed, begun, over, missed or cancelled, or a click was wrong."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from schema.acting import acting
-from schema.appointments import Appointment
+from schema.appointments import CANCELLED_FOR, Appointment
 from schema.workflow import Refused
 from schema.workflow.refusing import one_spoken_act
+
+
+def confirm(visit_id: int, *, by: int, now: dt.datetime) -> Appointment:
+    """The patient says that they will come; a second click changes nothing. Raises Refused."""
+    return _note(visit_id, by, lambda visit: {"confirmed_at": visit.confirmed_at or now})
 
 
 def arrive(visit_id: int, *, by: int, now: dt.datetime) -> Appointment:
@@ -22,12 +27,30 @@ def complete(visit_id: int, *, by: int, now: dt.datetime) -> Appointment:
     return _note(visit_id, by, lambda visit: {"completed_at": visit.completed_at or now})
 
 
+def miss(visit_id: int, *, by: int, now: dt.datetime) -> Appointment:
+    """The patient did not come, and the visit has begun. Raises Refused."""
+    return _note(visit_id, by, lambda visit: {"missed_at": visit.missed_at or now})
+
+
+def cancel(visit_id: int, *, wish_of: str, reason: str, by: int, now: dt.datetime) -> Appointment:
+    """The visit will not be: on the wish of a CANCELLED_FOR, and why. Raises Refused."""
+    if wish_of not in CANCELLED_FOR:
+        raise Refused("Choose on whose wish it is cancelled.")
+    if not reason.strip():
+        raise Refused("Write the reason; it stays on the visit.")
+    told = {"cancelled_for": wish_of, "cancel_reason": reason.strip()[:200]}
+    return _note(visit_id, by, lambda visit: {**told, "cancelled_at": now, "cancelled_by": by})
+
+
 def take_back(visit_id: int, *, by: int, now: dt.datetime) -> Appointment:
-    """Take the newest of the two facts back: a wrong click is no visit. Raises Refused."""
+    """Take the newest of these facts back: a wrong click is no visit. Raises Refused."""
     del now
-    return _note(
-        visit_id, by, lambda visit: {"completed_at" if visit.completed_at else "arrived_at": None}
-    )
+    return _note(visit_id, by, lambda visit: {_newest(visit): None})
+
+
+def _newest(visit: Appointment) -> str:
+    facts = ("completed_at", "missed_at", "arrived_at")
+    return next((name for name in facts if getattr(visit, name) is not None), facts[-1])
 
 
 def _note(visit_id: int, by: int, facts: Callable[[Appointment], dict[str, Any]]) -> Appointment:

@@ -45,6 +45,44 @@ def test_a_visit_is_not_over_before_the_patient_came():
         visits.complete(visit.id, by=me, now=NOW)
 
 
+def test_a_visit_is_confirmed_once_and_missed_after_its_start():
+    visit, me = an_appointment(starts_at=NOW), a_person().id
+    assert visits.confirm(visit.id, by=me, now=NOW).confirmed_at == NOW
+    assert visits.confirm(visit.id, by=me, now=SOON).confirmed_at == NOW
+    with pytest.raises(Refused, match="missed after its start"):
+        visits.miss(visit.id, by=me, now=NOW - dt.timedelta(minutes=1))
+    assert visits.miss(visit.id, by=me, now=SOON).missed_at == SOON
+    assert visits.take_back(visit.id, by=me, now=SOON).missed_at is None
+
+
+def test_a_cancelled_visit_says_by_whom_for_whom_and_why_and_frees_its_time():
+    visit, me = an_appointment(starts_at=NOW), a_person()
+    gone = visits.cancel(visit.id, wish_of="patient", reason=" Ill ", by=me.id, now=NOW)
+    assert (gone.cancelled_at, gone.cancelled_by_id) == (NOW, me.id)
+    assert (gone.cancelled_for, gone.cancel_reason) == ("patient", "Ill")
+    with pytest.raises(Refused, match="cancelled"):
+        visits.cancel(visit.id, wish_of="clinic", reason="Again", by=me.id, now=SOON)
+    assert an_appointment(starts_at=NOW, provider=visit.provider).id != visit.id
+
+
+@pytest.mark.parametrize(
+    ("wish_of", "reason", "says"),
+    [("patient", " ", "Write the reason"), ("nobody", "Ill", "on whose wish")],
+)
+def test_a_visit_is_not_cancelled_without_a_word(wish_of, reason, says):
+    visit, me = an_appointment(starts_at=NOW), a_person().id
+    with pytest.raises(Refused, match=says):
+        visits.cancel(visit.id, wish_of=wish_of, reason=reason, by=me, now=NOW)
+
+
+def test_a_visit_that_was_held_is_not_cancelled():
+    visit, me = an_appointment(starts_at=NOW), a_person().id
+    visits.arrive(visit.id, by=me, now=NOW)
+    visits.complete(visit.id, by=me, now=SOON)
+    with pytest.raises(Refused, match="only one of them"):
+        visits.cancel(visit.id, wish_of="patient", reason="Ill", by=me, now=SOON)
+
+
 def test_nobody_arrives_at_a_cancelled_visit():
     me = a_person()
     told = {"cancelled_at": NOW, "cancelled_by": me, "cancelled_for": "patient"}
