@@ -110,7 +110,8 @@ def test_who_may_not_take_cards_over_is_not_offered_it(house):
     browser, _ = a_seat(house, RIGHTS | {"card_step": "all"})
     card = a_card()
 
-    assert "/take-over/" not in browser.get("/card/").text
+    for page in ("/card/", f"/cards/{card.id}"):
+        assert "/take-over/" not in browser.get(page).text, page
     assert browser.get(f"/take-over/?card={card.id}").status_code == 403
 
 

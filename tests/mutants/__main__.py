@@ -18,7 +18,8 @@ from pathlib import Path
 from tests.mutants import Mutant
 from tests.mutants.board_faces import BOARD_FACES
 from tests.mutants.card_facts import CARD_FACTS
-from tests.mutants.card_pages import CARD_PAGES
+from tests.mutants.card_kin import CARD_KIN
+from tests.mutants.card_story import CARD_STORY
 from tests.mutants.cards import CARDS
 from tests.mutants.columns import COLUMNS
 from tests.mutants.doors import DOORS
@@ -34,7 +35,7 @@ from tests.mutants.writing import WRITING
 HOUSE = Path(__file__).resolve().parents[2]
 PLACE = "tests/admin_views"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache")
-CARDS_OF_ALL_KINDS = (*CARDS, *CARD_PAGES, *CARD_FACTS, *BOARD_FACES, *GIVING)
+CARDS_OF_ALL_KINDS = (*CARDS, *CARD_STORY, *CARD_KIN, *CARD_FACTS, *BOARD_FACES, *GIVING)
 PLACES = (*COLUMNS, *ROWS, *CARDS_OF_ALL_KINDS, *SCREENS, *WRITING, *IMPORTS)
 ALL = (*PLACES, *DOORS, *PEOPLE, *TRAIL, *TOOLS)
 PYTEST = (sys.executable, "-B", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")

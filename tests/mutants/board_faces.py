@@ -123,13 +123,6 @@ BOARD_FACES = (
         MOVED,
     ),
     Mutant(
-        "what a card lacks needs the right to its checklist",
-        NEEDS,
-        'if can("read", Tick, "control_point") and can("read", ControlPoint):',
-        "if True:",
-        COLUMNS,
-    ),
-    Mutant(
         "that a card was forced needs its right on a board",
         NEEDS,
         'if can("read", CardStep, "forced"):',

@@ -146,20 +146,6 @@ CARD_FACTS = (
         behind="policy.can: a column that refers to an unreadable table is hidden",
     ),
     Mutant(
-        "photos of others are not counted",
-        PARTS,
-        "photos = scoped(Photo, Photo.shot",
-        "photos = Photo.select(Photo.shot",
-        f"{ORDER} -k photos_of_others",
-    ),
-    Mutant(
-        "components need their right",
-        PARTS,
-        "if not custody_rights.may_see():",
-        "if False:",
-        f"{ORDER} -k may_not_be_read",
-    ),
-    Mutant(
         "components are of the person's rows",
         PARTS,
         "asked = scoped(Component, Component, ComponentKind)",

@@ -1,17 +1,12 @@
-"""Guards of the page of a card: its timeline, works below, components, consents, other systems."""
+"""Guards of the timeline on the page of a card: what was said, sent, held, ticked and moved."""
 
 from __future__ import annotations
 
 from tests.mutants import Mutant
 
 STORY, TIMELINE = "admin_views/card_story.py", "admin_views/card_timeline.py"
-FACTS, KIN = "admin_views/card_facts.py", "admin_views/card_kin.py"
-PARTS, SYSTEMS = "admin_views/order_parts.py", "admin_views/card_systems.py"
-LINKS, WORK = "admin_views/card_links.py", "admin_views/card_work.py"
-HERE = "test_guards_of_cards.py"
-LINES, HEAD, BELOW = f"{HERE} -k in_the_timeline", f"{HERE} -k heading", f"{HERE} -k works_below"
-BEYOND = f"{HERE} -k beyond_the_own"
-CARD_PAGES = (
+LINES = "test_guards_of_cards.py -k in_the_timeline"
+CARD_STORY = (
     Mutant(
         "calls of others are in no timeline",
         STORY,
@@ -186,76 +181,5 @@ CARD_PAGES = (
         'return row.__data__["by"] if can("read", type(row), "by") else None',
         'return row.__data__["by"]',
         LINES,
-    ),
-    Mutant(
-        "who has a work below needs its right",
-        KIN,
-        'if keys and can("read", Track) and can("read", Assignment, "technician"):',
-        "if keys:",
-        BELOW,
-    ),
-    Mutant(
-        "work of others is given to nobody by name",
-        KIN,
-        "asked = scoped(Assignment, Track.card",
-        "asked = Assignment.select(Track.card",
-        BELOW,
-    ),
-    Mutant(
-        "until when a work below is due needs its right",
-        KIN,
-        'knows_due = can("read", Card, "due_at")',
-        "knows_due = True",
-        BELOW,
-    ),
-    Mutant(
-        "since when a work below is open needs its right",
-        KIN,
-        'if can("read", Card, "opened_at"):',
-        "if True:",
-        BELOW,
-    ),
-    Mutant(
-        "the last step of a work below needs its right",
-        KIN,
-        'if kin and can("read", CardStep, "to_stage"):',
-        "if kin:",
-        BELOW,
-    ),
-    Mutant(
-        "the last step of a work below is of the person's rows",
-        KIN,
-        "asked = scoped(CardStep, CardStep.card, CardStep.at)",
-        "asked = CardStep.select(CardStep.card, CardStep.at)",
-        BELOW,
-    ),
-    Mutant(
-        "that a work below waits needs its right",
-        KIN,
-        'if not kin or not can("read", Hold):',
-        "if not kin:",
-        BELOW,
-        behind="policy.scoped: without a right on holds there are no rows",
-    ),
-    Mutant(
-        "holds of works below are of the person's rows",
-        KIN,
-        "asked = scoped(Hold, Hold.card)",
-        "asked = Hold.select(Hold.card)",
-        BELOW,
-    ),
-    Mutant(
-        "names of works below need their right",
-        KIN,
-        'if not kin or not can("read", Track, "name"):',
-        "if not kin:",
-        BELOW,
-    ),
-    Mutant(
-        "names of works below are of the person's rows",
-        KIN,
-        "asked = scoped(Track, Track.card, Track.name)",
-        "asked = Track.select(Track.card, Track.name)",
-        BELOW,
     ),
 )
