@@ -50,7 +50,7 @@ def facts_of(card: Card) -> dict[str, Any]:
     told, hands, order = story_of(card, record, steps), hands_of([card, *kin]), order_on(record)
     ways, gate = steps_from(card, record, lines)
     book = _names(card, kin, lines, told, hands, order)
-    shown = lines if can("read", Tick) else []
+    shown = lines if card_rights.may_read_ticks(card.id) else []
     return {
         **_standing(card, stages, steps, hands, book, now),
         **_work(order, record, lines, now),
@@ -202,7 +202,7 @@ def _runs(card: Card, now: Now) -> list[dict[str, str]]:
     if not can("read", AutomationRun):
         return []
     waiting = (
-        AutomationRun.select(AutomationRun, Automation)
+        scoped(AutomationRun, AutomationRun, Automation)
         .join(Automation)
         .where(
             AutomationRun.card == card,

@@ -32,6 +32,11 @@ def may_reopen() -> bool:
     return granted("create", CardStep, "mode")
 
 
+def may_read_ticks(card: int) -> bool:
+    """Whether the ticks of this card are among the person's rows."""
+    return can("read", Tick) and bool(cards_within(Tick, "read", [card]))
+
+
 def may_tick() -> bool:
     return granted("create", Tick, "done")
 

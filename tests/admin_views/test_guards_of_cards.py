@@ -15,6 +15,7 @@ from tests.admin_views.test_card_page import text
 from tests.admin_views.test_card_story import TALK, story
 from tests.admin_views.test_order_on_its_card import READS, page_of, part
 from tests.factories import NOW, later
+from tests.factories.automation_runs import an_automation_run
 from tests.factories.bridges import an_external_record, an_external_system
 from tests.factories.cards import a_card, a_card_step
 from tests.factories.components import a_component, a_component_kind
@@ -25,7 +26,7 @@ from tests.factories.messages import a_message
 from tests.factories.orders import an_order
 from tests.factories.patients import a_consent, a_patient
 from tests.factories.photos import a_shot, a_shot_requirement
-from tests.factories.pipelines import a_control_point, a_pipeline, stage_of
+from tests.factories.pipelines import a_control_point, a_pipeline, an_automation, stage_of
 from tests.factories.skills import a_skill
 from tests.factories.staff import a_person
 from tests.factories.tracks import a_hold, a_track, an_assignment, an_outsourcing
@@ -284,11 +285,20 @@ def test_why_a_step_was_forced_is_told_within_the_rights(house, hidden):
     assert "Travels today" not in page
 
 
-def test_the_checklist_is_told_to_who_may_read_ticks(house):
+@pytest.mark.parametrize(("limit", "told"), [("all", True), ("own", False), ("", False)])
+def test_the_checklist_is_told_to_who_may_read_its_ticks(house, limit, told):
     way = a_pipeline()
     point = a_control_point(stage=stage_of(way, "new"), name="Bite is usable")
     card = a_card(pipeline=way)
     tick(card.id, point.id, by=a_person().id, now=NOW)
-    browser, _ = a_seat(house, {table: verbs for table, verbs in TALK.items() if table != "tick"})
-    page = text(browser.get(f"/cards/{card.id}"))
-    assert "Working" in page and "Bite is usable" not in page
+    rights = TALK | {"tick": limit}
+    browser, _ = a_seat(house, {table: verbs for table, verbs in rights.items() if verbs})
+    main = text(browser.get(f"/cards/{card.id}")).split("<main")[1].split("Timeline</h2>")[0]
+    assert "Working" in main and ("Bite is usable" in main) is told
+
+
+@pytest.mark.parametrize(("limit", "told"), [("all", True), ("own", False)])
+def test_what_a_stage_will_do_is_told_within_the_rows(house, limit, told):
+    run = an_automation_run(automation=an_automation(text="Ring the firm"))
+    browser, _ = a_seat(house, TALK | {"automation_run": limit})
+    assert ("Ring the firm" in text(browser.get(f"/cards/{run.card_id}"))) is told

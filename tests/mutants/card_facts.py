@@ -70,9 +70,23 @@ CARD_FACTS = (
     Mutant(
         "the checklist needs its right",
         FACTS,
-        'shown = lines if can("read", Tick) else []',
+        "shown = lines if card_rights.may_read_ticks(card.id) else []",
         "shown = lines",
         f"{HERE} -k checklist",
+    ),
+    Mutant(
+        "the checklist is of the person's rows",
+        "admin_views/card_rights.py",
+        'return can("read", Tick) and bool(cards_within(Tick, "read", [card]))',
+        'return can("read", Tick)',
+        f"{HERE} -k checklist",
+    ),
+    Mutant(
+        "what stages will do is of the person's rows",
+        FACTS,
+        "scoped(AutomationRun, AutomationRun, Automation)",
+        "AutomationRun.select(AutomationRun, Automation)",
+        f"{HERE} -k will_do",
     ),
     Mutant(
         "who ticked needs its right",
