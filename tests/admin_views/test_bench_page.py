@@ -11,6 +11,7 @@ from schema.base import utcnow
 from schema.cards import Card
 from schema.lab import RemakeCause
 from schema.patients import Patient
+from schema.rights import FieldGrant
 from schema.staff import Staff
 from schema.tracks import Assignment, Track
 from schema.workflow.assigning import assign
@@ -103,6 +104,18 @@ def test_the_sheet_says_for_whom_a_work_is_and_by_how_much_it_is_behind(bench):
     assert track.order.patient.code in sheet and " h behind, ready by " in sheet
     Card.update(due_at=utcnow() + dt.timedelta(days=60)).where(Card.id == track.card_id).execute()
     assert " h to spare, ready by " in bench.sheet(track)
+
+
+@pytest.mark.parametrize("column", ["lab_order.patient", "hold.note", "order_tooth.tooth"])
+def test_a_sheet_says_nothing_that_its_reader_may_not_read(bench, column):
+    track = bench.mine()
+    a_hold(card=track.card, note="The disc comes on Friday.")
+    table, name = column.split(".")
+    told = {"patient": track.order.patient.code, "note": "The disc comes", "tooth": "bench-teeth"}
+    words, known = told[name], bench.sheet(track)
+    role = bench.me.roles.get().role
+    FieldGrant.create(role=role, table_name=table, column=name, access="hidden")
+    assert words in known and words not in bench.sheet(track)
 
 
 def test_the_bench_stands_without_the_side_bar(bench):

@@ -15,7 +15,7 @@ from tests.factories.lab import a_work_type
 from tests.factories.orders import a_draft_order, an_order
 from tests.factories.patients import a_patient
 from tests.factories.pipelines import a_control_point, a_pipeline, stage_of
-from tests.factories.staff import a_person
+from tests.factories.staff import a_location, a_person
 from tests.factories.tracks import a_hold, a_track
 from tests.factories.treatment import a_plan
 
@@ -86,6 +86,30 @@ def test_columns_that_may_not_be_read_are_on_no_board(house, way):
 def test_rows_beyond_the_own_are_on_no_board(house, way, table, gone):
     browser, _ = a_seat(house, READS | {table: "own"})
     assert told_on(browser, way) == set(FACE) - gone
+
+
+@pytest.mark.parametrize(
+    ("limits", "hides", "gone"),
+    [
+        ({}, "", set()),
+        ({"staff": "location"}, "", {"Zamfir"}),
+        ({"location": "own"}, "", {"Far away"}),
+        ({}, "card.responsible", {"Zamfir"}),
+        ({}, "card.location", {"Far away"}),
+        ({"card": "location"}, "", {"Zamfir"}),
+    ],
+)
+def test_a_board_offers_people_and_places_within_the_rights(house, limits, hides, gone):
+    here, there = a_location(), a_location(name="Far away")
+    way = a_pipeline(kind="order")
+    a_card("order", pipeline=way, location=here)
+    far = a_person(last_name="Zamfir", location=there)
+    a_card("order", pipeline=way, location=there, responsible=far)
+    browser, _ = a_seat(house, READS | {"location": "all"} | limits, hides=hides, location=here)
+
+    page = browser.get(f"/board/{way.code}").text
+
+    assert {words for words in ("Zamfir", "Far away") if words not in page} == gone
 
 
 def test_works_below_are_counted_within_the_own_cards(house):

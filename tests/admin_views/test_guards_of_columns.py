@@ -6,6 +6,7 @@ import pytest
 
 from admin_views.columns import columns_of
 from admin_views.forms import form_columns
+from admin_views.picked_words import codes_in
 from admin_views.policy import can
 from schema import TABLES
 from schema.base import option
@@ -16,8 +17,10 @@ from tests.admin_views.test_lists import names
 from tests.admin_views.test_matrix import heads
 from tests.admin_views.test_writing import text
 from tests.factories.appointments import an_appointment
+from tests.factories.billing import a_draft_invoice
 from tests.factories.leads import a_lead
 from tests.factories.patients import a_guardian, a_patient, a_patient_tag
+from tests.factories.pipelines import a_pipeline, stage_of
 from tests.factories.staff import a_location, a_person
 from tests.pages import posted
 
@@ -162,3 +165,24 @@ def test_a_table_of_which_nothing_may_be_read_breaks_no_page(house):
     for page in ("patient-tag/", "patient-tag/export/csv/", f"patient/details/?id={key}"):
         answer = browser.get(f"/{page}")
         assert answer.status_code == 200 and "anxious" not in text(answer), page
+
+
+@pytest.mark.parametrize(
+    ("right", "hides", "told"),
+    [("all", "", 1), ("all", "stage.name", 0), ("all", "stage.code", 0), ("own", "", 0)],
+)
+def test_codes_are_offered_by_names_that_may_be_read(house, right, hides, told):
+    stage_of(a_pipeline(), "working")
+    browser, _ = a_seat(house, {"stage": right}, hides=hides)
+    with sitting(browser):
+        assert len([code for code, _ in codes_in("stage.code")[""] if code == "working"]) == told
+
+
+def test_a_row_without_a_number_is_named_by_what_may_be_read(house):
+    rights = {"invoice": "all", "patient": "all"}
+    browser, _ = a_seat(house, rights, hides="invoice.patient")
+    key = a_draft_invoice(patient=a_patient(last_name="Zebrescu")).id
+
+    page = text(browser.get(f"/invoice/details/?id={key}"))
+
+    assert "Draft invoice" in page and "Zebrescu" not in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 
@@ -10,11 +11,12 @@ from schema.appointments import Appointment
 from schema.patients import Patient
 from schema.rights import Grant
 from schema.sessions import SignIn
-from schema.staff import StaffRole
+from schema.staff import Role, StaffRole
 from tests.admin_views.seats import a_role_with, a_seat
 from tests.admin_views.test_writing import new_patient, text
 from tests.factories.appointments import an_appointment
 from tests.factories.patients import a_patient
+from tests.factories.pipelines import a_pipeline
 from tests.factories.staff import a_location, a_person
 from tests.web import a_web
 
@@ -172,3 +174,28 @@ def test_imported_people_get_roles_from_those_who_may_give_roles(house, rights):
 
     assert checked.status_code == (200 if rights else 403)
     assert ('"roles"' in text(browser.get("/imports/columns"))) == bool(rights)
+
+
+def test_no_list_leads_to_a_page_that_is_not_open(house):
+    tables = [
+        "lead",
+        "card",
+        "pipeline",
+        "stage",
+        "role",
+        "location",
+        "audit_entry",
+        "opening_hours",
+    ]
+    browser, _ = a_seat(house, dict.fromkeys(tables, "all"), hides="card.stage")
+    stage = a_pipeline().stages.get()
+    rows = {"pipeline": stage.pipeline_id, "stage": stage.id, "role": Role.get().id}
+    rows["location"] = a_location().id
+    pages = [f"/{table.replace('_', '-')}/" for table in tables]
+    pages += [f"/{table}/details/?id={key}" for table, key in rows.items()]
+
+    for page in pages:
+        answer = browser.get(page)
+        assert answer.status_code == 200, page
+        ways = set(re.findall(r'href="(/[a-z-]+/)', answer.text))
+        assert ways.isdisjoint({"/board/", "/pipelines/", "/rights/", "/hours/", "/audit/"}), page

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.mutants import Mutant
 from tests.mutants.board_faces import BOARD_FACES
+from tests.mutants.card_acts import CARD_ACTS
 from tests.mutants.card_facts import CARD_FACTS
 from tests.mutants.card_kin import CARD_KIN
 from tests.mutants.card_story import CARD_STORY
@@ -25,6 +26,7 @@ from tests.mutants.columns import COLUMNS
 from tests.mutants.doors import DOORS
 from tests.mutants.giving import GIVING
 from tests.mutants.imports import IMPORTS
+from tests.mutants.links import LINKS
 from tests.mutants.people import PEOPLE
 from tests.mutants.rows import ROWS
 from tests.mutants.screens import SCREENS
@@ -35,8 +37,9 @@ from tests.mutants.writing import WRITING
 HOUSE = Path(__file__).resolve().parents[2]
 PLACE = "tests/admin_views"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache")
-CARDS_OF_ALL_KINDS = (*CARDS, *CARD_STORY, *CARD_KIN, *CARD_FACTS, *BOARD_FACES, *GIVING)
-PLACES = (*COLUMNS, *ROWS, *CARDS_OF_ALL_KINDS, *SCREENS, *WRITING, *IMPORTS)
+CARDS_OF_ALL_KINDS = (*CARDS, *CARD_STORY, *CARD_KIN, *CARD_FACTS, *BOARD_FACES)
+ACTS = (*CARD_ACTS, *GIVING, *LINKS)
+PLACES = (*COLUMNS, *ROWS, *CARDS_OF_ALL_KINDS, *ACTS, *SCREENS, *WRITING, *IMPORTS)
 ALL = (*PLACES, *DOORS, *PEOPLE, *TRAIL, *TOOLS)
 PYTEST = (sys.executable, "-B", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
 
