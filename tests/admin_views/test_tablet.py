@@ -21,10 +21,14 @@ from schema.workflow.sign_in import is_admin
 from schema.workflow.tablets import enrol, revoke
 from seed.demo.people import PIN as DEMO_PIN
 from seed.rights import sow_rights
+from tests.admin_views.conftest import somebody_who_may_do_everything
 from tests.admin_views.seats import a_seat
 from tests.factories.cards import a_card
 from tests.factories.contacts import a_contact
+from tests.factories.orders import an_order
 from tests.factories.patients import a_patient
+from tests.factories.photos import a_shot, a_shot_requirement
+from tests.factories.pipelines import a_control_point, a_pipeline, stage_of
 from tests.factories.staff import a_clinic, a_location, a_person, a_role
 from tests.factories.tablets import PIN, a_pin, a_tablet
 from tests.web import Web, a_web
@@ -282,6 +286,26 @@ def test_a_card_takes_notes_on_a_tablet_and_is_moved_and_given_out_elsewhere(pla
         assert f"/cards/{card.id}{act}" not in page and 'href="/board/' not in page
     assert answer.status_code == 302 and Note.get().text == "Ask for the shade."
     assert browser.send(f"/cards/{card.id}/reassign", {"staff": "1"}).status_code == 403
+
+
+def test_a_card_leads_nowhere_off_the_floor(place):
+    way = a_pipeline(kind="order")
+    a_control_point(stage=stage_of(way, "new"), evidence="photos", about="before")
+    order = an_order(card=a_card("order", pipeline=way, location=place.location))
+    a_shot_requirement(work_type=order.work_type, shot=a_shot())
+    boss = somebody_who_may_do_everything()
+    Staff.update(location=place.location).where(Staff.id == boss.id).execute()
+    a_pin(staff=boss)
+    off = [f"/take-over/?card={order.card_id}", f"/lab-order/edit/?id={order.id}", "/shots/"]
+    off += ["/external-record/new/", "/photo/new/"]
+
+    known = place.web.as_(boss).get(f"/cards/{order.card_id}").text
+    browser = place.tablet()
+    enter(browser, boss)
+    page = browser.get(f"/cards/{order.card_id}").text
+
+    assert [path for path in off if f'href="{path}' in known] == off
+    assert "thing is missing" in page and not [path for path in off if f'href="{path}' in page]
 
 
 def test_recordings_of_calls_are_not_heard_on_a_tablet(place):

@@ -6,6 +6,7 @@ from tests.mutants import Mutant
 
 ELSEWHERE, PICKED = "admin_views/elsewhere.py", "admin_views/picked_words.py"
 BENCH, BOARD = "admin_views/bench_sheets.py", "admin_views/board.py"
+FLOOR = "test_tablet.py -k nowhere_off"
 LEADS = "test_guards_of_screens.py -k no_list_leads"
 CODES = "test_guards_of_columns.py -k codes_are_offered"
 SHEET = "test_bench_page.py -k says_nothing"
@@ -150,5 +151,40 @@ LINKS = (
         "found = scoped(Location).where(Location.ended_on",
         "found = Location.select().where(Location.ended_on",
         FILTERS,
+    ),
+    Mutant(
+        "a PIN takes no card over",
+        "admin_views/card_links.py",
+        'return within_reach(url_for("taking_over.index", card=card.id))',
+        'return url_for("taking_over.index", card=card.id)',
+        FLOOR,
+    ),
+    Mutant(
+        "a PIN is led to no form of evidence",
+        "admin_views/card_links.py",
+        "return within_reach(_place_of(evidence, card, record))",
+        "return _place_of(evidence, card, record)",
+        FLOOR,
+    ),
+    Mutant(
+        "a PIN edits no order",
+        "admin_views/card_work.py",
+        '"edit": within_reach(edit) if',
+        '"edit": edit if',
+        FLOOR,
+    ),
+    Mutant(
+        "a PIN is led to no photos",
+        "admin_views/order_parts.py",
+        "return within_reach(page)",
+        "return page",
+        FLOOR,
+    ),
+    Mutant(
+        "a PIN is led to no form of another system's record",
+        "admin_views/card_systems.py",
+        'return within_reach(url_for("external_record.create_view", card=card.id)) or ""',
+        'return url_for("external_record.create_view", card=card.id)',
+        FLOOR,
     ),
 )
