@@ -8,6 +8,7 @@ import pytest
 
 from schema.cards import Card
 from schema.pipelines import Pipeline, Stage
+from schema.rights import FieldGrant
 from tests.admin_views.seats import a_seat
 from tests.factories import later
 from tests.factories.cards import a_card, a_card_step
@@ -167,3 +168,45 @@ def test_cards_are_moved_on_a_board_within_the_right_to_move(house, right):
     assert movable == may == {key for key, answer in sent.items() if answer.status_code == 200}
     start = way.stages.where(Stage.opens).get()
     assert Card.get_by_id(foreign.id).stage == start
+
+
+def seen_on(browser, card: Card, question: str) -> bool:
+    return f'data-card="{card.id}"' in browser.get(f"/board/{card.pipeline.code}?{question}").text
+
+
+@pytest.mark.parametrize(
+    ("limits", "hides", "found"),
+    [
+        ({}, "", True),
+        ({}, "lab_order.patient", False),
+        ({"lab_order": "own"}, "", False),
+        ({"track": "own"}, "", False),
+        ({}, "track.order", False),
+    ],
+)
+def test_a_work_is_found_on_a_board_by_what_may_be_read_of_it(house, limits, hides, found):
+    order = an_order(patient=a_patient(last_name="Zebrescu"))
+    cards = [a_track(order=order).card]
+    cards += [] if "track" in f"{limits}{hides}" else [order.card]
+    browser, _ = a_seat(house, READS | limits, hides=hides)
+    assert [seen_on(browser, card, "q=zebrescu") for card in cards] == [found] * len(cards)
+
+
+def test_an_order_beyond_the_own_is_not_found_on_a_board_by_its_ticket(house):
+    order = an_order()
+    browser, _ = a_seat(house, READS | {"lab_order": "own"})
+    assert not seen_on(browser, order.card, f"q={order.ticket}")
+
+
+@pytest.mark.parametrize(
+    ("question", "column"),
+    [("mine=1", "responsible"), ("late=1", "due_at"), ("responsible=0", "responsible"),
+     ("location=0", "location")],
+)  # fmt: skip
+def test_a_filter_of_a_column_that_may_not_be_read_is_no_oracle(house, question, column):
+    card = an_order().card
+    browser, me = a_seat(house, READS | {"location": "all"})
+    assert not seen_on(browser, card, question)
+    role = me.roles.get().role
+    FieldGrant.create(role=role, table_name="card", column=column, access="hidden")
+    assert seen_on(browser, card, question)

@@ -7,6 +7,7 @@ from tests.mutants import Mutant
 FACES, NEEDS = "admin_views/board_faces.py", "admin_views/board_needs.py"
 HERE = "test_guards_of_boards.py"
 COLUMNS, BEYOND = f"{HERE} -k columns", f"{HERE} -k beyond_the_own"
+BOARD_ROWS, FOUND = "admin_views/board_rows.py", f"{HERE} -k found_on"
 WHOSE, MOVED = f"{HERE} -k whose", f"{HERE} -k moved"
 BOARD_FACES = (
     Mutant(
@@ -156,5 +157,73 @@ BOARD_FACES = (
         "below = scoped(Card, *columns)",
         "below = Card.select(*columns)",
         f"{HERE} -k counted",
+    ),
+    Mutant(
+        "works are found on a board by patients that may be known",
+        BOARD_ROWS,
+        'people = named_like(Patient, term) if can("read", LabOrder, "patient") else None',
+        "people = named_like(Patient, term)",
+        FOUND,
+    ),
+    Mutant(
+        "works are found on a board by orders of the person's rows",
+        BOARD_ROWS,
+        "orders = scoped(LabOrder).where",
+        "orders = LabOrder.select().where",
+        FOUND,
+    ),
+    Mutant(
+        "works are found on a board by processes of the person's rows",
+        BOARD_ROWS,
+        "tracks = scoped(Track, Track.card)",
+        "tracks = Track.select(Track.card)",
+        FOUND,
+    ),
+    Mutant(
+        "works are found on a board by an order that may be known",
+        BOARD_ROWS,
+        'if can("read", Track, "order"):',
+        "if True:",
+        FOUND,
+    ),
+    Mutant(
+        "works are found on a board by records of the person's rows",
+        BOARD_ROWS,
+        "found.append(Card.id.in_(scoped(child, back).where(test)))",
+        "found.append(Card.id.in_(child.select(back).where(test)))",
+        f"{HERE} -k its_ticket",
+    ),
+    *(
+        Mutant(
+            f"a board's filter is no oracle: {name}",
+            BOARD_ROWS,
+            f'{old} can("read", Card, "{column}"){rest},',
+            f"{new},",
+            f"{HERE} -k oracle",
+        )
+        for name, old, column, rest, new in (
+            (
+                "responsible",
+                'number_in(said.get("responsible")) if',
+                "responsible",
+                " else None",
+                'number_in(said.get("responsible"))',
+            ),
+            (
+                "location",
+                'number_in(said.get("location")) if',
+                "location",
+                " else None",
+                'number_in(said.get("location"))',
+            ),
+            (
+                "mine",
+                'said.get("mine") == "1" and',
+                "responsible",
+                "",
+                'said.get("mine") == "1"',
+            ),
+            ("late", 'said.get("late") == "1" and', "due_at", "", 'said.get("late") == "1"'),
+        )
     ),
 )
