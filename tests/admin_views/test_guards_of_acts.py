@@ -15,7 +15,7 @@ from tests.admin_views.test_card_page import RIGHTS, text
 from tests.factories.cards import a_card, moved
 from tests.factories.lots import a_material_lot
 from tests.factories.pipelines import a_control_point, a_pipeline, stage_of
-from tests.factories.staff import a_person
+from tests.factories.staff import a_location, a_person
 from tests.factories.tracks import a_hold
 
 LOTS = {"material": "all", "material_lot": "all", "lot_use": "all create"}
@@ -43,6 +43,8 @@ class Cards:
         start = stage_of(self.way, "new")
         self.point = a_control_point(stage=start, name="Bite is usable")
         a_control_point(stage=start, evidence="lot")
+        for evidence in ("tick", "lot"):
+            a_control_point(stage=start, evidence=evidence, required=False)
         self.open, self.held = (a_card(pipeline=self.way, **facts) for _ in range(2))
         self.closed = moved(a_card(**facts), "working", "done")
         a_hold(card=self.held)
@@ -121,3 +123,12 @@ def test_acts_reach_no_further_than_the_own_rows(house):
     assert {act: mine.sent(browser, act) for act in ("tick", "hold", "note")} == dict.fromkeys(
         ("tick", "hold", "note"), 302
     )
+
+
+def test_a_card_is_given_to_people_of_the_own_rows(house):
+    here, there = a_location(), a_location()
+    a_person(last_name="Olaru", location=here)
+    a_person(last_name="Zamfir", location=there)
+    browser, _ = a_seat(house, ACTS | {"staff": "location"}, location=here)
+    page = text(browser.get(f"/cards/{a_card().id}"))
+    assert "Olaru" in page and "Zamfir" not in page

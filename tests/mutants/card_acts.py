@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.mutants import Mutant
 
+NEEDS = "admin_views/card_needs.py"
 RIGHTS, PAGE = "admin_views/card_rights.py", "admin_views/card_page.py"
 HERE = "test_guards_of_acts.py"
 READER, COLUMN, OWN = f"{HERE} -k only_reads", f"{HERE} -k its_column", f"{HERE} -k own_rows"
@@ -74,6 +75,48 @@ CARD_ACTS = (
         "may_use_lot", 'can("create", LotUse) and can("read", MaterialLot, "lot_number")', COLUMN
     ),
     _given("may_note", 'can("create", Note, "text")', COLUMN),
+    Mutant(
+        "steps are offered to who moves cards",
+        NEEDS,
+        "moves = card_rights.may_move()",
+        "moves = True",
+        READER,
+    ),
+    Mutant(
+        "the gate offers ticks by right",
+        NEEDS,
+        "line.ready and card_rights.may_tick()",
+        "line.ready",
+        READER,
+    ),
+    Mutant(
+        "the gate offers to scan a lot by right",
+        NEEDS,
+        '"scans_lot": scans and card_rights.may_use_lot(),',
+        '"scans_lot": scans,',
+        READER,
+    ),
+    Mutant(
+        "the checklist offers to scan a lot by right",
+        "admin_views/card_checklist.py",
+        'line.point.evidence == "lot" and card_rights.may_use_lot()',
+        'line.point.evidence == "lot"',
+        READER,
+    ),
+    Mutant(
+        "people to give a card to are offered by right",
+        "admin_views/card_facts.py",
+        '"people": _people() if card_rights.may_reassign() else [],',
+        '"people": _people(),',
+        READER,
+    ),
+    Mutant(
+        "people to give a card to are of the person's rows",
+        "admin_views/card_facts.py",
+        "people = scoped(Staff).where(Staff.ended_on",
+        "people = Staff.select().where(Staff.ended_on",
+        f"{HERE} -k given_to",
+    ),
     _drawn("card", "may_note"),
     _drawn("card", "may_resume"),
     _drawn("card_acts", "may_reopen"),
