@@ -23,6 +23,7 @@ from schema.base import utcnow
 from schema.cards import Card, CardStep, Note, Tick
 from schema.holds import Hold
 from schema.lots import LotUse
+from schema.staff import Staff
 from schema.workflow import Refused
 from schema.workflow.holding import hold, resume
 from schema.workflow.lot_labels import Unregistered, use_lot
@@ -143,7 +144,10 @@ def _resume(card: Card, me: int) -> None:
 
 
 def _reassign(card: Card, me: int) -> None:
-    reassign([card.id], _number("staff"), by=me, now=utcnow())
+    to = _number("staff")
+    if not scoped(Staff).where(Staff.id == to).exists():
+        raise Refused("Choose somebody else who works here.")
+    reassign([card.id], to, by=me, now=utcnow())
 
 
 def _scan() -> str:

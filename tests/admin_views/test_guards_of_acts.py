@@ -127,8 +127,14 @@ def test_acts_reach_no_further_than_the_own_rows(house):
 
 def test_a_card_is_given_to_people_of_the_own_rows(house):
     here, there = a_location(), a_location()
-    a_person(last_name="Olaru", location=here)
-    a_person(last_name="Zamfir", location=there)
+    near, far = (a_person(location=place) for place in (here, there))
     browser, _ = a_seat(house, ACTS | {"staff": "location"}, location=here)
-    page = text(browser.get(f"/cards/{a_card().id}"))
-    assert "Olaru" in page and "Zamfir" not in page
+    card = a_card()
+    options = text(browser.get(f"/cards/{card.id}")).split('id="to-whom"')[1].split("</select>")[0]
+    assert f'value="{near.id}"' in options and f'value="{far.id}"' not in options
+
+    for whom in (near, far):
+        browser.send(f"/cards/{card.id}/reassign", {"staff": whom.id})
+
+    assert Card.get_by_id(card.id).responsible == near
+    assert "who works here" in text(browser.get(f"/cards/{card.id}"))

@@ -117,6 +117,13 @@ CARD_ACTS = (
         "people = Staff.select().where(Staff.ended_on",
         f"{HERE} -k given_to",
     ),
+    Mutant(
+        "a card is given to people of the person's rows",
+        PAGE,
+        "if not scoped(Staff).where(Staff.id == to).exists():",
+        "if False:",
+        f"{HERE} -k given_to",
+    ),
     _drawn("card", "may_note"),
     _drawn("card", "may_resume"),
     _drawn("card_acts", "may_reopen"),
