@@ -11,7 +11,7 @@ from schema.base import utcnow
 from schema.cards import Card
 from schema.lab import RemakeCause
 from schema.patients import Patient
-from schema.rights import FieldGrant
+from schema.rights import FieldGrant, Grant
 from schema.staff import Staff
 from schema.tracks import Assignment, Track
 from schema.workflow.assigning import assign
@@ -92,6 +92,11 @@ def test_a_work_in_hand_leads_to_where_it_is_put_on_hold_and_one_of_nobody_does_
     assert f'href="/cards/{track.card_id}#hold-why"' in bench.sheet(track)
     page = bench.browser.get(f"/cards/{track.card_id}").text
     assert 'id="hold-why"' in page, "the field that the link opens"
+    role = bench.me.roles.get().role
+    held = (Grant.role == role) & (Grant.table_name == "hold")
+    Grant.update(may_create=False).where(held).execute()
+    assert "#hold-why" not in bench.sheet(track), "who may hold nothing is not led there"
+    Grant.update(may_create=True).where(held).execute()
     Assignment.update(ended_at=utcnow()).where(Assignment.track == track).execute()
     assert "#hold-why" not in bench.sheet(track)
 

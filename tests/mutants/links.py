@@ -111,6 +111,13 @@ LINKS = (
         SHEET,
     ),
     Mutant(
+        "the bench leads to holding a work by right",
+        "admin_views/bench.py",
+        "        may_hold=may_hold(),\n",
+        "        may_hold=True,\n",
+        "test_bench_page.py -k put_on_hold",
+    ),
+    Mutant(
         "teeth at the bench need their right",
         BENCH,
         'if not can("read", OrderTooth, "tooth"):',
