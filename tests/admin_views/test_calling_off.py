@@ -8,7 +8,8 @@ import pytest
 
 from schema.appointments import Appointment
 from schema.base import utcnow
-from tests.admin_views.seats import a_seat
+from schema.staff import StaffRole
+from tests.admin_views.seats import a_role_with, a_seat
 from tests.factories.appointments import an_appointment
 
 FRONT = {"appointment": "all edit", "patient": "all"}
@@ -73,4 +74,15 @@ def test_visits_beyond_the_right_are_absent_and_those_only_read_are_closed(house
     others, mine = an_appointment(starts_at=utcnow() + DAY), an_appointment(provider=me)
     assert own.send(f"/cancel-visit/{others.id}", ILL).status_code == 404
     assert own.send(f"/cancel-visit/{mine.id}", ILL).status_code == 302
+    assert Appointment.get_by_id(others.id).cancelled_at is None
+
+
+def test_who_edits_only_their_own_visits_cancels_no_other_that_they_read(house):
+    browser, me = a_seat(house, {"appointment": "all", "patient": "all"})
+    edits_own = a_role_with({"appointment": "own edit"}, code="provider")
+    StaffRole.create(staff=me, role=edits_own)
+    others, mine = an_appointment(starts_at=utcnow() + DAY), an_appointment(provider=me)
+    assert "/cancel-visit" not in page_of(browser, others)
+    assert browser.send(f"/cancel-visit/{others.id}", ILL).status_code == 403
+    assert browser.send(f"/cancel-visit/{mine.id}", ILL).status_code == 302
     assert Appointment.get_by_id(others.id).cancelled_at is None

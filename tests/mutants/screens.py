@@ -176,4 +176,25 @@ SCREENS = (
         "",
         f"{HERE} -k rights_page",
     ),
+    Mutant(
+        "a visit is cancelled by who may write what that says",
+        "admin_views/calling_off.py",
+        "return all(granted(",
+        "return True or all(granted(",
+        "test_calling_off.py -k fixed",
+    ),
+    Mutant(
+        "a visit is cancelled within the right to edit it",
+        "admin_views/calling_off.py",
+        'if not may_touch("edit", visit):',
+        "if False:",
+        "test_calling_off.py",
+    ),
+    Mutant(
+        "a visit that is cancelled is one of the scope",
+        "admin_views/calling_off.py",
+        "scoped(Appointment).where(",
+        "Appointment.select().where(",
+        "test_calling_off.py",
+    ),
 )
