@@ -39,6 +39,10 @@ def test_a_record_is_made_after_the_database_refused_it_once(worker):
     worker.saved()
     page.locator(HISTORY).click()
     assert worker.name in worker.look().inner_text(".happened > li")
+    if work.over:
+        page.goto(page.url.replace("/history/", "/edit/"))
+        fill(page, work.over, seat)
+        worker.saved()
     assert worker.all_complaints == []
 
 

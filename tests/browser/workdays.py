@@ -14,7 +14,10 @@ Fields = dict[str, str]
 
 
 class Work(NamedTuple):
-    """One role's table: what is typed, what the database refuses of it, and what mends that."""
+    """One role's table: what is typed, what the database refuses of it, and what mends that.
+
+    `over` ends the record, where the next one could not be made beside it.
+    """
 
     table: str
     typed: Fields
@@ -24,6 +27,7 @@ class Work(NamedTuple):
     filtered: str
     many: str
     found: str
+    over: Fields = {}
 
 
 WORKS = {
@@ -49,13 +53,14 @@ WORKS = {
     ),
     "technician": Work(
         "hold",
-        {"card": "", "clock": "", "started_at": "02.11.2026 10:00", "ended_at": "{day} 11:00"},
+        {"card": "", "clock": "", "started_at": "02.11.2026 10:00"},
         {"reason": "other"},
         {"note": "Vine freza nouă"},
         changed="note",
         filtered="reason",
         many="note",
         found="track",
+        over={"ended_at": "{day} 11:00"},
     ),
     "admin": Work(
         "staff",
