@@ -6,7 +6,7 @@ SHELL := /bin/sh
 export TZ := UTC
 
 PYTHON ?= python3
-JOBS ?= 2
+JOBS ?= 3
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 INSTALLED := .venv/.installed
