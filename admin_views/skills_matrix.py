@@ -15,6 +15,7 @@ from admin_views.policy import WRITES, can, may_touch_all, may_write, scoped
 from admin_views.sentences import in_words
 from schema.base import utcnow
 from schema.database import one_act
+from schema.in_use import bench_stages
 from schema.pipelines import Pipeline, Stage
 from schema.skills import LEVELS, Skill
 from schema.staff import Role, Staff, StaffRole
@@ -95,15 +96,5 @@ def _people() -> list[Staff]:
 
 def _stages() -> list[tuple[str, str]]:
     """Code and name of every stage of the bench, in the order of the pipelines in use."""
-    found = (
-        Stage.select(Stage.code, Stage.name)
-        .join(Pipeline)
-        .where(
-            Pipeline.kind == "track",
-            Pipeline.published_at.is_null(False),
-            Pipeline.retired_at.is_null(),
-            Stage.category == "open",
-        )
-        .order_by(Pipeline.name, Stage.position)
-    )
+    found = bench_stages(Stage.code, Stage.name).order_by(Pipeline.name, Stage.position)
     return [(code, row_name(name)) for code, name in dict(found.tuples()).items()]

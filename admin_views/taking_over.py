@@ -23,6 +23,7 @@ from admin_views.view_counts import model_of
 from admin_views.view_rows import asked_by
 from schema.base import table_name
 from schema.cards import Card, CardStep
+from schema.in_use import IN_USE
 from schema.pipelines import Pipeline
 
 
@@ -78,8 +79,7 @@ def _group(here: Pipeline, cards: list[int]) -> Group:
     in_use = scoped(Pipeline).where(
         Pipeline.kind == here.kind,
         Pipeline.id != here.id,
-        Pipeline.published_at.is_null(False),
-        Pipeline.retired_at.is_null(),
+        IN_USE,
     )
     own_first = in_use.order_by(Pipeline.code != here.code, Pipeline.name)
     ways = [

@@ -12,8 +12,9 @@ from peewee import Select, fn
 from schema.appointments import ProviderHours
 from schema.clock import BACKUP, JobRun
 from schema.hours import Holiday, OpeningHours
+from schema.in_use import bench_stages
 from schema.messages import Wording
-from schema.pipelines import Pipeline, Stage
+from schema.pipelines import Stage
 from schema.recall import RecallRule, RecallTrigger
 from schema.skills import Skill
 from schema.staff import ADMIN, LANGUAGES, Clinic, Location, Role, Staff, StaffRole
@@ -92,17 +93,7 @@ def _stages_without_hands() -> Any:
     """Stages of the bench for which nobody who works here has the skill."""
     able = Skill.select(Skill.stage_code).join(Staff)
     able = able.where(Skill.ended_on.is_null(), Staff.ended_on.is_null())
-    stages = (
-        Stage.select(Stage.name)
-        .join(Pipeline)
-        .where(
-            Pipeline.kind == "track",
-            Pipeline.published_at.is_null(False),
-            Pipeline.retired_at.is_null(),
-            Stage.category == "open",
-            Stage.code.not_in(able),
-        )
-    )
+    stages = bench_stages(Stage.name).where(Stage.code.not_in(able))
     return stages.distinct().order_by(Stage.name)
 
 

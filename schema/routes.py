@@ -7,6 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from schema.automations import Automation
+from schema.in_use import IN_USE
 from schema.pipelines import Pipeline, Stage
 from schema.planning import Line, Side, Step
 
@@ -49,9 +50,7 @@ class Routes:
             self.codes[key] = code
 
     def _read_pipelines(self) -> None:
-        rows = Pipeline.select(Pipeline.code, Pipeline.id).where(
-            Pipeline.published_at.is_null(False), Pipeline.retired_at.is_null()
-        )
+        rows = Pipeline.select(Pipeline.code, Pipeline.id).where(IN_USE)
         self._in_use = dict(rows.tuples())
 
     def _read_children(self) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from schema.cards import Card
+from schema.in_use import IN_USE
 from schema.pipelines import Pipeline, Stage
 from schema.workflow import Refused
 from schema.workflow.runs import card_entered
@@ -47,8 +48,7 @@ def opening_of(kind: str, pipeline: int | None = None, *, late: bool = False) ->
         .join(Pipeline)
         .where(
             Pipeline.kind == kind,
-            Pipeline.published_at.is_null(False),
-            Pipeline.retired_at.is_null(),
+            IN_USE,
             Stage.opens,
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from schema.bridges import RECORD_KINDS
 from schema.consents import PURPOSES
 from schema.custom import CustomField
+from schema.in_use import bench_stages
 from schema.photos import MOMENTS
 from schema.pipelines import Pipeline, Stage
 from schema.workflow import Refused
@@ -56,17 +57,7 @@ def _own_fields(pipeline: Pipeline) -> dict[str, tuple[str, ...]]:
 
 def _processes(pipeline: Pipeline) -> dict[str, tuple[str, ...]]:
     """Processes in use, and each of their stages on from the second: «pipeline:stage»."""
-    stages = (
-        Stage.select(Stage, Pipeline)
-        .join(Pipeline)
-        .where(
-            Pipeline.kind == "track",
-            Pipeline.published_at.is_null(False),
-            Pipeline.retired_at.is_null(),
-            Stage.category == "open",
-        )
-        .order_by(Pipeline.name, Stage.position)
-    )
+    stages = bench_stages(Stage, Pipeline).order_by(Pipeline.name, Stage.position)
     found: dict[str, tuple[str, ...]] = {}
     for stage in stages:
         way = stage.pipeline

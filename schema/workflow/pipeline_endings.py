@@ -6,6 +6,7 @@ import datetime as dt
 
 from schema.automations import Automation
 from schema.database import one_act
+from schema.in_use import IN_USE
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
 from schema.sayings import RowNames
 from schema.stage_roles import StageRole
@@ -53,8 +54,7 @@ def _refuse_last(way: Pipeline) -> None:
     others = Pipeline.select().where(
         Pipeline.kind == way.kind,
         Pipeline.id != way.id,
-        Pipeline.published_at.is_null(False),
-        Pipeline.retired_at.is_null(),
+        IN_USE,
     )
     if way.kind != "track" and not others.exists():
         raise Refused("It is the last way of its kind: put another one in use first.")
@@ -70,8 +70,7 @@ def _refuse_opened_by_others(way: Pipeline) -> None:
             Automation.child_pipeline_code == way.code,
             Automation.active,
             Pipeline.code != way.code,
-            Pipeline.published_at.is_null(False),
-            Pipeline.retired_at.is_null(),
+            IN_USE,
         )
     )
     names = [name for (name,) in openers.distinct().order_by(Stage.name).tuples()]

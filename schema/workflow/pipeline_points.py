@@ -7,6 +7,7 @@ from typing import Any
 from schema.automations import ACTIONS, CHILDREN, EVENTS, TIMES, Automation
 from schema.base import Record
 from schema.database import one_act
+from schema.in_use import IN_USE
 from schema.pipeline_terms import BLOCKS, EVIDENCE
 from schema.pipelines import ControlPoint, Pipeline, Stage
 from schema.stage_roles import StageRole
@@ -158,7 +159,6 @@ def child_pipelines(draft: Pipeline) -> list[Pipeline]:
     found = Pipeline.select().where(
         Pipeline.kind == "track",
         Pipeline.code != draft.code,
-        Pipeline.published_at.is_null(False),
-        Pipeline.retired_at.is_null(),
+        IN_USE,
     )
     return list(found.order_by(Pipeline.name))

@@ -9,6 +9,7 @@ from peewee import Field, Model
 
 from schema.automations import Automation
 from schema.database import is_sqlite, one_act
+from schema.in_use import IN_USE
 from schema.pipeline_terms import KINDS
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
 from schema.stage_roles import StageRole
@@ -76,9 +77,7 @@ def publish(pipeline_id: int, *, by: int, now: dt.datetime) -> Pipeline:
 
 def in_use(code: str) -> Pipeline | None:
     """The version of a pipeline on which cards are opened now."""
-    return Pipeline.get_or_none(
-        Pipeline.code == code, Pipeline.published_at.is_null(False), Pipeline.retired_at.is_null()
-    )
+    return Pipeline.get_or_none(Pipeline.code == code, IN_USE)
 
 
 def draft_of(code: str) -> Pipeline | None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from schema.cards import Card
+from schema.in_use import IN_USE
 from schema.orders import LabOrder
 from schema.pipelines import Pipeline
 from schema.remakes import Remake
@@ -132,8 +133,7 @@ def in_use(code: str) -> int:
     """The key of the version in use of a pipeline; raises Refused."""
     found = Pipeline.select(Pipeline.id).where(
         Pipeline.code == code,
-        Pipeline.published_at.is_null(False),
-        Pipeline.retired_at.is_null(),
+        IN_USE,
     )
     key = found.scalar()
     if key is None:
