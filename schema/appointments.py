@@ -102,7 +102,8 @@ class Appointment(Record):
         area, everyday = "Front office", 1
         help = "Visits. One provider and one chair have one visit at a time."
         title = ("starts_at", "patient")
-        shown = ("starts_at", "patient", "type", "provider", "chair", "confirmed_at", "arrived_at")
+        shown = ("starts_at", "patient", "type", "provider",
+                 "confirmed_at", "cancelled_at", "arrived_at", "chair")  # fmt: skip
         order, opens = ("-starts_at", "-id"), "starts_at"
         lasts = ("ends_at", "starts_at", "type")
         verb_owned = (

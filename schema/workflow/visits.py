@@ -8,6 +8,7 @@ from typing import Any
 
 from schema.acting import acting
 from schema.appointments import CANCELLED_FOR, Appointment
+from schema.messages import Message
 from schema.workflow import Refused
 from schema.workflow.refusing import one_spoken_act
 
@@ -39,7 +40,17 @@ def cancel(visit_id: int, *, wish_of: str, reason: str, by: int, now: dt.datetim
     if not reason.strip():
         raise Refused("Write the reason; it stays on the visit.")
     told = {"cancelled_for": wish_of, "cancel_reason": reason.strip()[:200]}
-    return _note(visit_id, by, lambda visit: {**told, "cancelled_at": now, "cancelled_by": by})
+    with acting(staff=by), one_spoken_act():
+        visit = _note(visit_id, by, lambda _: {**told, "cancelled_at": now, "cancelled_by": by})
+        _call_back_messages(visit_id, told["cancel_reason"])
+    return visit
+
+
+def _call_back_messages(visit_id: int, reason: str) -> None:
+    """Nobody is reminded of a visit that will not be; what has left stays as it was."""
+    waits = (Message.appointment == visit_id) & Message.state.in_(("pending", "claimed", "parked"))
+    ended = {"state": "cancelled", "problem": reason, "row_version": Message.row_version + 1}
+    Message.update(ended).where(waits).execute()
 
 
 def take_back(visit_id: int, *, by: int, now: dt.datetime) -> Appointment:

@@ -9,6 +9,7 @@ import pytest
 from schema.contacts import Contact
 from schema.followups import Followup
 from schema.leads import Lead
+from schema.messages import Message
 from schema.workflow import Refused, followups, visits
 from schema.workflow.answering import answer
 from tests.factories import NOW, later
@@ -16,6 +17,7 @@ from tests.factories.appointments import an_appointment
 from tests.factories.contacts import a_contact
 from tests.factories.followups import a_followup
 from tests.factories.leads import a_lead
+from tests.factories.messages import a_message
 from tests.factories.staff import a_person
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -63,6 +65,18 @@ def test_a_cancelled_visit_says_by_whom_for_whom_and_why_and_frees_its_time():
     with pytest.raises(Refused, match="cancelled"):
         visits.cancel(visit.id, wish_of="clinic", reason="Again", by=me.id, now=SOON)
     assert an_appointment(starts_at=NOW, provider=visit.provider).id != visit.id
+
+
+def test_nobody_is_reminded_of_a_cancelled_visit_and_what_has_left_stays():
+    visit, other, me = an_appointment(starts_at=NOW), an_appointment(starts_at=NOW), a_person()
+    waiting, theirs = (a_message(patient=one.patient, appointment=one) for one in (visit, other))
+    sent = a_message(patient=visit.patient, appointment=visit, state="sent", sent_at=NOW)
+
+    visits.cancel(visit.id, wish_of="patient", reason="Ill", by=me.id, now=NOW)
+
+    states = [Message.get_by_id(one.id).state for one in (waiting, theirs, sent)]
+    assert states == ["cancelled", "pending", "sent"]
+    assert Message.get_by_id(waiting.id).problem == "Ill"
 
 
 @pytest.mark.parametrize(
