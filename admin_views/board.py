@@ -11,6 +11,7 @@ from flask_babel import gettext
 from peewee import Model
 
 from admin_views.board_faces import faces_of
+from admin_views.board_needs import may_know_blocked
 from admin_views.board_rows import (
     Lane,
     Question,
@@ -82,6 +83,7 @@ class BoardView(BaseView):
                 places=_places() if can("read", Card, "location") else [],
                 now_url=self.get_url(".now", code=code, **request.args.to_dict(flat=False)),
                 due_known=can("read", Card, "due_at"),
+                blocked_known=may_know_blocked(),
                 rows=_rows(stands_on_them),
                 begins=beginnings([stands_on_them]),
             )

@@ -21,6 +21,10 @@ from schema.holds import Hold
 from schema.pipelines import ControlPoint, Stage
 
 BELOW, FORCED, HELD = "below", "forced", "held:"
+_ASKING = (
+    "FROM card the JOIN control_point q "
+    "ON q.stage_id = the.stage_id AND q.required AND q.evidence <> 'tick'"
+)
 
 
 @dataclass
@@ -83,12 +87,32 @@ def needs_of(cards: Sequence[Card]) -> dict[int, Needs]:
     return found
 
 
+def may_know_blocked() -> bool:
+    """Whether the person reads anything that can hold a card back."""
+    return _reads_points() or can("read", Hold, "reason")
+
+
+def blocked_cards() -> Any:
+    """The condition that an open card is on hold or lacks evidence, as far as it may be known."""
+    held, lacks = SQL("FALSE"), SQL("FALSE")
+    if can("read", Hold, "reason"):
+        held = Card.id.in_(scoped(Hold, Hold.card).where(Hold.ended_at.is_null()))
+    if _reads_points():
+        open_ones = f"{_ASKING} WHERE the.closed_at IS NULL AND {lacking('the.id', 'q')}"
+        lacks = Card.id.in_(SQL(f"(SELECT the.id {open_ones})"))
+    return held | lacks
+
+
+def _reads_points() -> bool:
+    return can("read", Tick, "control_point") and can("read", ControlPoint)
+
+
 def _told(keys: list[int]) -> list[tuple[int, str, int, int]]:
     """Card, a word and two counts: bare points to tick, kinds of evidence that are asked for,
     works below that are done and how many there are, forced steps, holds; what may be read.
     """
     asked = [_works_below(keys)]
-    if can("read", Tick, "control_point") and can("read", ControlPoint):
+    if _reads_points():
         asked.append(_points(keys))
     if can("read", CardStep, "forced"):
         columns = CardStep.card, SQL(f"'{FORCED}'"), SQL("0"), SQL("0")
@@ -138,8 +162,7 @@ def _lacking(keys: list[int], kinds: set[str]) -> list[tuple[int, str, str]]:
 @lru_cache(maxsize=100)
 def _statement(kinds: str) -> str:
     return (
-        "SELECT the.id, q.evidence, q.name FROM card the JOIN control_point q "
-        "ON q.stage_id = the.stage_id AND q.required AND q.evidence <> 'tick' "
+        f"SELECT the.id, q.evidence, q.name {_ASKING} "
         f"WHERE the.id {{keys}} AND {lacking('the.id', 'q', kinds.split(','))} "
         "ORDER BY the.id, q.position, q.id"
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from peewee import Case, fn
 
+from admin_views.board_needs import blocked_cards, may_know_blocked
 from admin_views.card_rights import may_see_cards
 from admin_views.numbers_in import number_in
 from admin_views.policy import can, scoped
@@ -23,6 +24,7 @@ from schema.pipelines import Pipeline, Stage
 from schema.tracks import Track
 
 MOST = 50
+WEEK = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Question:
     location: int | None = None
     mine: bool = False
     late: bool = False
+    week: bool = False
+    blocked: bool = False
     term: str = ""
     whole: frozenset[str] = frozenset()
 
@@ -65,6 +69,8 @@ def read_question(said: Mapping[str, str], whole: list[str]) -> Question:
         number_in(said.get("location")) if can("read", Card, "location") else None,
         said.get("mine") == "1" and can("read", Card, "responsible"),
         said.get("late") == "1" and can("read", Card, "due_at"),
+        said.get("week") == "1" and can("read", Card, "due_at"),
+        said.get("blocked") == "1" and may_know_blocked(),
         said.get("q", "").strip()[:100],
         frozenset(whole),
     )
@@ -166,6 +172,10 @@ def _tests(asked: Question, kind: str, who: int, now: dt.datetime) -> list[Any]:
         tests.append(Card.responsible == who)
     if asked.late:
         tests.append(Card.due_at < now)
+    if asked.week:
+        tests.append(Card.due_at.between(now, now + WEEK))
+    if asked.blocked:
+        tests.append(blocked_cards())
     if asked.term:
         tests.append(_has(asked.term, kind))
     return tests
