@@ -15,14 +15,15 @@ from schema.followups import Followup
 from schema.leads import Lead
 from schema.orders import LabOrder
 from schema.prepared import Asked, row_to_put
-from schema.recall import Recall, RecallRule
+from schema.recall import RecallRule
 from schema.tracks import Track
 from schema.workflow import Refused
 from schema.workflow.posting import post
+from schema.workflow.recalls import set_recall
 from schema.workflow.routes import route_of
 from schema.workflow.tick_rows import point_of, put_tick
 from schema.workflow.tracks import open_tracks
-from schema.working_time import working_time
+from schema.working_time import clinic_zone, working_time
 
 Deed = tuple[str, list[int]]
 
@@ -117,8 +118,9 @@ def _set_recall(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
     patient = patient_of(card)
     if rule is None or patient is None:
         raise Refused("There is no such recall rule, or no patient on this card.")
-    set_one = Recall.insert(patient=patient, rule=rule).on_conflict_ignore()
-    return ("Recall set" if set_one.as_rowcount().execute() else "Recall stood already"), []
+    reached = run.due_at.astimezone(clinic_zone()).date()
+    counted = set_recall(patient, rule, on=reached)
+    return ("Recall set" if counted else "Recall stood already"), []
 
 
 def _flag(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:

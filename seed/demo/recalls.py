@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from typing import Any
 
 from schema.recall import Recall, RecallAttempt, RecallRule, RecallTrigger
+from schema.workflow.recalls import due_after
 from seed.demo.care import Care, Done
 from seed.demo.visits import Visit
 from seed.demo.world import Person, World
@@ -42,18 +42,9 @@ def _last_done(care: Care) -> dict[tuple[RecallRule, int], Done]:
     return found
 
 
-def _after(day: dt.date, rule: RecallRule) -> dt.date:
-    """The rule's interval after a day; a month that is too short ends early."""
-    month = day.year * 12 + day.month - 1 + rule.months
-    year, number = divmod(month, 12)
-    last = calendar.monthrange(year, number + 1)[1]
-    moved = dt.date(year, number + 1, min(day.day, last))
-    return moved + dt.timedelta(weeks=rule.weeks, days=rule.days)
-
-
 def _one(care: Care, person: Person, rule: RecallRule, done: Done) -> None:
     world, previous = care.world, done.at.date()
-    due = _after(previous, rule)
+    due = due_after(previous, rule)
     if rule.category == "surgery" and (world.today - due).days > 7:
         visit: Visit | None = _came_back(care, person, due)
     else:

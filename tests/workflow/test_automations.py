@@ -17,9 +17,10 @@ from schema.tracks import Track
 from schema.workflow.automations import run_due
 from schema.workflow.cards import open_card
 from schema.workflow.holding import hold, resume
+from schema.workflow.recalls import due_after
 from schema.workflow.steps import move
 from schema.workflow.ticks import tick, untick
-from tests.factories import NOW, later
+from tests.factories import NOW, TODAY, later
 from tests.factories.cards import a_card
 from tests.factories.messages import a_wording
 from tests.factories.orders import a_draft_order, an_order, joined, registered
@@ -198,7 +199,9 @@ def test_a_recall_is_set_once_for_the_patient():
 
     go(order.card, "working")
 
-    assert [(one.patient, one.rule) for one in Recall.select()] == [(order.patient, rule)]
+    [recall] = Recall.select()
+    assert (recall.patient, recall.rule, recall.previous_on) == (order.patient, rule, TODAY)
+    assert recall.due_on == recall.computed_due_on == due_after(TODAY, rule)
 
 
 def test_a_point_is_ticked_by_itself():
