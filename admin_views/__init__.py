@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import admin_views.lean  # noqa: F401  (before anything loads Flask-Admin)
+
+# isort: split
 from flask import Flask
 from flask_admin import Admin
 from flask_admin.theme import Bootstrap4Theme

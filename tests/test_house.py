@@ -82,7 +82,7 @@ def test_drawing_is_loaded_when_something_is_drawn():
 
 @pytest.mark.skipif(not (ROOT / "app.py").exists(), reason="the front door is not built yet")
 def test_the_front_door_opens_without_drawing_and_without_spreadsheets():
-    heavy = {"matplotlib", "openpyxl", "xlsxwriter", "fpdf", "segno", "barcode", "numpy"}
+    heavy = {"matplotlib", "openpyxl", "xlsxwriter", "fpdf", "segno", "barcode", "numpy", "PIL"}
     look = f"import app, sys; print({heavy} & {{*sys.modules}})"
     seen = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True)
     assert (seen.stdout.strip(), seen.stderr) == ("set()", "")
