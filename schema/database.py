@@ -13,6 +13,7 @@ import peewee
 from peewee import SqliteDatabase
 from playhouse.pool import PooledSqliteDatabase
 
+import schema.composing  # noqa: F401  (composes every query of the house)
 from schema.fixed import KeepingCursor
 from schema.one_trip import SentAhead
 from schema.queue_of_writers import PATIENCE, in_line
