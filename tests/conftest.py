@@ -21,7 +21,13 @@ from tests import postgres
 pytest_plugins = ("tests.clinic", "tests.web")
 ENGINES = tuple(os.environ.get("TEST_ENGINES", "sqlite,postgresql").split(","))
 HOUSE_ON = {"sqlite": "sqlite_house", "postgresql": "postgres_house"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 
 class House(NamedTuple):
