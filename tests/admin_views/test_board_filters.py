@@ -52,11 +52,17 @@ def test_what_lacks_evidence_or_is_on_hold_is_blocked(desk):
 
 
 @pytest.mark.parametrize(
-    ("rights", "known"),
-    [({}, set()), ({"hold": "all"}, {"held"}), (POINTS, {"lacks"})],
-    ids=["neither", "holds alone", "the checklist alone"],
+    ("rights", "hides", "known"),
+    [
+        ({}, "", set()),
+        ({"hold": "all"}, "", {"held"}),
+        ({"hold": "own"}, "", set()),
+        ({"hold": "all"} | POINTS, "hold.reason", {"lacks"}),
+        (POINTS, "", {"lacks"}),
+    ],
+    ids=["neither", "holds alone", "own holds", "holds without reason", "the checklist alone"],
 )
-def test_blocked_tells_no_more_than_the_rights(house, rights, known):
+def test_blocked_tells_no_more_than_the_rights(house, rights, hides, known):
     pipeline = a_pipeline(kind="lead")
     here = pipeline.stages.where(Stage.opens).get()
     a_control_point(stage=here, evidence="link", required=True)
@@ -65,7 +71,7 @@ def test_blocked_tells_no_more_than_the_rights(house, rights, known):
     for card in cards.values():
         a_lead(card=card)
     hold(cards["held"].id, reason="patient", by=a_person().id, clock="patient", now=utcnow())
-    browser, _ = a_seat(house, READS | rights)
+    browser, _ = a_seat(house, READS | rights, hides=hides)
 
     seen = {
         name

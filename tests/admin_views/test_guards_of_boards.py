@@ -200,8 +200,8 @@ def test_an_order_beyond_the_own_is_not_found_on_a_board_by_its_ticket(house):
 
 @pytest.mark.parametrize(
     ("question", "column"),
-    [("mine=1", "responsible"), ("late=1", "due_at"), ("responsible=0", "responsible"),
-     ("location=0", "location")],
+    [("mine=1", "responsible"), ("late=1", "due_at"), ("week=1", "due_at"),
+     ("responsible=0", "responsible"), ("location=0", "location")],
 )  # fmt: skip
 def test_a_filter_of_a_column_that_may_not_be_read_is_no_oracle(house, question, column):
     card = an_order().card

@@ -17,11 +17,15 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from schema.base import utcnow
+from schema.cards import Card
 from schema.database import close_database, database, open_database
+from schema.holds import Hold
 from schema.migrations import upgrade
 from schema.pipelines import Pipeline, Stage
 from schema.skills import Skill
 from schema.staff import Role, Staff, StaffRole
+from schema.tracks import Track
+from schema.workflow.assigning import assign
 from seed import sow_first_rows
 from seed.demo import sow_demo_clinic
 from tests.browser.desks import Desk, signed_in_context
@@ -87,6 +91,7 @@ def sow(url: str) -> None:
         sow_first_rows(utcnow())
         sow_demo_clinic(utcnow(), patients=40)
         seat_those_who_read_romanian()
+        give_a_work_to_mill()
     finally:
         close_database()
 
@@ -115,6 +120,16 @@ def teach_every_step(*technicians: Staff) -> None:
         for (code,) in steps:
             if code not in known:
                 Skill.create(staff=technician, stage_code=code)
+
+
+def give_a_work_to_mill() -> None:
+    """The first technician has a work at milling, whatever day it is."""
+    works = Track.select().join(Card).join(Stage)
+    works = works.where(Stage.code == "milling", Card.closed_at.is_null())
+    work = works.where(Card.id.not_in(Hold.select(Hold.card).where(Hold.ended_at.is_null()))).get()
+    technician = StaffRole.select().join(Role).where(Role.code == "technician")
+    first = technician.order_by(StaffRole.staff).get().staff_id
+    assign({work.id: first}, by=first, now=utcnow())
 
 
 def one_more(role: Role, first: Staff) -> Staff:

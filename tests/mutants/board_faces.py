@@ -140,8 +140,8 @@ BOARD_FACES = (
     Mutant(
         "why a card waits needs its right on a board",
         NEEDS,
-        'if can("read", Hold, "reason"):',
-        "if True:",
+        'if can("read", Hold, "reason"):\n        columns',
+        "if True:\n        columns",
         COLUMNS,
     ),
     Mutant(
@@ -224,6 +224,7 @@ BOARD_FACES = (
                 'said.get("mine") == "1"',
             ),
             ("late", 'said.get("late") == "1" and', "due_at", "", 'said.get("late") == "1"'),
+            ("week", 'said.get("week") == "1" and', "due_at", "", 'said.get("week") == "1"'),
         )
     ),
 )

@@ -136,8 +136,29 @@ CARDS = (
     Mutant(
         "what a card on a board lacks is for who reads the checklist",
         "admin_views/board_needs.py",
-        'if can("read", Tick, "control_point") and can("read", ControlPoint):',
-        "if True:",
+        'return can("read", Tick, "control_point") and can("read", ControlPoint)',
+        "return True",
         "test_boards.py -k told_to_those",
+    ),
+    Mutant(
+        "that a card waits needs its right to be filtered by",
+        "admin_views/board_needs.py",
+        'if can("read", Hold, "reason"):\n        held',
+        "if True:\n        held",
+        "test_board_filters.py -k blocked_tells",
+    ),
+    Mutant(
+        "holds that a board is filtered by are of the person's rows",
+        "admin_views/board_needs.py",
+        "Card.id.in_(scoped(Hold, Hold.card)",
+        "Card.id.in_(Hold.select(Hold.card)",
+        "test_board_filters.py -k blocked_tells",
+    ),
+    Mutant(
+        "what a card lacks needs its right to be filtered by",
+        "admin_views/board_needs.py",
+        "    if _reads_points():\n        open_ones",
+        "    if True:\n        open_ones",
+        "test_board_filters.py -k blocked_tells",
     ),
 )
