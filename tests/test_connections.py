@@ -38,3 +38,8 @@ def test_a_statement_is_compiled_once_however_many_others_are_asked(sqlite_house
 
     assert first > 0
     assert len(compiled) == first
+
+
+def test_no_statement_waits_for_helpers_of_the_server(postgres_house: House):
+    asked = database.execute_sql("SHOW max_parallel_workers_per_gather")
+    assert asked.fetchone() == ("0",)
