@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import abort, jsonify, render_template, request, url_for
 from flask_admin.base import BaseView, expose
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from peewee import Model
 
 from admin_views.board_faces import faces_of
@@ -77,7 +77,7 @@ class BoardView(BaseView):
                 code=code,
                 lanes=lanes,
                 asked=asked,
-                total=sum(lane["count"] for lane in lanes),
+                total=_total(lanes),
                 ways=_ways(pipeline) if may_move() else {},
                 people=_people(pipeline) if can("read", Card, "responsible") else [],
                 places=_places() if can("read", Card, "location") else [],
@@ -100,7 +100,7 @@ class BoardView(BaseView):
             note_rows("list", Card, lane["keys"])
         return jsonify(
             lanes={lane["code"]: lane["html"] for lane in changed},
-            total=gettext("%(count)s open cards", count=sum(lane["count"] for lane in lanes)),
+            total=_total(lanes),
         )
 
     @expose("/<code>/move", methods=("POST",))
@@ -118,6 +118,11 @@ class BoardView(BaseView):
         except Refused as refusal:
             return jsonify(ok=False, says=in_words(refusal), **page), 409
         return jsonify(ok=True, says=_gone(card), **page)
+
+
+def _total(lanes: list[dict[str, Any]]) -> str:
+    count = sum(lane["count"] for lane in lanes)
+    return str(ngettext("%(num)s open card", "%(num)s open cards", count))
 
 
 def _gone(card: Card) -> str:

@@ -83,3 +83,12 @@ def test_blocked_tells_no_more_than_the_rights(house, rights, hides, known):
     assert seen == everything
     offered = 'name="blocked"' in browser.get(f"/board/{pipeline.code}").text
     assert offered is bool(rights)
+
+
+def test_a_board_says_how_many_cards_are_open(desk):
+    pipeline = a_pipeline(kind="lead")
+    for said in ("1 open card<", "2 open cards<"):
+        a_lead(card=a_card("lead", pipeline=pipeline))
+        assert said in desk.get(f"/board/{pipeline.code}").text
+    told = desk.get(f"/board/{pipeline.code}/now").get_json()
+    assert told["total"] == "2 open cards"
