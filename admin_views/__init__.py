@@ -7,6 +7,7 @@ import admin_views.lean  # noqa: F401  (before anything loads Flask-Admin)
 # isort: split
 from flask import Flask
 from flask_admin import Admin
+from flask_admin.base import BaseView
 from flask_admin.theme import Bootstrap4Theme
 
 from admin_views import menu
@@ -46,6 +47,39 @@ from admin_views.views import ViewsView
 from admin_views.wall import WallView
 from schema import TABLES
 
+# Each with the name of its page, its endpoint and its address.
+DESKS: tuple[tuple[type[BaseView], str, str, str], ...] = (
+    (RightsView, "Rights", "rights", "/rights"),
+    (ImportView, "Import", "imports", "/imports"),
+    (BulkView, "Change fields", "bulk", "/bulk"),
+    (ViewsView, "Saved views", "views", "/views"),
+    (FindView, "Find", "find", "/find"),
+    (BoardView, "Boards", "board", "/board"),
+    (BenchView, "Bench", "bench", "/bench"),
+    (MachinesView, "Machines", "machines", "/machines"),
+    (QueueView, "Queue", "queue", "/queue"),
+    (CallingOffView, "Call off", "calling_off", "/cancel-visit"),
+    (HandingOverView, "Hand over", "handing_over", "/hand-over"),
+    (TakingOverView, "Take over", "taking_over", "/take-over"),
+    (CardPage, "Card", "card_page", "/cards"),
+    (CustodyView, "Components", "custody", "/custody"),
+    (OutsideView, "Outside", "outside", "/outside"),
+    (LotDesk, "Lots and labels", "lot_desk", "/lots"),
+    (RegisteringView, "Registering", "registering", "/register"),
+    (HowLongView, "How long", "how_long", "/how-long"),
+    (ShotsView, "Shots due", "shots", "/shots"),
+    (PhotoPairsView, "Before, after", "photo_pairs", "/before-after"),
+    (PublishingView, "Publishing", "publishing", "/publishing"),
+    (TicketView, "Job ticket", "ticket", "/ticket"),
+    (PapersView, "Papers", "papers", "/papers"),
+    (StatementsView, "Statements", "statements", "/statement"),
+    (PaperChecksView, "Papers and screen", "paper_checks", "/paper-checks"),
+    (ScanView, "Scan", "scan", "/scan"),
+    (WallView, "Wall board", "wall", "/wall"),
+    (AuditView, "Audit", "auditing", "/audit"),
+    (LookedView, "Who looked?", "looked", "/looked"),
+)
+
 
 def build_panel(app: Flask) -> None:
     """Register a view for every table and the hand-made screens, and the side bar's entries."""
@@ -58,38 +92,8 @@ def build_panel(app: Flask) -> None:
     )
     for model in TABLES:
         admin.add_view(SchemaView(model))
-    admin.add_view(RightsView(name="Rights", endpoint="rights", url="/rights"))
-    admin.add_view(ImportView(name="Import", endpoint="imports", url="/imports"))
-    admin.add_view(BulkView(name="Change fields", endpoint="bulk", url="/bulk"))
-    admin.add_view(ViewsView(name="Saved views", endpoint="views", url="/views"))
-    admin.add_view(FindView(name="Find", endpoint="find", url="/find"))
-    admin.add_view(BoardView(name="Boards", endpoint="board", url="/board"))
-    admin.add_view(BenchView(name="Bench", endpoint="bench", url="/bench"))
-    admin.add_view(MachinesView(name="Machines", endpoint="machines", url="/machines"))
-    admin.add_view(QueueView(name="Queue", endpoint="queue", url="/queue"))
-    admin.add_view(CallingOffView(name="Call off", endpoint="calling_off", url="/cancel-visit"))
-    admin.add_view(HandingOverView(name="Hand over", endpoint="handing_over", url="/hand-over"))
-    admin.add_view(TakingOverView(name="Take over", endpoint="taking_over", url="/take-over"))
-    admin.add_view(CardPage(name="Card", endpoint="card_page", url="/cards"))
-    admin.add_view(CustodyView(name="Components", endpoint="custody", url="/custody"))
-    admin.add_view(OutsideView(name="Outside", endpoint="outside", url="/outside"))
-    admin.add_view(LotDesk(name="Lots and labels", endpoint="lot_desk", url="/lots"))
-    admin.add_view(RegisteringView(name="Registering", endpoint="registering", url="/register"))
-    admin.add_view(HowLongView(name="How long", endpoint="how_long", url="/how-long"))
-    admin.add_view(ShotsView(name="Shots due", endpoint="shots", url="/shots"))
-    admin.add_view(
-        PhotoPairsView(name="Before, after", endpoint="photo_pairs", url="/before-after")
-    )
-    admin.add_view(PublishingView(name="Publishing", endpoint="publishing", url="/publishing"))
-    admin.add_view(TicketView(name="Job ticket", endpoint="ticket", url="/ticket"))
-    admin.add_view(PapersView(name="Papers", endpoint="papers", url="/papers"))
-    admin.add_view(StatementsView(name="Statements", endpoint="statements", url="/statement"))
-    checks = PaperChecksView(name="Papers and screen", endpoint="paper_checks", url="/paper-checks")
-    admin.add_view(checks)
-    admin.add_view(ScanView(name="Scan", endpoint="scan", url="/scan"))
-    admin.add_view(WallView(name="Wall board", endpoint="wall", url="/wall"))
+    for desk, name, endpoint, address in DESKS:
+        admin.add_view(desk(name=name, endpoint=endpoint, url=address))
     add_tools(admin)
-    admin.add_view(AuditView(name="Audit", endpoint="auditing", url="/audit"))
-    admin.add_view(LookedView(name="Who looked?", endpoint="looked", url="/looked"))
     menu.install(app)
     app.jinja_env.globals["widget"] = widget
