@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from schema.database import database
 from tests.conftest import House
 from tests.web import Web
@@ -40,6 +42,10 @@ def test_a_statement_is_compiled_once_however_many_others_are_asked(sqlite_house
     assert len(compiled) == first
 
 
-def test_no_statement_waits_for_helpers_of_the_server(postgres_house: House):
-    asked = database.execute_sql("SHOW max_parallel_workers_per_gather")
-    assert asked.fetchone() == ("0",)
+@pytest.mark.parametrize(
+    ("setting", "value"), [("max_parallel_workers_per_gather", "0"), ("jit", "off")]
+)
+def test_no_statement_waits_for_helpers_or_for_machine_code(
+    postgres_house: House, setting: str, value: str
+):
+    assert database.execute_sql(f"SHOW {setting}").fetchone() == (value,)
