@@ -99,6 +99,7 @@ CARD_RULES: list[AnyRule] = [
         "(SELECT 1 FROM card k WHERE k.parent_id = NEW.id AND k.closed_at IS NULL)",
         says="Work under this card is still open. Close that first.",
         field="stage",
+        first="NEW.closed_at IS NOT NULL",
     ),
     Guard(
         "card_is_open_under_an_open_parent",
@@ -108,6 +109,7 @@ CARD_RULES: list[AnyRule] = [
         says="The card above is closed. Reopen it first.",
         field="parent",
         locks="card WHERE id = NEW.parent_id",
+        first="NEW.closed_at IS NULL AND NEW.parent_id IS NOT NULL",
     ),
 ]
 
@@ -186,6 +188,7 @@ CARD_STEP_RULES: list[AnyRule] = [
         "(SELECT kind FROM card WHERE id = NEW.card_id)))",
         says="Transfer to a pipeline of the same kind that is in use.",
         field="pipeline",
+        first="NEW.mode = 'transfer'",
     ),
     Guard(
         "card_step_closes_by_a_move",
@@ -193,6 +196,7 @@ CARD_STEP_RULES: list[AnyRule] = [
         f"NEW.mode <> 'move' AND {ENDS}",
         says="A transfer or a reopening leads to a stage where work goes on.",
         field="to_stage",
+        first="NEW.mode <> 'move'",
     ),
     Guard(
         "card_step_passes_ticked_points",
@@ -206,6 +210,7 @@ CARD_STEP_RULES: list[AnyRule] = [
         says="A required control point is not ticked. Tick it, or force the step with a reason.",
         field="to_stage",
         locks=THIS_CARD,
+        first="EXISTS (SELECT 1 FROM control_point p WHERE p.stage_id = NEW.from_stage_id)",
     ),
     Guard(
         "card_step_presents_an_approved_plan",
@@ -215,6 +220,7 @@ CARD_STEP_RULES: list[AnyRule] = [
         says="This plan needs a senior dentist's approval of its present value first.",
         field="to_stage",
         locks="treatment_plan WHERE card_id = NEW.card_id",
+        first="EXISTS (SELECT 1 FROM treatment_plan p WHERE p.card_id = NEW.card_id)",
     ),
     Guard(
         "card_step_submits_a_reviewed_claim",
@@ -224,6 +230,7 @@ CARD_STEP_RULES: list[AnyRule] = [
         says="Someone else than its author must approve this claim first.",
         field="to_stage",
         locks="claim WHERE card_id = NEW.card_id",
+        first="EXISTS (SELECT 1 FROM claim q WHERE q.card_id = NEW.card_id)",
     ),
     Effect(
         "card_step_moves_the_card",

@@ -146,4 +146,5 @@ STEP_LEAVES_FIELDS_FILLED = Guard(
     says="A field that this stage requires is empty. Fill it in on the record's form first.",
     field="to_stage",
     locks="card WHERE id = NEW.card_id",
+    first="EXISTS (SELECT 1 FROM custom_field f WHERE f.required_from_stage_id IS NOT NULL)",
 )

@@ -8,6 +8,7 @@ from schema.statement_rules import statement_lacks
 # Hands in which a component is still on its way; an order closes when these are empty.
 IN_WORK = "('transport', 'lab', 'workshop', 'subcontractor', 'missing')"
 _ENTERS = "(SELECT g.category FROM stage g WHERE g.id = NEW.to_stage_id)"
+_IS_ORDER = "EXISTS (SELECT 1 FROM lab_order o WHERE o.card_id = NEW.card_id)"
 
 
 def held(component: str, holders: str) -> str:
@@ -67,6 +68,7 @@ CARD_STEP_GATES: list[AnyRule] = [
         says="This order is a draft. Complete and register it first.",
         field="to_stage",
         locks="lab_order WHERE card_id = NEW.card_id",
+        first=_IS_ORDER,
     ),
     Guard(
         "card_step_accounts_for_components",
@@ -77,6 +79,7 @@ CARD_STEP_GATES: list[AnyRule] = [
         says="Components of this order are still on their way. Return them, or write them off.",
         field="to_stage",
         locks="card WHERE id = NEW.card_id",
+        first=_IS_ORDER,
     ),
     Guard(
         "card_step_has_the_required_photos",
@@ -85,6 +88,7 @@ CARD_STEP_GATES: list[AnyRule] = [
         + shots_missing("(SELECT x.id FROM lab_order x WHERE x.card_id = NEW.card_id)", "s.moment"),
         says="Required photos are missing. Upload them, or force the step with a reason.",
         field="to_stage",
+        first=_IS_ORDER,
     ),
     Guard(
         "card_step_of_work_that_is_here",
@@ -102,6 +106,7 @@ CARD_STEP_GATES: list[AnyRule] = [
         + statement_lacks("(SELECT x.id FROM lab_order x WHERE x.card_id = NEW.card_id)"),
         says="The statement of this device is missing. Issue it, or force the step with a reason.",
         field="to_stage",
+        first=_IS_ORDER,
     ),
 ]
 CARD_GATES: list[AnyRule] = [
@@ -118,6 +123,7 @@ CARD_GATES: list[AnyRule] = [
         says="Another open process of this kind makes these teeth already; close that first.",
         field="pipeline",
         locks="card WHERE id = NEW.parent_id",
+        first="NEW.closed_at IS NULL AND NEW.kind = 'track'",
     ),
     _ends_with_the_card("assignment", "track_id IN (SELECT id FROM track WHERE card_id = NEW.id)"),
     _ends_with_the_card("queue_mark", "track_id IN (SELECT id FROM track WHERE card_id = NEW.id)"),

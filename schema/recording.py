@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from schema.rules import pg_trigger
+from schema.triggers import pg_trigger
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 HIDDEN = "hidden"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from schema.triggers import pg_trigger
+
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
@@ -112,7 +114,7 @@ class Guard:
         if self.first != "TRUE":
             test = f"IF {self.first} THEN {test}END IF; "
         body = f"BEGIN {lock}{test}IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END"
-        return pg_trigger(self.name, "BEFORE", self.on, table, body)
+        return pg_trigger(self.name, "BEFORE", self.on, table, body, self.first)
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ class Effect:
 
     def postgresql(self, table: str) -> list[str]:
         body = f"BEGIN IF {self.when} THEN {self.do}; END IF; RETURN NULL; END"
-        return pg_trigger(self.name, "AFTER", self.on, table, body)
+        return pg_trigger(self.name, "AFTER", self.on, table, body, self.when)
 
 
 @dataclass(frozen=True)
@@ -231,15 +233,6 @@ class History:
             f'CREATE TRIGGER {trigger} BEFORE TRUNCATE ON "{table}" '
             f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}()",
         ]
-
-
-def pg_trigger(name: str, moment: str, events: tuple[str, ...], table: str, body: str) -> list[str]:
-    return [
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
-        f'DROP TRIGGER IF EXISTS {name} ON "{table}"',
-        f'CREATE TRIGGER {name} {moment} {" OR ".join(events)} ON "{table}" '
-        f"FOR EACH ROW EXECUTE FUNCTION {name}()",
-    ]
 
 
 Truth = Rule | Agree | Unique | Guard | NoOverlap | History
