@@ -77,6 +77,7 @@ class AuditEntry(Act):
                 "OR EXISTS (SELECT 1 FROM audit_entry a WHERE a.prev = NEW.prev) "
                 "OR EXISTS (SELECT 1 FROM audit_entry a WHERE a.mac = NEW.mac)",
                 says="An audit entry never takes the place of another.",
+                engine="sqlite",  # it alone has INSERT OR REPLACE
             ),
             Guard(
                 "audit_entry_joins_the_chain",
