@@ -24,9 +24,10 @@ database = SaysTheSame()
 
 
 class OpenActs(threading.local):
-    """How many acts are open in this thread, one within the other."""
+    """How many acts are open in this thread, one within the other, and what ends the outermost."""
 
     depth = 0
+    last: tuple[Any, ...] = ()
 
 
 _open_acts = OpenActs()
@@ -48,6 +49,9 @@ PRAGMAS = {
 # The library forgets its newest statement where this is full, not the one that rested longest: then
 # whatever a busy act says is compiled anew, each time, with all its triggers. A thousand take 6 MB.
 KEPT_STATEMENTS = 1000
+# Of a process, to PostgreSQL: one for each thread that serves. More acts at once would only wait
+# for each other, over connections that rested so long that nothing of theirs is at hand.
+CONNECTIONS = 4
 # A deadlock, or an act that cannot be put in order with others.
 SENT_AWAY = ("40P01", "40001")
 OLDEST_SAFE_SQLITE = (3, 51, 3)
@@ -105,7 +109,7 @@ def _sqlite(path: str) -> PooledSqliteDatabase:
 def _postgresql(url: str) -> SentAhead:
     opened = SentAhead(
         url.replace("postgres://", "postgresql://", 1),
-        max_connections=20,
+        max_connections=CONNECTIONS,
         stale_timeout=3600,  # its first acts are slow: PostgreSQL plans each guard anew
         timeout=10,
         prefer_psycopg3=True,
@@ -152,8 +156,17 @@ def one_act() -> Iterator[Any]:
             yield transaction
         finally:
             _open_acts.depth -= 1
+            last, _open_acts.last = _open_acts.last, ()
         if seal is not None:
-            seal.close(ends=alone)
+            seal.close(last, ends=alone)
+
+
+def say_last(*questions: Any) -> None:
+    """Leave these (`Asked`) to the end of the act, where they travel with its seal.
+
+    Only in an outermost act, which asks nothing after them: what is refused undoes all of it.
+    """
+    _open_acts.last = questions
 
 
 def _turn() -> AbstractContextManager[None]:

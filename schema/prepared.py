@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from peewee import Context, DatabaseError, Model, ModelSelect, Node
+from peewee import Context, DatabaseError, IntegrityError, Model, ModelSelect, Node
 
 from schema.base import table_name
 from schema.database import database, engine_name, is_sqlite
@@ -18,7 +18,6 @@ from schema.fixed import Fixed
 from schema.one_trip import one_trip
 
 _instant = InstantField()
-APART = ("SAVEPOINT", "ROLLBACK TO SAVEPOINT", "RELEASE SAVEPOINT")
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,20 @@ class Asked:
     text: Fixed
     told: Sequence[Any]
     read: Callable[[Any], Any]
+    row: Any = None  # the one that this puts, which has its key once that is done
 
     def __call__(self) -> Any:
         return self.read(database.execute_sql(self.text, self.told))
+
+
+def _nothing(cursor: Any) -> None:
+    """The answer of a statement that has none."""
+
+
+BEGIN, UNDO, END = (
+    Asked(Fixed(f"{text} apart"), (), _nothing)
+    for text in ("SAVEPOINT", "ROLLBACK TO SAVEPOINT", "RELEASE SAVEPOINT")
+)
 
 
 class Prepared:
@@ -119,24 +129,47 @@ def at_once(*questions: Asked) -> list[Any]:
         return [question() for question in questions]
     with one_trip(database.obj):
         cursors = [database.execute_sql(one.text, one.told) for one in questions]
-    return [one.read(cursor) for one, cursor in zip(questions, cursors, strict=True)]
+    return _read(questions, cursors)
 
 
-def all_or_none(*questions: Asked) -> list[Any]:
-    """The same inside an act: where one is refused none is done, and the act may go on."""
+def all_or_none(
+    questions: Sequence[Asked], first: Sequence[Asked] = ()
+) -> tuple[list[Any], IntegrityError | None]:
+    """Inside an act, in one round trip: what must be done `first`, then all questions or none.
+
+    Gives the answers of those that were done, in their order, and why the questions were not; then
+    the act may go on. A refusal of what comes first is raised.
+    """
     if is_sqlite():
-        with database.atomic():
-            return [question() for question in questions]
-    begin, undo, end = (Asked(Fixed(f"{text} apart"), (), _nothing) for text in APART)
+        return _one_by_one(first, questions)
+    cursors: list[Any] = []
     try:
-        return at_once(begin, *questions, end)[1:-1]
-    except DatabaseError:
-        undo()
-        raise
+        with one_trip(database.obj):
+            cursors += [database.execute_sql(one.text, one.told) for one in first]
+            for one in (BEGIN, *questions, END):
+                cursors.append(database.execute_sql(one.text, one.told))
+    except IntegrityError as refusal:
+        try:
+            at_once(UNDO, END)
+        except DatabaseError:  # it did not come to the questions
+            raise refusal from None
+        return _read(first, cursors), refusal
+    return [*_read(first, cursors), *_read(questions, cursors[len(first) + 1 :])], None
 
 
-def _nothing(cursor: Any) -> None:
-    """The answer of a statement that has none."""
+def _one_by_one(
+    first: Sequence[Asked], questions: Sequence[Asked]
+) -> tuple[list[Any], IntegrityError | None]:
+    answers = [question() for question in first]
+    try:
+        with database.atomic():
+            return answers + [question() for question in questions], None
+    except IntegrityError as refusal:
+        return answers, refusal
+
+
+def _read(questions: Sequence[Asked], cursors: Sequence[Any]) -> list[Any]:
+    return [one.read(cursor) for one, cursor in zip(questions, cursors, strict=False)]
 
 
 def put_row(model: type[Model], **values: Any) -> Any:
@@ -157,7 +190,7 @@ def row_to_put(model: type[Model], **values: Any) -> Asked:
         row._dirty.clear()
         return row
 
-    return Asked(_insertion(table_name(model), columns, engine_name()), given, kept)
+    return Asked(_insertion(table_name(model), columns, engine_name()), given, kept, row)
 
 
 @cache

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from peewee import Database
@@ -23,6 +23,23 @@ CHUNK = 2000
 # A house that moved brings numbers of transactions of another server; the moment tells them apart.
 OWN = f"txid = pg_current_xact_id_if_assigned()::text::bigint AND at = {NOW_POSTGRESQL}"
 CHANGE = "id, at, table_name, row_id, act, before, after"
+# These have keys that PostgreSQL looks at when an act ends; such a look may ask for more locks.
+LOOKED_AT_LATE = ("claim", "procedure", "recall")
+# The changes of a small act, and the head with them. Whoever waits for the head holds locks
+# already, so whoever has it must ask for no more: the person's row is locked before. An act that
+# changed nothing, or so much that it takes a while to seal, or such a table, leaves the head alone.
+SMALL = 500
+OWN_AND_HEAD = (
+    "WITH person AS MATERIALIZED (SELECT id FROM staff WHERE id = ? FOR KEY SHARE), "
+    f"mine AS MATERIALIZED (SELECT {CHANGE} FROM audit_change WHERE {OWN} "
+    f"AND entry_id IS NULL ORDER BY id LIMIT {SMALL}), "
+    "turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(?) FROM (SELECT count(*) AS many, "
+    f"bool_or(table_name IN {LOOKED_AT_LATE}) AS late FROM mine) AS counted, "
+    "(SELECT count(*) FROM person) AS locked "
+    f"WHERE many BETWEEN 1 AND {SMALL - 1} AND NOT late) "
+    "SELECT mine.*, had FROM mine, (SELECT count(*) AS had FROM turn) AS turned ORDER BY mine.id"
+)
+LAST = "SELECT seq, mac FROM audit_entry ORDER BY seq DESC LIMIT 1"
 ENTRY = (
     "seq", "at", "staff_id", "role", "door", "address", "request", "reason", "change_count",
     "digest", "prev",
@@ -39,6 +56,11 @@ EARLY_COMMIT = (
     "COMMIT",
     "SELECT pg_logical_emit_message(true, 'benchside', '')",
 )
+SEALED = (
+    f"WITH entry AS ({INSERTION} RETURNING id) "
+    "UPDATE audit_change SET entry_id = entry.id, digest = told.digest FROM entry, "
+    "unnest(?::bigint[], ?::text[]) AS told (id, digest) WHERE audit_change.id = told.id"
+)
 ENTRY_OF = "SELECT id FROM audit_entry WHERE seq = ?"
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 LENGTHS = {"role": 200, "address": 120, "request": 64, "reason": 300}
@@ -52,28 +74,59 @@ class Seal:
         # SQLite has one writer at a time, so all that comes after this change is the act's own.
         self.mark = self._one("SELECT COALESCE(MAX(id), 0) FROM audit_change") if sqlite else 0
 
-    def close(self, *, ends: bool) -> None:
-        """Write the entry of what was changed since this seal was opened; nothing, nothing.
+    def close(self, last: Sequence[Any] = (), *, ends: bool) -> None:
+        """Ask the `last` of the act, then write the entry of what was changed since it began.
 
         On PostgreSQL a transaction that `ends` here does so at once, as EARLY_COMMIT tells.
         """
-        where = "id > ?" if self.sqlite else OWN
-        ends = ends and not self.sqlite
-        self.seal(f"{where} AND entry_id IS NULL", self.mark, actor(), ends=ends)
+        someone = actor()
+        if self.sqlite:
+            for one in last:
+                one()
+            self.seal("id > ? AND entry_id IS NULL", self.mark, someone)
+            return
+        with one_trip(self.database):
+            told = [self.database.execute_sql(one.text, one.told) for one in last]
+            own = self._run(OWN_AND_HEAD, someone.staff, HEAD_LOCK)
+            head = self._run(LAST)
+        for one, cursor in zip(last, told, strict=True):
+            one.read(cursor)
+        changes = own.fetchall()
+        if changes and changes[0][-1]:
+            mine = _fingerprints(change[:-1] for change in changes)
+            self._write(mine, head.fetchone(), someone, ends)
+        elif changes:
+            self.seal(f"{OWN} AND entry_id IS NULL", self.mark, someone, ends=ends)
 
     def seal(self, where: str, mark: int, someone: Actor, *, ends: bool = False) -> int:
         """Put all unsealed changes beyond `mark` for which `where` holds into one entry; count."""
-        changes = [(change[0], digest_of(change)) for change in self._changes(where, mark)]
-        if not changes:
-            return 0
-        entry = self._entry(someone, [digest for _, digest in changes], self._head(someone))
-        with one_trip(self.database):
-            self._run(INSERTION, *entry)
-            self._point_to(entry[0], changes)
-            if ends:
-                for statement in EARLY_COMMIT:
-                    self._run(statement)
+        changes = _fingerprints(self._changes(where, mark))
+        if changes:
+            self._write(changes, self._head(someone), someone, ends)
         return len(changes)
+
+    def _write(
+        self,
+        changes: list[tuple[int, str]],
+        head: tuple[int, str] | None,
+        someone: Actor,
+        ends: bool,
+    ) -> None:
+        """The entry of these changes after `head`, and in each change which one it is."""
+        numbers, digests = [list(column) for column in zip(*changes, strict=True)]
+        entry = self._entry(someone, digests, head or (0, GENESIS))
+        if self.sqlite:
+            self._run(INSERTION, *entry)
+            (written,) = self._run(ENTRY_OF, entry[0]).fetchone()
+            self.database.cursor().executemany(
+                "UPDATE audit_change SET entry_id = ?, digest = ? WHERE id = ?",
+                ((written, digest, number) for number, digest in changes),
+            )
+            return
+        with one_trip(self.database):
+            self._run(SEALED, *entry, numbers, digests)
+            for statement in EARLY_COMMIT if ends else ():
+                self._run(statement)
 
     def _changes(self, where: str, mark: int) -> Iterator[tuple[Any, ...]]:
         """In chunks: an import may have changed very many rows."""
@@ -90,18 +143,16 @@ class Seal:
                 return
             beyond = page[-1][0]
 
-    def _head(self, someone: Actor) -> tuple[int, str]:
-        """The last entry's number and fingerprint; on PostgreSQL nobody else adds one meanwhile.
-
-        Whoever waits here holds locks already, so whoever goes on must ask for no more.
-        """
+    def _head(self, someone: Actor) -> tuple[int, str] | None:
+        """The last entry's number and fingerprint; on PostgreSQL nobody else adds one meanwhile."""
         with one_trip(self.database):
             if not self.sqlite:
                 self._run("SET CONSTRAINTS ALL IMMEDIATE")
                 self._run("SELECT 1 FROM staff WHERE id = ? FOR KEY SHARE", someone.staff)
                 self._run("SELECT pg_advisory_xact_lock(?)", HEAD_LOCK)
-            last = self._run("SELECT seq, mac FROM audit_entry ORDER BY seq DESC LIMIT 1")
-        return last.fetchone() or (0, GENESIS)
+            last = self._run(LAST)
+        found: tuple[int, str] | None = last.fetchone()
+        return found
 
     def _entry(self, someone: Actor, digests: list[str], head: tuple[int, str]) -> list[Any]:
         """The entry after `head`, in the order of ENTRY and with its fingerprint."""
@@ -122,30 +173,17 @@ class Seal:
         values = [entry[name] for name in ENTRY]
         return [*values, mac_of(values, audit_keys()[0])]
 
-    def _point_to(self, seq: int, changes: list[tuple[int, str]]) -> None:
-        if self.sqlite:
-            (entry,) = self._run(ENTRY_OF, seq).fetchone()
-            self.database.cursor().executemany(
-                "UPDATE audit_change SET entry_id = ?, digest = ? WHERE id = ?",
-                ((entry, digest, number) for number, digest in changes),
-            )
-            return
-        numbers, digests = [list(column) for column in zip(*changes, strict=True)]
-        self._run(
-            f"UPDATE audit_change SET entry_id = ({ENTRY_OF}), digest = told.digest "
-            "FROM unnest(?::bigint[], ?::text[]) AS told (id, digest) "
-            "WHERE audit_change.id = told.id",
-            seq,
-            numbers,
-            digests,
-        )
-
     def _run(self, sql: str, *values: Any) -> Any:
         text = Fixed(sql if self.sqlite else sql.replace("?", "%s"))
         return self.database.execute_sql(text, values)
 
     def _one(self, sql: str, *values: Any) -> int:
         return int(self._run(sql, *values).fetchone()[0])
+
+
+def _fingerprints(changes: Iterable[tuple[Any, ...]]) -> list[tuple[int, str]]:
+    """The number of each change with its fingerprint."""
+    return [(change[0], digest_of(change)) for change in changes]
 
 
 def digest_of(change: Sequence[Any]) -> str:

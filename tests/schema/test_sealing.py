@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 
 import pytest
+from peewee import IntegrityError
 
 from schema.acting import acting, actor
 from schema.audit import AuditChange, AuditEntry
-from schema.database import after_commit, database, one_act
+from schema.database import after_commit, database, one_act, say_last
 from schema.patients import Patient
-from schema.sealing import CHUNK, GENESIS, digest_of_all, mac_of
+from schema.prepared import row_to_put
+from schema.sealing import CHUNK, GENESIS, LOOKED_AT_LATE, SMALL, digest_of_all, mac_of
 from schema.settings import audit_keys
+from schema.staff import Location
 from schema.workflow import Refused
 from tests.factories.patients import a_patient
-from tests.factories.staff import a_person
+from tests.factories.staff import a_location, a_person
 from tests.refusals import raw
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -138,6 +141,45 @@ def test_every_change_of_a_large_act_is_sealed(patient):
 
     assert entries()[-1].change_count == CHUNK + 5
     assert not AuditChange.select().where(AuditChange.entry.is_null()).exists()
+
+
+@pytest.mark.parametrize("many", [SMALL - 1, SMALL])
+def test_an_act_is_sealed_whole_whether_it_counts_as_small_or_not(patient, many):
+    with one_act():
+        for number in range(many):
+            rename(f"Name {number}")
+
+    assert entries()[-1].change_count == many
+    assert not AuditChange.select().where(AuditChange.entry.is_null()).exists()
+
+
+def test_the_head_waits_for_tables_whose_keys_are_looked_at_late(postgres_house):
+    found = raw("SELECT DISTINCT conrelid::regclass::text FROM pg_constraint WHERE condeferrable")
+
+    assert {table for (table,) in found.fetchall()} == set(LOOKED_AT_LATE)
+
+
+def test_what_is_said_last_is_part_of_the_act(patient):
+    put = row_to_put(Location, name="Said last")
+    with one_act():
+        rename("Before")
+        say_last(put)
+        assert not Location.select().where(Location.name == "Said last").exists()
+
+    assert Location.get_by_id(put.row.id).name == "Said last"
+    assert entries()[-1].change_count == 2
+
+
+def test_what_is_refused_last_undoes_the_act_and_is_forgotten(patient):
+    made = a_location()
+    with pytest.raises(IntegrityError), one_act():
+        rename("Before")
+        say_last(row_to_put(Location, id=made.id, name="Twice"))
+    with one_act():
+        rename("After")
+
+    assert Patient.get().last_name == "After"
+    assert not Location.select().where(Location.name == "Twice").exists()
 
 
 def test_what_waits_for_the_end_still_runs_after_it(patient):
