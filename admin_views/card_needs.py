@@ -39,16 +39,16 @@ def steps_from(
     if card.closed_at is not None or not (moves or can("read", Tick)):
         return [], None
     here = [line for line in lines if line.point.stage_id == card.stage_id]
-    drafts, empty = _unwritten(card) if moves else ((), ())
-    told = [(step, missing_for(step, here, drafts=drafts, empty=empty)) for step in ways_on(card)]
+    draft, empty = _unwritten(card) if moves else (False, ())
+    told = [(step, missing_for(step, here, draft=draft, empty=empty)) for step in ways_on(card)]
     gate = _gate(card, record, told, {line.point.id: line for line in here})
     return [_way(step, missing) for step, missing in told] if moves else [], gate
 
 
-def _unwritten(card: Card) -> tuple[Rows, Rows]:
-    """A row while the order is a draft; the clinic's own fields that are still empty."""
+def _unwritten(card: Card) -> tuple[bool, Rows]:
+    """Whether the order is a draft; the clinic's own fields that are still empty."""
     drafts, empty = at_once(drafts_of.asked(card.id), empty_fields_of.asked(*field_facts(card)))
-    return drafts, empty
+    return bool(drafts), empty
 
 
 def _way(step: StageStep, missing: list[Missing]) -> dict[str, Any]:

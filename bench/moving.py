@@ -23,7 +23,7 @@ from schema.staff import Role, Staff
 from schema.workflow.steps import move
 
 PROCESSES, THREADS, SECONDS, THINK = 2, 20, 12.0, 0.2
-WARM_UP = 6.0
+WARM_UP = 8.0
 # The pool of a house that runs has open connections, and PostgreSQL plans the statements and the
 # guards of a connection five times before it keeps a plan: all of the pool are warmed.
 WARM_ACTS = 8
@@ -143,20 +143,20 @@ def _people(url: str, name: str, cards: list[int], stages: list[int], mover: int
 def _person(
     taken: Taken, until: float, name: str, card: int, stages: list[int], mover: int
 ) -> None:
+    """Acts at once until their connection is warm, then at this person's pace, then measured."""
     chance, there = random.Random(card), _to_and_fro(card, stages)
     with database.connection_context():
         for _ in range(WARM_ACTS):
             _act(name, card, next(there), mover)
-    time.sleep(until - SECONDS - time.perf_counter() + chance.random() * THINK)
-    while time.perf_counter() < until:
-        started = time.perf_counter()
+    while (started := time.perf_counter()) < until:
         try:
             with database.connection_context():
                 _act(name, card, next(there), mover)
         except Exception as error:  # whatever a person would see counts
             taken.errors.append(f"{type(error).__name__}: {error}"[:120])
         else:
-            taken.times.append((time.perf_counter() - started) * 1000)
+            if started >= until - SECONDS:
+                taken.times.append((time.perf_counter() - started) * 1000)
         time.sleep(THINK * (0.5 + chance.random()))
 
 

@@ -11,6 +11,7 @@ from schema.picked import CodeField
 from schema.pipelines import ControlPoint, Stage
 from schema.rules import Agree, Guard, Index, Rule
 from schema.staff import Role
+from schema.stamps import known_at_once
 
 EVENTS = {
     "enter": "A card enters the stage",
@@ -83,6 +84,7 @@ class Automation(Record):
             ("Child cards", ("child_pipeline_code", "child_each", "only_route")),
         )
         rules = [
+            known_at_once("automation"),
             Index("automation_by_event", ("event", "stage_id"), where="active"),
             Agree(
                 "automation_point_of_its_stage",

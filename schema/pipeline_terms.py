@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from schema.rules import Guard
+from schema.rules import AnyRule, Guard
+from schema.stamps import known_at_once
 
 KINDS = {
     "lead": "Inquiry",
@@ -52,10 +53,11 @@ CROOKED = (
 )
 
 
-def frozen(table: str, parent: str, pipeline: str) -> list[Guard]:
-    """The guards that keep a table's rows as they are once cards travel their pipeline."""
+def frozen(table: str, parent: str, pipeline: str) -> list[AnyRule]:
+    """What keeps a table's rows as they are once cards travel their pipeline; known at once."""
     new, old = pipeline.format(row="NEW"), pipeline.format(row="OLD")
     return [
+        known_at_once(table),
         Guard(
             f"{table}_joins_unused_pipeline",
             ("INSERT", f"UPDATE OF {parent}"),

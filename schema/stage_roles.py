@@ -9,6 +9,7 @@ from schema.fields import DayField
 from schema.pipelines import Stage
 from schema.rules import Guard, Unique
 from schema.staff import Role
+from schema.stamps import known_at_once
 
 STEP_BY_ITS_ROLE = Guard(
     "card_step_is_taken_by_its_role",
@@ -40,6 +41,7 @@ class StageRole(Record):
         order = ("stage", "id")
         ends = "ended_on"
         rules = [
+            known_at_once("stage_role"),
             Unique(
                 "stage_role_named_once",
                 ("stage_id", "role_id"),

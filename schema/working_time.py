@@ -12,7 +12,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from schema.hours import Holiday, OpeningHours
-from schema.prepared import at_once, prepared
+from schema.kept import kept
+from schema.prepared import prepared
 from schema.staff import Clinic
 from schema.zones import HOME
 
@@ -149,12 +150,13 @@ class Worked:
 
 def clinic_zone() -> ZoneInfo:
     """The zone of the clinic's days, as its own page says."""
-    return _zone(_zones())
+    [zones] = kept(_zones.asked())
+    return _zone(zones)
 
 
 def working_time(location: int | None) -> WorkingTime:
     """The working time of a location (of all locations together when None), as its rows say."""
-    hours, closed, zones = at_once(
+    hours, closed, zones = kept(
         *(
             (_hours.asked(), _closed.asked())
             if location is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from peewee import IntegrityError, fn
@@ -10,14 +11,14 @@ from peewee import IntegrityError, fn
 from schema.automation_runs import WAITING, AutomationRun
 from schema.automations import Automation
 from schema.cards import Card
-from schema.database import database, one_act
+from schema.database import database, one_act, say_last
 from schema.holds import Hold
 from schema.prepared import Asked, all_or_none, at_once, prepared, row_to_put
 from schema.workflow import Refused
-from schema.workflow.card_rows import locked_cards_of
-from schema.workflow.deeds import DEEDS, REMINDERS
+from schema.workflow.card_rows import Facts, locked_cards_of
+from schema.workflow.deeds import DEEDS, REMINDERS, patient_of
 from schema.workflow.refusing import explained
-from schema.workflow.runs import planned
+from schema.workflow.runs import overtake, planned, runs_of_move
 
 BATCH = 200
 
@@ -42,22 +43,36 @@ def run_card(card_id: int, *, now: dt.datetime) -> int:
     return _run(found[0], due, now) if found else 0
 
 
-def run_moved(card: Card, runs: list[AutomationRun], *, now: dt.datetime) -> None:
-    """Plan these runs of a card that this act has moved, and do what is due on it.
+def step_taken(
+    card: Card, to_stage: int, step: Asked, facts: Facts, *, now: dt.datetime, ends: bool
+) -> None:
+    """Write the next step of a locked card, and let both stages do what they do by themselves.
 
-    Reminders that are due need no plan: they are written as done, together with their row.
+    What still waited where it stood is overtaken. Reminders that are due need no plan: they are
+    written as done, together with their row. Where the act `ends` with that, all of it is said
+    last, and a reminder that is refused undoes it.
     """
-    told = [run for run in runs if _reminds_now(run, card, now)]
+    runs = runs_of_move(card, to_stage, now=now)
+    told = [] if facts.held else [run for run in runs if _reminds_now(run, now)]
+    over = [overtake.asked(card.id, card.stage_id, to_stage, now)] if facts.waiting else []
+    later = [planned(run) for run in runs if run not in told]
+    if ends and not later:
+        rows = [row for run in told for row in _reminder(card, run, now, facts.patient)]
+        say_last(*over, step, *rows)
+        return
+    first = [*over, step]
     for run in told:
-        _do(card, run, now)
-    if len(told) < len(runs):
-        later = [planned(run) for run in runs if run not in told]
-        *_, due = at_once(*later, _due.asked(card.id, now))
-        _run(card, due, now)
+        _remind(card, run, now, facts.patient, first)
+        first = []
+    if first:
+        at_once(*first)
+    if later:
+        *_, [moved], due = at_once(*later, locked_cards_of.asked(card.id), _due.asked(card.id, now))
+        _run(moved, due, now)
 
 
-def _reminds_now(run: AutomationRun, card: Card, now: dt.datetime) -> bool:
-    return run.automation.action in REMINDERS and run.due_at <= now and not card.held
+def _reminds_now(run: AutomationRun, now: dt.datetime) -> bool:
+    return run.automation.action in REMINDERS and run.due_at <= now
 
 
 def _run(card: Card, due: list[AutomationRun], now: dt.datetime) -> int:
@@ -101,14 +116,31 @@ def _due(card: Any, now: Any) -> Any:
     )
 
 
+def _remind(
+    card: Card, run: AutomationRun, now: dt.datetime, patient: int | None, first: Sequence[Asked]
+) -> None:
+    """A reminder, as `_do` does one; in the same round trip what must be done `first`."""
+    _, refused = all_or_none(_reminder(card, run, now, patient), first)
+    if refused is not None:
+        _over(run, str(explained(refused)), cancelled_at=now)()
+
+
+def _reminder(card: Card, run: AutomationRun, now: dt.datetime, patient: int | None) -> list[Asked]:
+    """The row of a reminder and the end of its run; that alone where nobody can be reminded."""
+    try:
+        outcome, row = REMINDERS[run.automation.action](card, run, now, patient)
+    except Refused as refusal:
+        return [_over(run, str(refusal), cancelled_at=now)]
+    return [row, _over(run, outcome, done_at=now)]
+
+
 def _do(card: Card, run: AutomationRun, now: dt.datetime) -> list[int]:
     """One run, whole or not at all; its outcome in words either way. Keys of new child cards."""
     action = run.automation.action
+    if action in REMINDERS:
+        _remind(card, run, now, patient_of(card)(), ())
+        return []
     try:
-        if action in REMINDERS:
-            outcome, row = REMINDERS[action](card, run, now)
-            all_or_none(row, _over(run, outcome, done_at=now))
-            return []
         with database.atomic():
             outcome, children = DEEDS[action](card, run, now)
             _over(run, outcome, done_at=now)()

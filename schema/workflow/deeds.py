@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from schema import evidence
 from schema.automation_runs import AutomationRun
 from schema.automations import Automation
 from schema.cards import Card
-from schema.database import database, is_sqlite
+from schema.database import is_sqlite
 from schema.fixed import Fixed
 from schema.followups import Followup
 from schema.leads import Lead
@@ -36,24 +37,35 @@ def order_of(card: Card) -> LabOrder | None:
     return order
 
 
-def patient_of(card: Card) -> int | None:
-    """The key of the patient whom a card concerns."""
+def patient_of(card: Card) -> Asked:
+    """Asks the key of the patient whom a card concerns."""
     mark = "?" if is_sqlite() else "%s"
     concerned = evidence.patient_of("k.id")
     text = Fixed(f"SELECT {concerned} FROM card k WHERE k.id = {mark}")
-    found = database.execute_sql(text, (card.id,)).fetchone()
+    return Asked(text, (card.id,), _only_value)
+
+
+def _only_value(cursor: Any) -> Any:
+    found = cursor.fetchone()
     return found and found[0]
 
 
-def _followup(card: Card, run: AutomationRun, now: dt.datetime) -> tuple[str, Asked]:
-    return "Follow-up made", _reminder(card, run, now, _due(card, run.automation, now))
+def _followup(
+    card: Card, run: AutomationRun, now: dt.datetime, patient: int | None
+) -> tuple[str, Asked]:
+    due = _due(card, run.automation, now)
+    return "Follow-up made", _reminder(card, run, now, due, patient)
 
 
-def _told(card: Card, run: AutomationRun, now: dt.datetime) -> tuple[str, Asked]:
-    return "Told", _reminder(card, run, now, now)
+def _told(
+    card: Card, run: AutomationRun, now: dt.datetime, patient: int | None
+) -> tuple[str, Asked]:
+    return "Told", _reminder(card, run, now, now, patient)
 
 
-def _reminder(card: Card, run: AutomationRun, now: dt.datetime, due: dt.datetime) -> Asked:
+def _reminder(
+    card: Card, run: AutomationRun, now: dt.datetime, due: dt.datetime, patient: int | None
+) -> Asked:
     """A row in somebody's day: a role's, else the responsible person's, else the dentist's."""
     automation, person = run.automation, card.responsible_id
     if automation.role_id is None and person is None:
@@ -67,7 +79,7 @@ def _reminder(card: Card, run: AutomationRun, now: dt.datetime, due: dt.datetime
         role=automation.role_id,
         staff=None if automation.role_id else person,
         location=card.location_id,
-        patient=patient_of(card),
+        patient=patient,
         card=card,
         due_at=due,
         key=f"automation-{automation.id}-card-{card.id}-{run.visit}",
@@ -88,7 +100,7 @@ def _post_message(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
         run.automation.wording_code,
         key=key,
         now=now,
-        patient_id=patient_of(card),
+        patient_id=patient_of(card)(),
         lead=lead,
         card=card,
     )
@@ -115,7 +127,7 @@ def _tick(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
 
 def _set_recall(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
     rule = RecallRule.get_or_none(RecallRule.code == run.automation.recall_rule_code)
-    patient = patient_of(card)
+    patient = patient_of(card)()
     if rule is None or patient is None:
         raise Refused("There is no such recall rule, or no patient on this card.")
     reached = run.due_at.astimezone(clinic_zone()).date()
@@ -129,7 +141,8 @@ def _flag(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
 
 
 # What these do is one row, which is written together with the end of their run.
-REMINDERS: dict[str, Callable[[Card, AutomationRun, dt.datetime], tuple[str, Asked]]] = {
+Reminder = Callable[[Card, AutomationRun, dt.datetime, int | None], tuple[str, Asked]]
+REMINDERS: dict[str, Reminder] = {
     "followup": _followup,
     "notify": _told,
 }

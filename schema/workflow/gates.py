@@ -81,19 +81,19 @@ def blockers(card: Card, step: StageStep) -> list[Missing]:
     if step.to_stage.category == "lost":
         return []
     if step.back:
-        return missing_for(step, drafts=drafts_of(card.id))
+        return missing_for(step, draft=bool(drafts_of(card.id)))
     asked = drafts_of.asked(card.id), empty_fields_of.asked(*field_facts(card))
     drafts, empty = at_once(*asked)
-    return missing_for(step, stage_checklist(card), drafts=drafts, empty=empty)
+    return missing_for(step, stage_checklist(card), draft=bool(drafts), empty=empty)
 
 
 def missing_for(
-    step: StageStep, lines: Sequence[Line] = (), *, drafts: Rows = (), empty: Rows = ()
+    step: StageStep, lines: Sequence[Line] = (), *, draft: bool = False, empty: Rows = ()
 ) -> list[Missing]:
-    """The same from what was asked before: the stage's points, `drafts_of`, `empty_fields_of`."""
+    """The same from what was asked before: the stage's points, a draft, `empty_fields_of`."""
     if step.to_stage.category == "lost":
         return []
-    missing = [Missing(DRAFT, evidence="register") for _ in drafts]
+    missing = [Missing(DRAFT, evidence="register")] if draft else []
     if step.back:
         return missing
     missing += [one for line in lines if line.point.required for one in _of_point(line)]
@@ -164,11 +164,17 @@ def drafts_of(card: Any) -> Any:
 @prepared
 def empty_fields_of(card: Any, kind: Any, stage: Any, pipeline: Any) -> Any:
     """Labels of the clinic's own fields that are required up to this stage and still empty."""
+    filled = CustomValue.select(CustomValue.field).where(CustomValue.card == card)
+    return required_fields_of.build(kind, stage, pipeline).where(CustomField.id.not_in(filled))
+
+
+@prepared
+def required_fields_of(kind: Any, stage: Any, pipeline: Any) -> Any:
+    """Labels of those that are required up to this stage, whether filled or not."""
     stages = Stage.select(Stage.code).where(
         Stage.pipeline == pipeline,
         Stage.position <= Stage.select(Stage.position).where(Stage.id == stage),
     )
-    filled = CustomValue.select(CustomValue.field).where(CustomValue.card == card)
     required = Stage.alias()
     return (
         CustomField.select(CustomField.label)
@@ -178,7 +184,6 @@ def empty_fields_of(card: Any, kind: Any, stage: Any, pipeline: Any) -> Any:
             CustomField.retired_on.is_null(),
             required.code.in_(stages),
             required.pipeline.in_(_versions(pipeline)),
-            CustomField.id.not_in(filled),
         )
         .tuples()
     )

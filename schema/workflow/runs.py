@@ -12,6 +12,7 @@ from schema.automations import Automation
 from schema.base import utcnow
 from schema.cards import Card
 from schema.holds import Hold
+from schema.kept import kept
 from schema.pipelines import ControlPoint, Stage
 from schema.prepared import Asked, at_once, prepared
 from schema.workflow.card_rows import open_holds_of
@@ -23,37 +24,31 @@ WALL_CLOCKS = ("machine", "supplier", "patient")
 
 def card_entered(card: Card, *, now: dt.datetime) -> None:
     """Plan what the stage does on entering, after idling and after overrunning, for this visit."""
-    (there,), visit = at_once(_standing.asked(card.id), _of_move.asked(None, card.stage_id))
-    at_once(*(planned(run) for run in _entering(there, visit, now)))
+    visit = _of_move(None, card.stage_id)
+    at_once(*(planned(run) for run in _begun(card, visit, card.step_count, now)))
 
 
-def card_moved(
-    card: Card, step: Asked, to_stage: int, *, now: dt.datetime
-) -> tuple[Any, Card, list[AutomationRun]]:
-    """Write a card's step; what still waited where it stood is overtaken.
+def runs_of_move(card: Card, to_stage: int, *, now: dt.datetime) -> list[AutomationRun]:
+    """Runs of the card's next step, which nobody wrote yet.
 
-    Gives the step, the card as it stands then, and runs that nobody wrote yet: what follows the
-    leaving, and what the stage does on entering, after idling and after overrunning.
+    What follows the leaving of its stage, and what the other stage does on entering, after idling
+    and after overrunning.
     """
-    _, written, (moved,), found = at_once(
-        _overtake.asked(card.id, card.stage_id, to_stage, now),
-        step,
-        _standing.asked(card.id),
-        _of_move.asked(card.stage_id, to_stage),
-    )
-    left = [_run_of(moved, one, now) for one in found if one.event == "leave"]
-    entered = [one for one in found if one.event != "leave"]
-    return written, moved, left + _entering(moved, entered, now)
+    [found] = kept(_of_move.asked(card.stage_id, to_stage))
+    return _begun(card, found, card.step_count + 1, now)
 
 
-def _entering(card: Card, visit: list[Automation], now: dt.datetime) -> list[AutomationRun]:
-    """What begins because a card came to its stage, which has these automations."""
+def _begun(
+    card: Card, found: list[Automation], visit: int, now: dt.datetime
+) -> list[AutomationRun]:
+    """The runs of these automations, which begin with this visit; a stage may have no standard."""
     runs = []
-    for automation in visit:
+    for automation in found:
         if automation.event != "overrun":
-            runs.append(_run_of(card, automation, now))
-        elif card.stage.standard_minutes is not None:
-            runs.append(_run_of(card, automation, _standard_over(card, card.stage, now)))
+            runs.append(_run_of(card, automation, visit, now))
+        elif automation.stage.standard_minutes is not None:
+            over = _standard_over(card, automation.stage, now)
+            runs.append(_run_of(card, automation, visit, over))
     return runs
 
 
@@ -61,7 +56,7 @@ def point_ticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None:
     """Plan what follows the tick of this point, once for each visit to the stage."""
     for automation in _of_event(point.stage_id, "tick"):
         if automation.control_point_id == point.id:
-            planned(_run_of(card, automation, _clock_at(card, now)))()
+            planned(_run_of(card, automation, card.step_count, _clock_at(card, now)))()
 
 
 def point_unticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None:
@@ -98,7 +93,7 @@ def planned(run: AutomationRun) -> Asked:
 
 
 @prepared
-def _overtake(card: Any, left: Any, entered: Any, now: Any) -> Any:
+def overtake(card: Any, left: Any, entered: Any, now: Any) -> Any:
     """What waits for the stage that is left; on a card that is lost, all that waits."""
     mine = Automation.select(Automation.id)
     mine = mine.where(Automation.stage == left, Automation.event != "leave")
@@ -116,14 +111,6 @@ def _waiting(card_id: int) -> AutomationRun:
 
 
 @prepared
-def _standing(card: Any) -> Any:
-    """A card with the stage where it stands, and whether it is on `held`."""
-    held = Hold.select(Hold.id).where(Hold.card == card, Hold.ended_at.is_null())
-    found = Card.select(Card, Stage, fn.EXISTS(held).alias("held"))
-    return found.join(Stage).where(Card.id == card)
-
-
-@prepared
 def _idle_runs(card: Any) -> Any:
     waiting = AutomationRun.select(AutomationRun, Automation).join(Automation)
     return waiting.where(AutomationRun.card == card, WAITING, Automation.event == "idle")
@@ -131,11 +118,12 @@ def _idle_runs(card: Any) -> Any:
 
 @prepared
 def _of_move(left: Any, entered: Any) -> Any:
-    """What follows the leaving of one stage, and what begins with a visit to the other."""
+    """What follows the leaving of one stage, then what begins with a visit to the other."""
     leaving = (Automation.stage == left) & (Automation.event == "leave")
     visit = (Automation.stage == entered) & Automation.event.in_(("enter", "idle", "overrun"))
-    found = Automation.select().where(leaving | visit, Automation.active)
-    return found.order_by(Automation.id)
+    found = Automation.select(Automation, Stage).join(Stage)
+    found = found.where(leaving | visit, Automation.active)
+    return found.order_by(Automation.event != "leave", Automation.id)
 
 
 @prepared
@@ -144,10 +132,10 @@ def _of_event(stage: Any, event: Any) -> Any:
     return found.where(Automation.active).order_by(Automation.id)
 
 
-def _run_of(card: Card, automation: Automation, start: dt.datetime) -> AutomationRun:
-    """The run of this visit, which nobody wrote yet; due after the automation's delay."""
+def _run_of(card: Card, automation: Automation, visit: int, start: dt.datetime) -> AutomationRun:
+    """The run of a visit, which nobody wrote yet; due after the automation's delay."""
     due = _later(card, automation, start)
-    return AutomationRun(card=card, automation=automation, visit=card.step_count, due_at=due)
+    return AutomationRun(card=card, automation=automation, visit=visit, due_at=due)
 
 
 @prepared

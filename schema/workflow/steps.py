@@ -5,26 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from peewee import IntegrityError
+
 from schema.cards import Card, CardStep
+from schema.database import database
+from schema.kept import keeping, kept
 from schema.pipelines import Stage, StageStep
 from schema.prepared import at_once, prepared, row_to_put
 from schema.sayings import RowNames
 from schema.staff import Role, Staff, StaffRole
 from schema.stage_roles import StageRole
 from schema.workflow import Refused
-from schema.workflow.automations import run_moved
-from schema.workflow.card_rows import locked_cards_of, open_holds_of
+from schema.workflow.automations import step_taken
+from schema.workflow.card_rows import Facts, facts_of, locked_cards_of
 from schema.workflow.gates import (
-    drafts_of,
     empty_fields_of,
     field_facts,
     missing_for,
     points_of,
     refuse_missing,
+    required_fields_of,
 )
-from schema.workflow.holding import refuse_held
+from schema.workflow.holding import open_hold, refuse_held
 from schema.workflow.refusing import one_spoken_act
-from schema.workflow.runs import card_moved
 from schema.workflow.ticks import settled
 
 
@@ -44,50 +47,65 @@ def move(
     themselves first. Raises Refused when somebody else moved the card meanwhile, when the map has
     no such step, when the card is on hold, or naming everything that blocks it.
     """
+    told: dict[str, Any] = {"by": by, "now": now, "seen": seen, "forced": forced, "reason": reason}
+    if database.in_transaction():
+        return _move(card_id, to_stage_id, **told)
+    try:
+        return _move(card_id, to_stage_id, **told, alone=True)
+    except Refused as refusal:
+        if not isinstance(refusal.__cause__, IntegrityError):
+            raise
+    # The database refused a row: were it a reminder's, the step goes on without it.
+    return _move(card_id, to_stage_id, **told)
+
+
+def _move(
+    card_id: int,
+    to_stage_id: int,
+    *,
+    by: int | None,
+    now: dt.datetime,
+    seen: int | None,
+    forced: bool,
+    reason: str | None,
+    alone: bool = False,
+) -> CardStep:
+    """The same; an act that is `alone` has changed nothing before, and ends with the step."""
     with one_spoken_act():
-        asked = at_once(locked_cards_of.asked(card_id), open_holds_of.asked(card_id))
-        card, held = _there(asked[0]), next(iter(asked[1]), None)
-        repeated = _already(card, to_stage_id, by, seen)
-        if repeated is not None:
-            return repeated
-        ways, roles, points, drafts, empty = at_once(
-            _ways_from.asked(card.stage_id),
-            _roles_named_for.asked(card.stage_id),
-            points_of.asked(card.stage_id),
-            drafts_of.asked(card.id),
-            empty_fields_of.asked(*field_facts(card)),
-        )
-        allowed = _allowed(card, ways, to_stage_id)
-        _refuse_other_role(dict(roles), by)
-        refuse_held(held)
-        lines = settled(card, points, by=by, now=now)
-        if not forced:
-            refuse_missing(missing_for(allowed, lines, drafts=drafts, empty=empty))
-        return take_step(
-            card, to_stage_id, by=by, now=now, step=allowed, forced=forced, reason=reason
-        )
+        card, facts = standing(card_id)
+        with keeping(facts.stamp if alone else None):
+            repeated = _already(card, to_stage_id, by, seen)
+            if repeated is not None:
+                return repeated
+            allowed, points = _let_go(card, facts, to_stage_id, by=by, now=now, forced=forced)
+            # A tick of the gate may have planned something that the step overtakes.
+            facts = facts._replace(waiting=facts.waiting or points)
+            told: dict[str, Any] = {"step": allowed, "forced": forced, "reason": reason}
+            return take_step(card, facts, to_stage_id, by=by, now=now, ends=alone, **told)
 
 
 def reopen(card_id: int, to_stage_id: int, *, by: int, now: dt.datetime, reason: str) -> CardStep:
     """Take a closed card up again at an open stage of its pipeline; raises Refused."""
     with one_spoken_act():
-        card = locked(card_id)
+        card, facts = standing(card_id)
         if card.closed_at is None:
             raise Refused("This card is open already.")
         refuse_no_reason(reason)
-        return take_step(card, to_stage_id, by=by, now=now, mode="reopen", reason=reason)
+        return take_step(card, facts, to_stage_id, by=by, now=now, mode="reopen", reason=reason)
 
 
 def take_step(
     card: Card,
+    facts: Facts,
     to_stage_id: int,
     *,
     by: int | None,
     now: dt.datetime,
     pipeline: int | None = None,
-    **facts: object,
+    ends: bool = False,
+    **told: object,
 ) -> CardStep:
-    """Write the next step of a locked card, and let both stages do what they do by themselves."""
+    """Write the next step of a card that is `standing`, and let both stages do what they do."""
     step = row_to_put(
         CardStep,
         card=card,
@@ -97,10 +115,10 @@ def take_step(
         to_stage=to_stage_id,
         at=now,
         by=by,
-        **facts,
+        **told,
     )
-    written, moved, plans = card_moved(card, step, to_stage_id, now=now)
-    run_moved(moved, plans, now=now)
+    step_taken(card, to_stage_id, step, facts, now=now, ends=ends)
+    written: CardStep = step.row
     return written
 
 
@@ -114,10 +132,39 @@ def locked(card_id: int) -> Card:
     return _there(locked_cards_of(card_id))
 
 
+def standing(card_id: int) -> tuple[Card, Facts]:
+    """The same, with what concerns its next step."""
+    found, facts = at_once(locked_cards_of.asked(card_id), facts_of(card_id))
+    return _there(found), facts
+
+
 def _there(found: list[Card]) -> Card:
     if not found:
         raise Refused("This card is not there.")
     return found[0]
+
+
+def _let_go(
+    card: Card, facts: Facts, to_stage: int, *, by: int | None, now: dt.datetime, forced: bool
+) -> tuple[StageStep, bool]:
+    """The step of the map, once nothing holds the card back, and whether there was a gate.
+
+    Points whose evidence is there tick themselves first.
+    """
+    ways, roles, points, fields = kept(
+        _ways_from.asked(card.stage_id),
+        _roles_named_for.asked(card.stage_id),
+        points_of.asked(card.stage_id),
+        required_fields_of.asked(*field_facts(card)[1:]),
+    )
+    allowed = _allowed(card, ways, to_stage)
+    _refuse_other_role(dict(roles), by)
+    refuse_held(open_hold(card.id) if facts.held else None)
+    lines = settled(card, points, by=by, now=now)
+    if not forced:
+        empty = empty_fields_of(*field_facts(card)) if fields else ()
+        refuse_missing(missing_for(allowed, lines, draft=facts.draft, empty=empty))
+    return allowed, bool(points)
 
 
 def _in_order(ways: list[StageStep]) -> list[StageStep]:

@@ -10,7 +10,7 @@ from schema.pipelines import Pipeline, Stage
 from schema.sayings import RowNames
 from schema.workflow import Refused
 from schema.workflow.refusing import one_spoken_act
-from schema.workflow.steps import locked, refuse_no_reason, take_step
+from schema.workflow.steps import refuse_no_reason, standing, take_step
 
 
 def transfer(
@@ -34,29 +34,25 @@ def transfer(
             raise Refused("Transfer to a pipeline that is in use.")
         moved = 0
         for key in sorted(set(card_ids)):
-            card = locked(key)
+            card, facts = standing(key)
             if card.closed_at is None and card.pipeline_id != target.id:
-                _take_over(card, target, mapping, by=by, now=now, reason=reason)
+                place = _place_of(card, target, mapping).id
+                told = {"pipeline": target.id, "mode": "transfer", "reason": reason}
+                take_step(card, facts, place, by=by, now=now, **told)
                 moved += 1
         return moved
 
 
-def _take_over(
-    card: Card,
-    target: Pipeline,
-    mapping: dict[int, int],
-    *,
-    by: int,
-    now: dt.datetime,
-    reason: str,
-) -> None:
+def _place_of(card: Card, target: Pipeline, mapping: dict[int, int]) -> Stage:
+    """Where a card stands in the other pipeline; raises Refused."""
     if card.kind != target.kind:
         raise Refused("%(card)s travels another kind of pipeline.", card=card)
-    place = Stage.get_or_none(Stage.id == mapping.get(card.stage_id), Stage.pipeline == target)
+    place: Stage | None = Stage.get_or_none(
+        Stage.id == mapping.get(card.stage_id), Stage.pipeline == target
+    )
     if place is None:
         here = Stage.get_by_id(card.stage_id)
         raise Refused(
             "Say where cards at «%(stage)s» stand afterwards.", stage=RowNames([here.name])
         )
-    facts = {"mode": "transfer", "reason": reason}
-    take_step(card, place.id, by=by, now=now, pipeline=target.id, **facts)
+    return place

@@ -46,9 +46,23 @@ TRAIL = (
     Mutant(
         "what an act changed is sealed",
         "schema/database.py",
-        "            seal.close(ends=alone)\n",
+        "            seal.close(last, ends=alone)\n",
         "            pass\n",
         "schema/test_sealing.py",
+    ),
+    Mutant(
+        "what an act that is undone has seen is not kept",
+        "schema/workflow/steps.py",
+        "with keeping(facts.stamp if alone else None):",
+        "with keeping(facts.stamp):",
+        "workflow/test_kept.py",
+    ),
+    Mutant(
+        "an automation that changed is asked anew",
+        "schema/automations.py",
+        '            known_at_once("automation"),\n',
+        "",
+        "workflow/test_kept.py",
     ),
     Mutant(
         "who looked is asked by right",

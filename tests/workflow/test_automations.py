@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from schema.automation_runs import AutomationRun
-from schema.cards import Card, Tick
+from schema.cards import Card, CardStep, Tick
 from schema.followups import Followup
 from schema.messages import Message
 from schema.pipelines import Stage
@@ -22,6 +22,7 @@ from schema.workflow.steps import move
 from schema.workflow.ticks import tick, untick
 from tests.factories import NOW, TODAY, later
 from tests.factories.cards import a_card
+from tests.factories.followups import a_followup
 from tests.factories.messages import a_wording
 from tests.factories.orders import a_draft_order, an_order, joined, registered
 from tests.factories.pipelines import a_control_point, a_pipeline, an_automation, stage_of
@@ -54,6 +55,19 @@ def test_entering_makes_a_followup_at_once_and_once():
         ("Call the patient", card.id)
     ]
     assert AutomationRun.get().outcome == "Follow-up made"
+
+
+def test_a_reminder_that_the_database_refuses_does_not_hold_the_card_back():
+    way, automation = a_way()
+    card = a_card(pipeline=way)
+    a_followup(key=f"automation-{automation.id}-card-{card.id}-1")
+
+    go(card, "working")
+
+    run = AutomationRun.get()
+    assert Card.get_by_id(card.id).stage.code == "working"
+    assert run.cancelled_at == NOW and run.outcome and run.done_at is None
+    assert Followup.select().count() == CardStep.select().count() == 1
 
 
 def test_a_second_visit_is_a_second_turn():
