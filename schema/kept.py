@@ -14,9 +14,9 @@ from schema.prepared import Asked, at_once
 class Shelf(NamedTuple):
     """What one database answered while its stamp stood still."""
 
-    database: Any = None
-    stamp: int | None = None
-    answers: dict[Any, Any] = {}  # noqa: RUF012  (of nothing, and never filled)
+    database: Any
+    stamp: int | None
+    answers: dict[Any, Any]
 
 
 class Act(threading.local):
@@ -26,7 +26,7 @@ class Act(threading.local):
 
 
 _act = Act()
-_shelf = Shelf()
+_shelf = Shelf(None, None, {})
 
 
 @contextmanager
