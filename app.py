@@ -33,7 +33,7 @@ from admin_views.speaking import speak
 from admin_views.who_acts import tell_who_acts
 from schema import migrations
 from schema.base import utcnow
-from schema.database import CONNECTIONS, close_database, database, open_database
+from schema.database import close_database, database, open_database
 from schema.memory import give_memory_back, keep_for_good
 from schema.settings import PROJECT, Settings, WrongSetting, keep_utc, read_settings
 from schema.staff import Clinic, Role, Staff
@@ -42,7 +42,7 @@ from schema.workflow import Refused
 from schema.workflow.first_clinic import set_up_code
 from tasks.beside import WorkerBeside, end_with_parent
 
-THREADS = CONNECTIONS
+THREADS = 4
 
 
 class House(Retrying):

@@ -49,9 +49,6 @@ PRAGMAS = {
 # The library forgets its newest statement where this is full, not the one that rested longest: then
 # whatever a busy act says is compiled anew, each time, with all its triggers. A thousand take 6 MB.
 KEPT_STATEMENTS = 1000
-# Of a process, to PostgreSQL: one for each thread that serves. More acts at once would only wait
-# for each other, over connections that rested so long that nothing of theirs is at hand.
-CONNECTIONS = 4
 # A deadlock, or an act that cannot be put in order with others.
 SENT_AWAY = ("40P01", "40001")
 OLDEST_SAFE_SQLITE = (3, 51, 3)
@@ -109,7 +106,7 @@ def _sqlite(path: str) -> PooledSqliteDatabase:
 def _postgresql(url: str) -> SentAhead:
     opened = SentAhead(
         url.replace("postgres://", "postgresql://", 1),
-        max_connections=CONNECTIONS,
+        max_connections=20,
         stale_timeout=3600,  # its first acts are slow: PostgreSQL plans each guard anew
         timeout=10,
         prefer_psycopg3=True,
