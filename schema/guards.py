@@ -14,6 +14,16 @@ from schema.recording import Recorded
 from schema.rules import Effect, Guard, History, NoOverlap
 from schema.search import install_search, missing_search
 
+# What PostgreSQL made of each trigger: when it is called, of what, and what it does then.
+MADE = (
+    'SELECT c.relname AS "table", tgname AS name, '
+    "obj_description(t.oid, 'pg_trigger') AS noted, encode(sha256(convert_to("
+    "pg_get_triggerdef(t.oid) || tgenabled::text || prosrc, 'UTF8')), 'hex') AS made "
+    "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+    "JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema() "
+    "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
+)
+
 Watch = Guard | Effect | NoOverlap | History | Recorded
 
 
@@ -82,6 +92,14 @@ def _install_postgresql(models: list[type[Model]]) -> None:
         statements = rule.queue(table) if isinstance(rule, NoOverlap) else rule.postgresql(table)
         for statement in statements:
             execute_plain(statement)
+    _seal_triggers(_wanted_postgresql(models))
+
+
+def _seal_triggers(wanted: dict[str, str]) -> None:
+    """Note at each trigger whose words it has and what PostgreSQL made of them."""
+    for table, name, _, made in database.execute_sql(MADE).fetchall():
+        if name in wanted:
+            execute_plain(f"COMMENT ON TRIGGER {name} ON \"{table}\" IS '{wanted[name]} {made}'")
 
 
 def _exclude(table: str, rule: NoOverlap) -> None:
@@ -105,21 +123,24 @@ def _mark(statement: str) -> str:
 
 
 def _wanted_postgresql(models: Iterable[type[Model]]) -> dict[str, str]:
-    """Each guard's function body; of an exclusion, the mark of its words."""
+    """Of each trigger and each exclusion the mark of its words."""
     wanted = {}
     for table, rule in watches(models):
-        statement = rule.postgresql(table)[0]
-        exclusion = isinstance(rule, NoOverlap)
-        wanted[rule.name] = _mark(statement) if exclusion else statement.split("$$")[1]
+        statements = rule.postgresql(table)
         if isinstance(rule, NoOverlap):
-            wanted[f"{rule.name}_queue"] = rule.queue(table)[0].split("$$")[1]
+            wanted[rule.name] = _mark(statements[0])
+            statements = rule.queue(table)
+        for statement in statements:
+            if statement.startswith("CREATE TRIGGER "):
+                wanted[statement.split()[2]] = _mark(statements[0] + statement)
     return wanted
 
 
 def _present_postgresql() -> dict[str, str]:
+    """The marks that were noted, of triggers that are still as PostgreSQL made them then."""
     rows = database.execute_sql(
-        "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc p ON p.oid = tgfoid "
-        "WHERE NOT tgisinternal AND tgenabled <> 'D' "
+        f"SELECT name, split_part(noted, ' ', 1) FROM ({MADE}) AS made "
+        "WHERE split_part(noted, ' ', 2) = made "
         "UNION ALL SELECT conname, obj_description(oid, 'pg_constraint') "
         "FROM pg_constraint WHERE contype = 'x'"
     )
@@ -128,13 +149,8 @@ def _present_postgresql() -> dict[str, str]:
 
 def _stray_postgresql(models: list[type[Model]]) -> list[tuple[str, str]]:
     declared = {rule.name for _, rule in watches(models)}
-    rows = database.execute_sql(
-        "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-        "JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema() "
-        "WHERE NOT t.tgisinternal"
-    )
     return [
         (table, name)
-        for table, name in rows.fetchall()
+        for table, name, *_ in database.execute_sql(MADE).fetchall()
         if name.removesuffix("_truncate").removesuffix("_queue") not in declared
     ]

@@ -157,6 +157,26 @@ def test_a_guard_with_other_words_is_missed_and_put_right(house):
     assert missing_guards(TABLES) == []
 
 
+def test_a_guard_that_is_no_longer_asked_is_missed_and_put_right(house):
+    name = "staff_keeps_an_admin"
+    weaker = ["DROP TRIGGER audit_change_is_history_delete"]
+    if house.engine == "postgresql":
+        called = f"CREATE TRIGGER {name} BEFORE UPDATE ON staff FOR EACH ROW WHEN (FALSE)"
+        weaker = [
+            f"DROP TRIGGER {name} ON staff; {called} EXECUTE FUNCTION {name}()",
+            f"ALTER TABLE staff DISABLE TRIGGER {name}",
+            "DROP TRIGGER audit_change_is_history_truncate ON audit_change",
+        ]
+    for statements_of_one in weaker:
+        for statement in statements_of_one.split("; "):
+            raw(statement)
+        assert missing_guards(TABLES)
+
+        upgrade()
+
+        assert missing_guards(TABLES) == []
+
+
 def test_a_lost_search_index_is_missed_and_made_again_with_its_rows(house):
     a_patient(last_name="Ștefănescu")
     raw(
