@@ -33,7 +33,7 @@ from admin_views.speaking import speak
 from admin_views.who_acts import tell_who_acts
 from schema import migrations
 from schema.base import utcnow
-from schema.database import close_database, database, open_database
+from schema.database import CONNECTIONS, close_database, database, open_database
 from schema.memory import give_memory_back, keep_for_good
 from schema.settings import PROJECT, Settings, WrongSetting, keep_utc, read_settings
 from schema.staff import Clinic, Role, Staff
@@ -41,8 +41,6 @@ from schema.start import UnsoundStart, refuse_unsound_start
 from schema.workflow import Refused
 from schema.workflow.first_clinic import set_up_code
 from tasks.beside import WorkerBeside, end_with_parent
-
-THREADS = 4
 
 
 class House(Retrying):
@@ -223,7 +221,7 @@ def serve() -> None:
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
+        blocking_threads=CONNECTIONS,
         factory=True,
         respawn_failed_workers=True,
         workers_kill_timeout=30,

@@ -49,6 +49,9 @@ PRAGMAS = {
 # The library forgets its newest statement where this is full, not the one that rested longest: then
 # whatever a busy act says is compiled anew, each time, with all its triggers. A thousand take 6 MB.
 KEPT_STATEMENTS = 1000
+# Of a process, on PostgreSQL: as many as the web has threads, so that none waits for another's.
+# A connection that seldom works is slow when it does, so a process keeps no more than it needs.
+CONNECTIONS = 4
 # A deadlock, or an act that cannot be put in order with others.
 SENT_AWAY = ("40P01", "40001")
 OLDEST_SAFE_SQLITE = (3, 51, 3)
@@ -106,7 +109,7 @@ def _sqlite(path: str) -> PooledSqliteDatabase:
 def _postgresql(url: str) -> SentAhead:
     opened = SentAhead(
         url.replace("postgres://", "postgresql://", 1),
-        max_connections=20,
+        max_connections=CONNECTIONS,
         stale_timeout=3600,  # its first acts are slow: PostgreSQL plans each guard anew
         timeout=10,
         prefer_psycopg3=True,
