@@ -58,10 +58,13 @@ def verify_audit() -> None:
 @audit.command("anchor", cls=Spoken)
 @with_appcontext
 def anchor_audit() -> None:
-    """Note the end of the chain outside of the database, now."""
+    """Note the ends of the chains outside of the database, now."""
     refuse_unsound_start()
-    anchor = drop_anchor(_settings().anchor_folder, utcnow())
-    click.echo(f"{anchor}" if anchor else "Nothing was changed yet, so there is nothing to anchor.")
+    anchors = drop_anchor(_settings().anchor_folder, utcnow())
+    for anchor in anchors:
+        click.echo(f"{anchor}")
+    if not anchors:
+        click.echo("Nothing was changed yet, so there is nothing to anchor.")
 
 
 @audit.command("accept", cls=Spoken)

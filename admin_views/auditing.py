@@ -24,6 +24,7 @@ from schema import TABLES
 from schema.audit import AuditChange, AuditEntry
 from schema.base import table_name
 from schema.clock import JobRun
+from schema.sealing import number_of
 from schema.settings import audit_keys
 from schema.staff import Staff
 from schema.trail import Finding
@@ -63,7 +64,7 @@ class AuditView(BaseView):
         book.learn({Staff: {entry["staff"]} - {None}})
         return self.render(
             "panel/audit_entry.html",
-            seq=entry["seq"],
+            number=number_of(entry["chain"], entry["seq"]),
             act=who_and_when(entry, book),
             changes=[_worded(one) for one in told],
             unseen=entry["change_count"] - len(told),

@@ -1,49 +1,61 @@
-"""Notes of the audit's last seal, kept outside of the database, so that a cut tail is missed."""
+"""Notes of each chain's last seal, kept outside of the database, so that a cut tail is missed."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from schema.audit import AuditEntry
+from schema.sealing import CHAINS, number_of
 
 FILE = "anchors.txt"
+NUMBER = re.compile(r"(\d-)?\d+")
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """The number and seal of the last entry at one moment (`at` in UTC, ISO 8601)."""
+    """The number and seal of a chain's last entry at one moment (`at` in UTC, ISO 8601)."""
 
     at: str
     seq: int
     mac: str
+    chain: int = 0
 
     def __str__(self) -> str:
-        return f"{self.at} {self.seq} {self.mac}"
+        return f"{self.at} {number_of(self.chain, self.seq)} {self.mac}"
 
 
-def last_seal(now: dt.datetime) -> Anchor | None:
-    """The end of the chain at this moment; None while nothing was sealed."""
-    last = AuditEntry.select().order_by(AuditEntry.seq.desc()).first()
-    return Anchor(f"{now:%Y-%m-%dT%H:%M:%SZ}", last.seq, last.mac) if last else None
+def last_seals(now: dt.datetime) -> list[Anchor]:
+    """The ends of the chains at this moment; none while nothing was sealed."""
+    lasts = (_last_of(chain) for chain in range(CHAINS))
+    at = f"{now:%Y-%m-%dT%H:%M:%SZ}"
+    return [Anchor(at, last.seq, last.mac, last.chain) for last in lasts if last]
 
 
-def drop_anchor(folder: Path, now: dt.datetime) -> Anchor | None:
-    """Note the end of the chain in a line of its own; the same end is noted once."""
-    anchor = last_seal(now)
-    known = list(read_anchors(folder))
-    if anchor is None or (known and known[-1].seq == anchor.seq):
-        return anchor
+def _last_of(chain: int) -> AuditEntry | None:
+    entries = AuditEntry.select().where(AuditEntry.chain == chain)
+    last: AuditEntry | None = entries.order_by(AuditEntry.seq.desc()).first()
+    return last
+
+
+def drop_anchor(folder: Path, now: dt.datetime) -> list[Anchor]:
+    """Note the end of each chain in a line of its own, the same end once; gives all ends."""
+    anchors = last_seals(now)
+    known = {anchor.chain: anchor.seq for anchor in read_anchors(folder)}
+    grown = [anchor for anchor in anchors if known.get(anchor.chain) != anchor.seq]
+    if not grown:
+        return anchors
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = os.open(folder / FILE, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
     with open(file, "w", encoding="ascii") as sheet:
-        sheet.write(f"{anchor}\n")
+        sheet.writelines(f"{anchor}\n" for anchor in grown)
         sheet.flush()
         os.fsync(sheet.fileno())
-    return anchor
+    return anchors
 
 
 def read_anchors(folder: Path) -> Iterator[Anchor]:
@@ -52,5 +64,6 @@ def read_anchors(folder: Path) -> Iterator[Anchor]:
         return
     for line in (folder / FILE).read_text(encoding="ascii", errors="replace").splitlines():
         match line.split():
-            case [at, number, mac] if number.isdigit() and len(mac) == 64:
-                yield Anchor(at, int(number), mac)
+            case [at, number, mac] if NUMBER.fullmatch(number) and len(mac) == 64:
+                chain, _, seq = number.rpartition("-")
+                yield Anchor(at, int(seq), mac, int(chain or 0))

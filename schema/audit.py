@@ -9,7 +9,7 @@ from schema.fields import ChoiceField
 from schema.names import ReasonField
 from schema.patients import Patient
 from schema.rules import Guard, Index, Rule, Unique
-from schema.sealing import GENESIS
+from schema.sealing import CHAINS, GENESIS
 from schema.staff import Staff
 
 # fmt: off
@@ -33,7 +33,10 @@ UNCHANGED = " AND ".join(
 class AuditEntry(Act):
     """One act that changed something, chained to the entry before it by a keyed fingerprint."""
 
-    seq = BigIntegerField(verbose_name="Number")
+    chain = IntegerField(
+        default=0, help_text="Acts at the same time are sealed in chains of their own."
+    )
+    seq = BigIntegerField(verbose_name="Number", help_text="Counts the entries of its chain.")
     staff = ForeignKeyField(
         Staff, backref="audit_entries", null=True, index=False, verbose_name="Who"
     )
@@ -52,15 +55,25 @@ class AuditEntry(Act):
         label = "Audit entry"
         label_plural = "Audit entries"
         help = "Every act that changed something: who, when, in which role, by which way in."
-        title = ("seq", "door")
+        title = ("chain", "seq", "door")
         coded = ("role",)
-        shown = ("seq", "at", "staff", "role", "door", "change_count", "reason")
-        order = ("-seq",)
+        shown = ("at", "chain", "seq", "staff", "role", "door", "change_count", "reason")
+        order = ("-id",)
         own = ("staff",)
         verbs_only = True
         audited = False
         rules = [
-            Unique("audit_entry_number_once", ("seq",), says="This number is taken; try again."),
+            Rule(
+                "audit_entry_is_of_a_chain",
+                f"chain BETWEEN 0 AND {CHAINS - 1}",
+                says="There is no such chain.",
+                field="chain",
+            ),
+            Unique(
+                "audit_entry_number_once",
+                ("chain", "seq"),
+                says="This number is taken; try again.",
+            ),
             Unique("audit_entry_follows_one", ("prev",), says="Another entry follows that one."),
             Unique("audit_entry_seal_once", ("mac",), says="This entry is written already."),
             Rule(
@@ -73,7 +86,8 @@ class AuditEntry(Act):
                 "audit_entry_replaces_nothing",
                 ("INSERT",),
                 # One question for each index: asked as one, SQLite would read every entry.
-                "EXISTS (SELECT 1 FROM audit_entry a WHERE a.seq = NEW.seq) "
+                "EXISTS (SELECT 1 FROM audit_entry a WHERE a.chain = NEW.chain "
+                "AND a.seq = NEW.seq) "
                 "OR EXISTS (SELECT 1 FROM audit_entry a WHERE a.prev = NEW.prev) "
                 "OR EXISTS (SELECT 1 FROM audit_entry a WHERE a.mac = NEW.mac)",
                 says="An audit entry never takes the place of another.",
@@ -82,8 +96,9 @@ class AuditEntry(Act):
             Guard(
                 "audit_entry_joins_the_chain",
                 ("INSERT",),
-                f"NOT ((NEW.seq = 1 AND NEW.prev = '{GENESIS}') OR EXISTS (SELECT 1 "
-                "FROM audit_entry a WHERE a.seq = NEW.seq - 1 AND a.mac = NEW.prev))",
+                f"NOT ((NEW.seq = 1 AND NEW.prev = '{GENESIS}' || CASE NEW.chain WHEN 0 THEN '' "
+                "ELSE ' ' || NEW.chain END) OR EXISTS (SELECT 1 FROM audit_entry a "
+                "WHERE a.chain = NEW.chain AND a.seq = NEW.seq - 1 AND a.mac = NEW.prev))",
                 says="An audit entry follows the last one, without a gap.",
             ),
             Index("audit_entry_of_staff", ("staff_id", "at")),

@@ -18,8 +18,19 @@ from schema.recording import NOW_POSTGRESQL
 from schema.settings import audit_keys
 
 GENESIS = "genesis"
+# Whoever seals has the head of a chain until the act is kept. With several chains others need not
+# wait meanwhile: not for each other, and not for an import that seals its thousands of changes.
+# SQLite has one writer, and one chain.
+CHAINS = 4
 HEAD_LOCK = 727_002
 CHUNK = 2000
+# The first head that nobody has; where all are taken, wait for one of them.
+FREE_CHAIN = (
+    f"COALESCE((SELECT n FROM generate_series(0, {CHAINS - 1}) AS n "
+    f"WHERE pg_try_advisory_xact_lock({HEAD_LOCK}, n) LIMIT 1), "
+    f"(SELECT n FROM (SELECT mod(pg_backend_pid(), {CHAINS}) AS n) AS one, "
+    f"LATERAL pg_advisory_xact_lock({HEAD_LOCK}, n)))"
+)
 # A house that moved brings numbers of transactions of another server; the moment tells them apart.
 OWN = f"txid = pg_current_xact_id_if_assigned()::text::bigint AND at = {NOW_POSTGRESQL}"
 CHANGE = "id, at, table_name, row_id, act, before, after"
@@ -33,20 +44,25 @@ OWN_AND_HEAD = (
     "WITH person AS MATERIALIZED (SELECT id FROM staff WHERE id = ? FOR KEY SHARE), "
     f"mine AS MATERIALIZED (SELECT {CHANGE} FROM audit_change WHERE {OWN} "
     f"AND entry_id IS NULL ORDER BY id LIMIT {SMALL}), "
-    "turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(?) FROM (SELECT count(*) AS many, "
+    f"turn AS MATERIALIZED (SELECT {FREE_CHAIN} AS chain FROM (SELECT count(*) AS many, "
     f"bool_or(table_name IN {LOOKED_AT_LATE}) AS late FROM mine) AS counted, "
     "(SELECT count(*) FROM person) AS locked "
     f"WHERE many BETWEEN 1 AND {SMALL - 1} AND NOT late) "
-    "SELECT mine.*, had FROM mine, (SELECT count(*) AS had FROM turn) AS turned ORDER BY mine.id"
+    "SELECT mine.*, (SELECT chain FROM turn) FROM mine ORDER BY mine.id"
 )
-LAST = "SELECT seq, mac FROM audit_entry ORDER BY seq DESC LIMIT 1"
+LAST = "SELECT chain, seq, mac FROM audit_entry WHERE chain = {} ORDER BY seq DESC LIMIT 1"
+LASTS = (
+    f"SELECT last.* FROM generate_series(0, {CHAINS - 1}) AS n, "
+    f"LATERAL ({LAST.format('n')}) AS last"
+)
+# What the seal is made of; an entry cannot change its chain, since each begins with its own word.
 ENTRY = (
     "seq", "at", "staff_id", "role", "door", "address", "request", "reason", "change_count",
     "digest", "prev",
 )  # fmt: skip
 INSERTION = (
-    f"INSERT INTO audit_entry ({', '.join(ENTRY)}, mac) "
-    f"VALUES ({', '.join('?' * (len(ENTRY) + 1))})"
+    f"INSERT INTO audit_entry (chain, {', '.join(ENTRY)}, mac) "
+    f"VALUES ({', '.join('?' * (len(ENTRY) + 2))})"
 )
 # All who write wait for whoever has the head, so it is given back before the disk has answered.
 # The last statement writes a little and waits for the disk: its place in the log is after our
@@ -56,13 +72,15 @@ EARLY_COMMIT = (
     "COMMIT",
     "SELECT pg_logical_emit_message(true, 'benchside', '')",
 )
+# As a document, because of arrays PostgreSQL counts what is in them and plans each act anew.
 SEALED = (
     f"WITH entry AS ({INSERTION} RETURNING id) "
     "UPDATE audit_change SET entry_id = entry.id, digest = told.digest FROM entry, "
-    "unnest(?::bigint[], ?::text[]) AS told (id, digest) WHERE audit_change.id = told.id"
+    "jsonb_each_text(?::jsonb) AS told (id, digest) WHERE audit_change.id = told.id::bigint"
 )
-ENTRY_OF = "SELECT id FROM audit_entry WHERE seq = ?"
+ENTRY_OF = "SELECT id FROM audit_entry WHERE chain = ? AND seq = ?"
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+Head = tuple[int, int, str]  # the chain, its last number and fingerprint
 LENGTHS = {"role": 200, "address": 120, "request": 64, "reason": 300}
 
 
@@ -87,14 +105,14 @@ class Seal:
             return
         with one_trip(self.database):
             told = [self.database.execute_sql(one.text, one.told) for one in last]
-            own = self._run(OWN_AND_HEAD, someone.staff, HEAD_LOCK)
-            head = self._run(LAST)
+            own = self._run(OWN_AND_HEAD, someone.staff)
+            lasts = self._run(LASTS)
         for one, cursor in zip(last, told, strict=True):
             one.read(cursor)
         changes = own.fetchall()
-        if changes and changes[0][-1]:
+        if changes and changes[0][-1] is not None:
             mine = _fingerprints(change[:-1] for change in changes)
-            self._write(mine, head.fetchone(), someone, ends)
+            self._write(mine, _head_of(changes[0][-1], lasts.fetchall()), someone, ends)
         elif changes:
             self.seal(f"{OWN} AND entry_id IS NULL", self.mark, someone, ends=ends)
 
@@ -108,23 +126,22 @@ class Seal:
     def _write(
         self,
         changes: list[tuple[int, str]],
-        head: tuple[int, str] | None,
+        head: Head,
         someone: Actor,
         ends: bool,
     ) -> None:
         """The entry of these changes after `head`, and in each change which one it is."""
-        numbers, digests = [list(column) for column in zip(*changes, strict=True)]
-        entry = self._entry(someone, digests, head or (0, GENESIS))
+        entry = self._entry(someone, [digest for _, digest in changes], head)
         if self.sqlite:
             self._run(INSERTION, *entry)
-            (written,) = self._run(ENTRY_OF, entry[0]).fetchone()
+            (written,) = self._run(ENTRY_OF, *entry[:2]).fetchone()
             self.database.cursor().executemany(
                 "UPDATE audit_change SET entry_id = ?, digest = ? WHERE id = ?",
                 ((written, digest, number) for number, digest in changes),
             )
             return
         with one_trip(self.database):
-            self._run(SEALED, *entry, numbers, digests)
+            self._run(SEALED, *entry, _encoder.encode(dict(changes)))
             for statement in EARLY_COMMIT if ends else ():
                 self._run(statement)
 
@@ -143,35 +160,36 @@ class Seal:
                 return
             beyond = page[-1][0]
 
-    def _head(self, someone: Actor) -> tuple[int, str] | None:
-        """The last entry's number and fingerprint; on PostgreSQL nobody else adds one meanwhile."""
+    def _head(self, someone: Actor) -> Head:
+        """The last entry of a chain; on PostgreSQL nobody else adds one to it meanwhile."""
+        if self.sqlite:
+            return _head_of(0, self._run(LAST.format(0)).fetchall())
         with one_trip(self.database):
-            if not self.sqlite:
-                self._run("SET CONSTRAINTS ALL IMMEDIATE")
-                self._run("SELECT 1 FROM staff WHERE id = ? FOR KEY SHARE", someone.staff)
-                self._run("SELECT pg_advisory_xact_lock(?)", HEAD_LOCK)
-            last = self._run(LAST)
-        found: tuple[int, str] | None = last.fetchone()
-        return found
+            self._run("SET CONSTRAINTS ALL IMMEDIATE")
+            self._run("SELECT 1 FROM staff WHERE id = ? FOR KEY SHARE", someone.staff)
+            turn = self._run(f"SELECT {FREE_CHAIN}")
+            lasts = self._run(LASTS)
+        return _head_of(turn.fetchone()[0], lasts.fetchall())
 
-    def _entry(self, someone: Actor, digests: list[str], head: tuple[int, str]) -> list[Any]:
-        """The entry after `head`, in the order of ENTRY and with its fingerprint."""
+    def _entry(self, someone: Actor, digests: list[str], head: Head) -> list[Any]:
+        """The entry after `head`: its chain, then in the order of ENTRY, and its fingerprint."""
+        chain, number, before = head
         told = {
             name: (getattr(someone, name) or "")[:length] or None
             for name, length in LENGTHS.items()
         }
         entry = {
             **told,
-            "seq": head[0] + 1,
+            "seq": number + 1,
             "at": f"{dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M:%S}",
             "staff_id": someone.staff,
             "door": someone.door,
             "change_count": len(digests),
             "digest": digest_of_all(digests),
-            "prev": head[1],
+            "prev": before,
         }
         values = [entry[name] for name in ENTRY]
-        return [*values, mac_of(values, audit_keys()[0])]
+        return [chain, *values, mac_of(values, audit_keys()[0])]
 
     def _run(self, sql: str, *values: Any) -> Any:
         text = Fixed(sql if self.sqlite else sql.replace("?", "%s"))
@@ -179,6 +197,20 @@ class Seal:
 
     def _one(self, sql: str, *values: Any) -> int:
         return int(self._run(sql, *values).fetchone()[0])
+
+
+def genesis_of(chain: int) -> str:
+    """What stands before the first entry of a chain; the first chain is older than the others."""
+    return f"{GENESIS} {chain}" if chain else GENESIS
+
+
+def number_of(chain: int, seq: int) -> str:
+    """How an entry is called: 17 in the first chain, 3-17 in another."""
+    return f"{chain}-{seq}" if chain else f"{seq}"
+
+
+def _head_of(chain: int, lasts: Iterable[Head]) -> Head:
+    return next((last for last in lasts if last[0] == chain), (chain, 0, genesis_of(chain)))
 
 
 def _fingerprints(changes: Iterable[tuple[Any, ...]]) -> list[tuple[int, str]]:

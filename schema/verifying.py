@@ -14,7 +14,16 @@ from peewee import Model
 from schema.anchors import read_anchors
 from schema.audit import AuditEntry
 from schema.database import database, is_sqlite
-from schema.sealing import CHANGE, ENTRY, GENESIS, digest_of, digest_of_all, mac_of
+from schema.sealing import (
+    CHAINS,
+    CHANGE,
+    ENTRY,
+    digest_of,
+    digest_of_all,
+    genesis_of,
+    mac_of,
+    number_of,
+)
 from schema.trail import Finding, differences, recorded_tables
 
 PAGE, MOST_AT_ONCE = 500, 5000
@@ -33,7 +42,7 @@ def verify(
     `keys` are the seals' keys, today's first. `tell` hears how many rows more were read.
     """
     with _unmoving():
-        yield from _chain(keys, tell)
+        yield from _chains(keys, tell)
         yield from _unsealed()
         yield from _anchored(anchors)
         for model in recorded_tables(models):
@@ -53,26 +62,33 @@ def _unmoving() -> Iterator[None]:
         yield
 
 
-def _chain(keys: Sequence[bytes], tell: Tell) -> Iterator[Finding]:
-    prev, number, oldest = GENESIS, 0, len(keys) - 1
+def _chains(keys: Sequence[bytes], tell: Tell) -> Iterator[Finding]:
+    """The entries as they were written; each against the one before it in its chain."""
+    ends = {chain: (genesis_of(chain), 0) for chain in range(CHAINS)}
+    oldest = len(keys) - 1
     for entry in _entries():
-        number += 1
-        facts = {"number": entry["seq"]}
-        if entry["seq"] != number:
-            yield Finding(
-                "Audit entries %(first)s to %(last)s are gone.",
-                {"first": number, "last": entry["seq"] - 1},
-            )
-            number = entry["seq"]
-        elif entry["prev"] != prev:
-            yield Finding("Audit entry %(number)s does not follow the one before it.", facts)
+        prev, number = ends.get(entry["chain"], ("", 0))
+        yield from _gap(entry, prev, number)
         fitting = _fitting_key(entry, keys[: oldest + 1])
+        oldest = oldest if fitting is None else fitting
+        facts = {"number": number_of(entry["chain"], entry["seq"])}
         if fitting is None:
             yield Finding("Audit entry %(number)s was altered.", facts)
-        oldest, prev = oldest if fitting is None else fitting, entry["mac"]
         if not entry["sound"]:
             yield Finding("The changes under audit entry %(number)s were altered.", facts)
+        ends[entry["chain"]] = entry["mac"], entry["seq"]
         tell(1 + entry["change_count"])
+
+
+def _gap(entry: Entry, prev: str, number: int) -> Iterator[Finding]:
+    """Whether an entry follows the one with that seal and number."""
+    chain, seq = entry["chain"], entry["seq"]
+    if seq > number + 1:
+        gone = {"first": number_of(chain, number + 1), "last": number_of(chain, seq - 1)}
+        yield Finding("Audit entries %(first)s to %(last)s are gone.", gone)
+    elif seq <= number or entry["prev"] != prev:
+        facts = {"number": number_of(chain, seq)}
+        yield Finding("Audit entry %(number)s does not follow the one before it.", facts)
 
 
 def _fitting_key(entry: Entry, keys: Sequence[bytes]) -> int | None:
@@ -85,11 +101,9 @@ def _entries() -> Iterator[Entry]:
     """Every entry in order, with whether the changes under it are whole."""
     last = 0
     while True:
-        columns = f"id, {', '.join(ENTRY)}, mac"
-        sql = f"SELECT {columns} FROM audit_entry WHERE seq > ? ORDER BY seq LIMIT {PAGE}"
-        page = [
-            dict(zip(("id", *ENTRY, "mac"), row, strict=True)) for row in _run(sql, last).fetchall()
-        ]
+        columns = ("id", "chain", *ENTRY, "mac")
+        sql = f"SELECT {', '.join(columns)} FROM audit_entry WHERE id > ? ORDER BY id LIMIT {PAGE}"
+        page = [dict(zip(columns, row, strict=True)) for row in _run(sql, last).fetchall()]
         for batch in _batches(page):
             found = _digests(batch)
             for entry in batch:
@@ -99,7 +113,7 @@ def _entries() -> Iterator[Entry]:
                 yield entry
         if len(page) < PAGE:
             return
-        last = page[-1]["seq"]
+        last = page[-1]["id"]
 
 
 def _batches(page: list[Entry]) -> Iterator[list[Entry]]:
@@ -161,11 +175,13 @@ def _unsealed() -> Iterator[Finding]:
 def _anchored(anchors: Path) -> Iterator[Finding]:
     """An anchor was noted outside the database, so it knows of a tail that was cut off."""
     for anchor in read_anchors(anchors):
-        entry = AuditEntry.get_or_none(AuditEntry.seq == anchor.seq)
+        entry = AuditEntry.get_or_none(
+            AuditEntry.chain == anchor.chain, AuditEntry.seq == anchor.seq
+        )
         if entry is None or entry.mac != anchor.mac:
             yield Finding(
                 "The anchor of %(at)s knows audit entry %(number)s, which is gone or altered.",
-                {"at": anchor.at, "number": anchor.seq},
+                {"at": anchor.at, "number": number_of(anchor.chain, anchor.seq)},
             )
 
 

@@ -28,12 +28,12 @@ def anchor_and_prove() -> None:
 
 
 def anchor(settings: Settings, now: dt.datetime) -> None:
-    """Note the end of the chain for this day, in the file and in the log."""
+    """Note the ends of the chains for this day, in the file and in the log."""
     run = daily.begin("audit_anchor", now)
     if run is None:
         return
-    dropped = drop_anchor(settings.anchor_folder, now)
-    log.info("audit anchor: %s", dropped)
+    for dropped in drop_anchor(settings.anchor_folder, now):
+        log.info("audit anchor: %s", dropped)
     daily.finish(run, now)
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from schema.audit import AuditChange, AuditEntry, ReadEntry
-from schema.sealing import GENESIS
+from schema.sealing import genesis_of
 from tests.factories import NOW, number
 
 
 def an_audit_entry(**columns: Any) -> AuditEntry:
-    """The next entry of the chain."""
-    last = AuditEntry.select().order_by(AuditEntry.seq.desc()).first()
+    """The next entry of its chain."""
+    chain = columns.get("chain", 0)
+    mine = AuditEntry.select().where(AuditEntry.chain == chain)
+    last = mine.order_by(AuditEntry.seq.desc()).first()
     good = {
+        "chain": chain,
         "seq": last.seq + 1 if last else 1,
         "door": "screen",
         "change_count": 0,
         "digest": f"{number():064d}",
-        "prev": last.mac if last else GENESIS,
+        "prev": last.mac if last else genesis_of(chain),
         "mac": f"{number():064d}",
         "at": NOW,
     }

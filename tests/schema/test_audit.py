@@ -14,9 +14,10 @@ from tests.refusals import raw, refuses
 pytestmark = pytest.mark.usefixtures("house")
 
 ENTRY = (
-    "INTO audit_entry (seq, door, change_count, digest, prev, mac) "
-    "VALUES (?, 'screen', 0, 'd', ?, ?)"
+    "INTO audit_entry (chain, seq, door, change_count, digest, prev, mac) "
+    "VALUES (0, ?, 'screen', 0, 'd', ?, ?)"
 )
+OF_CHAIN = ENTRY.replace("(0, ?", "(?, ?")
 
 
 def without(*guards: str) -> None:
@@ -55,8 +56,29 @@ def test_entries_follow_each_other_without_a_gap():
 def test_the_chain_begins_once():
     two()
 
-    with refuses("audit_entry_replaces_nothing" if is_sqlite() else "audit_entry_number_once"):
+    with refuses("audit_entry_replaces_nothing" if is_sqlite() else "audit_entry_follows_one"):
         raw(f"INSERT {ENTRY}", 1, "genesis", "m1")
+
+
+def test_each_chain_begins_with_its_own_word_and_follows_itself():
+    _, last = two()
+
+    with refuses("audit_entry_joins_the_chain"):
+        raw(f"INSERT {OF_CHAIN}", 1, 1, "genesis", "m")
+    with refuses("audit_entry_joins_the_chain"):
+        raw(f"INSERT {OF_CHAIN}", 1, 1, "genesis 2", "m")
+    with refuses("audit_entry_joins_the_chain"):
+        raw(f"INSERT {OF_CHAIN}", 1, 3, last.mac, "m")
+
+    raw(f"INSERT {OF_CHAIN}", 1, 1, "genesis 1", "m")
+    raw(f"INSERT {OF_CHAIN}", 1, 2, "m", "m2")
+
+
+def test_there_are_four_chains():
+    for chain in (-1, 4):
+        with refuses("audit_entry_is_of_a_chain"):
+            without(*guards())
+            raw(f"INSERT {OF_CHAIN}", chain, 1, f"genesis {chain}", "m")
 
 
 def test_no_two_entries_share_a_number_a_forerunner_or_a_seal():
@@ -85,7 +107,8 @@ def test_an_entry_takes_no_others_place(what: str):
         database.execute_sql("PRAGMA recursive_triggers = 0")
         replace = "INSERT OR REPLACE"
 
-    with refuses("audit_entry_replaces_nothing" if is_sqlite() else f"audit_entry_{what}_once"):
+    index = {"number": "audit_entry_follows_one", "seal": "audit_entry_seal_once"}[what]
+    with refuses("audit_entry_replaces_nothing" if is_sqlite() else index):
         raw(f"{replace} {ENTRY}", *forged[what])
 
     assert AuditEntry.select().count() == 2

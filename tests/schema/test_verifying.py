@@ -185,7 +185,8 @@ def test_the_same_end_is_anchored_once_and_nobody_else_reads_it(patients, tmp_pa
 
 
 def test_an_empty_chain_has_nothing_to_anchor(house, tmp_path):
-    assert drop_anchor(tmp_path, NOW) is None
+    assert drop_anchor(tmp_path, NOW) == []
+    assert list(read_anchors(tmp_path)) == []
 
 
 def test_what_was_made_outside_is_told_and_not_hidden(patients, tmp_path):
@@ -234,9 +235,9 @@ def test_an_upgrade_of_such_a_house_writes_down_what_it_finds(house, tmp_path):
     with guards_off():
         a_person()
     raw("DROP TABLE audit_change")
-    raw("DELETE FROM schema_migration WHERE name LIKE '0002%'")
+    raw("DELETE FROM schema_migration WHERE name LIKE '0002%' OR name LIKE '0034%'")
 
-    assert upgrade(FOLDER) == ["0002_audit_trail"]
+    assert upgrade(FOLDER) == ["0002_audit_trail", "0034_chains_of_the_audit"]
 
     assert found(tmp_path) == []
     assert AuditEntry.select().count() == 1
