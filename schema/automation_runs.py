@@ -14,7 +14,7 @@ from schema.rules import Guard, Index, Rule, Unique
 class AutomationRun(Record):
     """An automation waits for its moment on a card, has run, or was overtaken by progress."""
 
-    card = ForeignKeyField(Card, backref="automation_runs")
+    card = ForeignKeyField(Card, backref="automation_runs", index=False)
     automation = ForeignKeyField(Automation, backref="runs")
     visit = IntegerField(help_text="The step with which the card came to the stage; 0: opened.")
     due_at = InstantField(verbose_name="Next time")

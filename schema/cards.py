@@ -92,7 +92,7 @@ class Card(Record):
 class CardStep(Act):
     """A card went from one stage to another; the newest step says where it stands."""
 
-    card = ForeignKeyField(Card, backref="steps")
+    card = ForeignKeyField(Card, backref="steps", index=False)
     number = IntegerField()
     pipeline = ForeignKeyField(Pipeline, backref="card_steps")
     from_stage = ForeignKeyField(Stage, backref="departures")

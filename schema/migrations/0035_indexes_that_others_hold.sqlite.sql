@@ -1,0 +1,3 @@
+DROP INDEX "card_step_card_id";
+
+DROP INDEX "automation_run_card_id";
