@@ -153,8 +153,9 @@ def all_or_none(
             at_once(UNDO, END)
         except DatabaseError:  # it did not come to the questions
             raise refusal from None
-        return _read(first, cursors), refusal
-    return [*_read(first, cursors), *_read(questions, cursors[len(first) + 1 :])], None
+        return _read(first, cursors[: len(first)]), refusal
+    apart = cursors[len(first) + 1 : -1]
+    return [*_read(first, cursors[: len(first)]), *_read(questions, apart)], None
 
 
 def _one_by_one(
@@ -169,7 +170,7 @@ def _one_by_one(
 
 
 def _read(questions: Sequence[Asked], cursors: Sequence[Any]) -> list[Any]:
-    return [one.read(cursor) for one, cursor in zip(questions, cursors, strict=False)]
+    return [one.read(cursor) for one, cursor in zip(questions, cursors, strict=True)]
 
 
 def put_row(model: type[Model], **values: Any) -> Any:
