@@ -73,24 +73,14 @@ def lines_of(card: Card, points: list[ControlPoint]) -> list[Line]:
     return [_line(point, ticks.get(point.id), point.id not in amiss) for point in points]
 
 
-def blockers(card: Card, step: StageStep) -> list[Missing]:
-    """Everything that keeps the card from that step, each said by name; empty when it may go.
-
-    Steps back and steps to a lost stage ask for no evidence (`stage_step_is_straight`).
-    """
-    if step.to_stage.category == "lost":
-        return []
-    if step.back:
-        return missing_for(step, draft=bool(drafts_of(card.id)))
-    asked = drafts_of.asked(card.id), empty_fields_of.asked(*field_facts(card))
-    drafts, empty = at_once(*asked)
-    return missing_for(step, stage_checklist(card), draft=bool(drafts), empty=empty)
-
-
 def missing_for(
     step: StageStep, lines: Sequence[Line] = (), *, draft: bool = False, empty: Rows = ()
 ) -> list[Missing]:
-    """The same from what was asked before: the stage's points, a draft, `empty_fields_of`."""
+    """Everything that keeps a card from that step, each said by name; none when it may go.
+
+    From what was asked before: the stage's points, a draft, `empty_fields_of`. Steps back and
+    steps to a lost stage ask for no evidence (`stage_step_is_straight`).
+    """
     if step.to_stage.category == "lost":
         return []
     missing = [Missing(DRAFT, evidence="register")] if draft else []
@@ -139,7 +129,9 @@ def _of_point(line: Line) -> list[Missing]:
     if not line.ready:
         says = NOT_READY.get(point.evidence, NOT_TICKED)
         return [Missing(says, {"point": RowNames([point.name])}, point, point.evidence)]
-    return [] if line.ticked else [Missing(NOT_TICKED, {"point": RowNames([point.name])}, point)]
+    if line.ticked or point.evidence != "tick":  # what is there ticks itself with the step
+        return []
+    return [Missing(NOT_TICKED, {"point": RowNames([point.name])}, point)]
 
 
 @prepared

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from schema.cards import Card, Tick
 from schema.codes import order_code
 from schema.lots import LotUse
+from schema.pipelines import StageStep
 from tests.admin_views.seats import a_seat
 from tests.factories.lots import a_lot_use, a_material_lot
 from tests.factories.pipelines import (
@@ -45,6 +47,21 @@ def test_a_scan_on_the_card_notes_the_lot(house, required):
 
     browser.send(f"/cards/{track.card_id}/lot", {"lot": f"]d201{ZR}1730093010L4711\r\n"})
     assert LotUse.get().lot_id == disc.id
+
+
+def test_what_is_there_ticks_itself_with_the_step(house):
+    browser, _ = a_seat(house, RIGHTS | {"card_step": "all create"})
+    work = a_work()
+    page, ahead = f"/cards/{work.card_id}", StageStep.get(StageStep.from_stage == work.card.stage)
+    step = f'name="stage" value="{ahead.to_stage_id}"><input type="hidden" name="seen"'
+    assert step not in browser.get(page).text
+
+    a_lot_use(lot=a_material_lot(), order=work.order, track=work)
+
+    assert step in browser.get(page).text
+    browser.send(f"{page}/move", {"stage": ahead.to_stage_id, "seen": 0})
+    assert Card.get_by_id(work.card_id).stage_id == ahead.to_stage_id
+    assert Tick.get().done
 
 
 def test_a_good_label_of_an_unknown_lot_leads_who_may_to_the_shelf(house):
