@@ -26,13 +26,13 @@ Altered rows are put right on their screens, or by restoring the backup. What wa
 purpose: flask --app app audit accept --reason "why". An altered or missing entry stays a finding;
 keep the database file and its anchors as they are, they are evidence."""
 
-audit = AppGroup("audit", help="The chain of everything that was changed.")
+audit = AppGroup("audit", help="The chains of everything that was changed.")
 
 
 @audit.command("verify", cls=Spoken)
 @with_appcontext
 def verify_audit() -> None:
-    """Prove the chain, every change, every row and the anchors. Ends with 1 on any finding."""
+    """Prove the chains, every change, every row and the anchors. Ends with 1 on any finding."""
     refuse_unsound_start()
     read = count = 0
 

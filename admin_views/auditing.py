@@ -1,4 +1,4 @@
-"""The audit on the screen: what one act changed, by rights, and the proof of the whole chain."""
+"""The audit on the screen: what one act changed, by rights, and the proof of all of it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from schema import TABLES
 from schema.audit import AuditChange, AuditEntry
 from schema.base import table_name
 from schema.clock import JobRun
-from schema.sealing import number_of
+from schema.fingerprints import number_of
 from schema.settings import audit_keys
 from schema.staff import Staff
 from schema.trail import Finding

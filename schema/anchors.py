@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from schema.audit import AuditEntry
-from schema.sealing import CHAINS, number_of
+from schema.fingerprints import CHAINS, number_of, place_of
 
 FILE = "anchors.txt"
-NUMBER = re.compile(r"(\d-)?\d+")
 
 
 @dataclass(frozen=True)
@@ -64,6 +62,5 @@ def read_anchors(folder: Path) -> Iterator[Anchor]:
         return
     for line in (folder / FILE).read_text(encoding="ascii", errors="replace").splitlines():
         match line.split():
-            case [at, number, mac] if NUMBER.fullmatch(number) and len(mac) == 64:
-                chain, _, seq = number.rpartition("-")
-                yield Anchor(at, int(seq), mac, int(chain or 0))
+            case [at, number, mac] if (place := place_of(number)) and len(mac) == 64:
+                yield Anchor(at, place[1], mac, place[0])

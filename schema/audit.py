@@ -6,10 +6,10 @@ from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField, Te
 
 from schema.base import Act
 from schema.fields import ChoiceField
+from schema.fingerprints import CHAINS, GENESIS
 from schema.names import ReasonField
 from schema.patients import Patient
 from schema.rules import Guard, Index, Rule, Unique
-from schema.sealing import CHAINS, GENESIS
 from schema.staff import Staff
 
 # fmt: off
@@ -48,6 +48,9 @@ class AuditEntry(Act):
     change_count = IntegerField(verbose_name="Number of changes")
     digest = CharField(max_length=64, help_text="The fingerprint of the changes, in their order.")
     prev = CharField(max_length=64, verbose_name="Seal before")
+    beside = CharField(
+        max_length=100, null=True, help_text="The last entries of the other chains, sealed with it."
+    )
     mac = CharField(max_length=64, verbose_name="Seal")
 
     class Meta:
@@ -55,7 +58,7 @@ class AuditEntry(Act):
         label = "Audit entry"
         label_plural = "Audit entries"
         help = "Every act that changed something: who, when, in which role, by which way in."
-        title = ("chain", "seq", "door")
+        title = ("seq", "door")
         coded = ("role",)
         shown = ("at", "chain", "seq", "staff", "role", "door", "change_count", "reason")
         order = ("-id",)

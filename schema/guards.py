@@ -83,9 +83,11 @@ def _install_sqlite(models: list[type[Model]]) -> None:
 
 def _install_postgresql(models: list[type[Model]]) -> None:
     database.execute_sql("CREATE EXTENSION IF NOT EXISTS btree_gist")
+    names = {rule.name for _, rule in watches(models)}
     for table, trigger in _stray_postgresql(models):
         database.execute_sql(f'DROP TRIGGER {trigger} ON "{table}"')
-        database.execute_sql(f"DROP FUNCTION IF EXISTS {trigger}()")
+        if _rule_of(trigger) not in names:
+            database.execute_sql(f"DROP FUNCTION IF EXISTS {trigger}()")
     for table, rule in watches(models):
         if isinstance(rule, NoOverlap):
             _exclude(table, rule)
@@ -98,8 +100,8 @@ def _install_postgresql(models: list[type[Model]]) -> None:
 def _seal_triggers(wanted: dict[str, str]) -> None:
     """Note at each trigger whose words it has and what PostgreSQL made of them."""
     for table, name, _, made in database.execute_sql(MADE).fetchall():
-        if name in wanted:
-            execute_plain(f"COMMENT ON TRIGGER {name} ON \"{table}\" IS '{wanted[name]} {made}'")
+        if mark := wanted.get(f"{name} on {table}"):
+            execute_plain(f"COMMENT ON TRIGGER {name} ON \"{table}\" IS '{mark} {made}'")
 
 
 def _exclude(table: str, rule: NoOverlap) -> None:
@@ -132,14 +134,15 @@ def _wanted_postgresql(models: Iterable[type[Model]]) -> dict[str, str]:
             statements = rule.queue(table)
         for statement in statements:
             if statement.startswith("CREATE TRIGGER "):
-                wanted[statement.split()[2]] = _mark(statements[0] + statement)
+                name = f"{statement.split()[2]} on {table}"
+                wanted[name] = _mark(statements[0] + statement)
     return wanted
 
 
 def _present_postgresql() -> dict[str, str]:
     """The marks that were noted, of triggers that are still as PostgreSQL made them then."""
     rows = database.execute_sql(
-        f"SELECT name, split_part(noted, ' ', 1) FROM ({MADE}) AS made "
+        f"SELECT name || ' on ' || \"table\", split_part(noted, ' ', 1) FROM ({MADE}) AS made "
         "WHERE split_part(noted, ' ', 2) = made "
         "UNION ALL SELECT conname, obj_description(oid, 'pg_constraint') "
         "FROM pg_constraint WHERE contype = 'x'"
@@ -148,9 +151,14 @@ def _present_postgresql() -> dict[str, str]:
 
 
 def _stray_postgresql(models: list[type[Model]]) -> list[tuple[str, str]]:
-    declared = {rule.name for _, rule in watches(models)}
+    declared = {(table, rule.name) for table, rule in watches(models)}
     return [
         (table, name)
         for table, name, *_ in database.execute_sql(MADE).fetchall()
-        if name.removesuffix("_truncate").removesuffix("_queue") not in declared
+        if (table, _rule_of(name)) not in declared
     ]
+
+
+def _rule_of(trigger: str) -> str:
+    """The name of the rule that a trigger serves."""
+    return trigger.removesuffix("_truncate").removesuffix("_queue")

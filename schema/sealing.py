@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import hmac
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from peewee import Database
 
 from schema.acting import Actor, actor
+from schema.fingerprints import (
+    CHAINS,
+    CHANGE,
+    ENTRY,
+    Head,
+    digest_of,
+    digest_of_all,
+    genesis_of,
+    mac_of,
+    number_of,
+    text_of,
+)
 from schema.fixed import Fixed
 from schema.one_trip import one_trip
 from schema.recording import NOW_POSTGRESQL
 from schema.settings import audit_keys
 
-GENESIS = "genesis"
-# Whoever seals has the head of a chain until the act is kept. With several chains others need not
-# wait meanwhile: not for each other, and not for an import that seals its thousands of changes.
-# SQLite has one writer, and one chain.
-CHAINS = 4
 HEAD_LOCK = 727_002
 CHUNK = 2000
-# The first head that nobody has; where all are taken, wait for one of them.
+# Whoever seals has the head of a chain until the act is kept. With several chains others need not
+# wait meanwhile. A small act takes the first head that nobody has, else it waits for one of those
+# that small acts alone have: an import that seals its thousands of changes has the last one long.
+# SQLite has one writer, who adds to the first; a house that moved there may have others.
 FREE_CHAIN = (
     f"COALESCE((SELECT n FROM generate_series(0, {CHAINS - 1}) AS n "
     f"WHERE pg_try_advisory_xact_lock({HEAD_LOCK}, n) LIMIT 1), "
-    f"(SELECT n FROM (SELECT mod(pg_backend_pid(), {CHAINS}) AS n) AS one, "
+    f"(SELECT n FROM (SELECT mod(pg_backend_pid(), {CHAINS - 1}) AS n) AS one, "
     f"LATERAL pg_advisory_xact_lock({HEAD_LOCK}, n)))"
 )
+LAST_CHAIN = f"SELECT pg_advisory_xact_lock({HEAD_LOCK}, {CHAINS - 1})"
 # A house that moved brings numbers of transactions of another server; the moment tells them apart.
 OWN = f"txid = pg_current_xact_id_if_assigned()::text::bigint AND at = {NOW_POSTGRESQL}"
-CHANGE = "id, at, table_name, row_id, act, before, after"
 # These have keys that PostgreSQL looks at when an act ends; such a look may ask for more locks.
 LOOKED_AT_LATE = ("claim", "procedure", "recall")
 # The changes of a small act, and the head with them. Whoever waits for the head holds locks
@@ -55,14 +62,10 @@ LASTS = (
     f"SELECT last.* FROM generate_series(0, {CHAINS - 1}) AS n, "
     f"LATERAL ({LAST.format('n')}) AS last"
 )
-# What the seal is made of; an entry cannot change its chain, since each begins with its own word.
-ENTRY = (
-    "seq", "at", "staff_id", "role", "door", "address", "request", "reason", "change_count",
-    "digest", "prev",
-)  # fmt: skip
+LASTS_SQLITE = " UNION ALL ".join(f"SELECT * FROM ({LAST.format(n)})" for n in range(CHAINS))
 INSERTION = (
-    f"INSERT INTO audit_entry (chain, {', '.join(ENTRY)}, mac) "
-    f"VALUES ({', '.join('?' * (len(ENTRY) + 2))})"
+    f"INSERT INTO audit_entry (chain, {', '.join(ENTRY)}, beside, mac) "
+    f"VALUES ({', '.join('?' * (len(ENTRY) + 3))})"
 )
 # All who write wait for whoever has the head, so it is given back before the disk has answered.
 # The last statement writes a little and waits for the disk: its place in the log is after our
@@ -79,8 +82,6 @@ SEALED = (
     "jsonb_each_text(?::jsonb) AS told (id, digest) WHERE audit_change.id = told.id::bigint"
 )
 ENTRY_OF = "SELECT id FROM audit_entry WHERE chain = ? AND seq = ?"
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-Head = tuple[int, int, str]  # the chain, its last number and fingerprint
 LENGTHS = {"role": 200, "address": 120, "request": 64, "reason": 300}
 
 
@@ -112,7 +113,7 @@ class Seal:
         changes = own.fetchall()
         if changes and changes[0][-1] is not None:
             mine = _fingerprints(change[:-1] for change in changes)
-            self._write(mine, _head_of(changes[0][-1], lasts.fetchall()), someone, ends)
+            self._write(mine, changes[0][-1], lasts.fetchall(), someone, ends)
         elif changes:
             self.seal(f"{OWN} AND entry_id IS NULL", self.mark, someone, ends=ends)
 
@@ -120,18 +121,19 @@ class Seal:
         """Put all unsealed changes beyond `mark` for which `where` holds into one entry; count."""
         changes = _fingerprints(self._changes(where, mark))
         if changes:
-            self._write(changes, self._head(someone), someone, ends)
+            self._write(changes, *self._heads(someone), someone, ends)
         return len(changes)
 
     def _write(
         self,
         changes: list[tuple[int, str]],
-        head: Head,
+        chain: int,
+        heads: Sequence[Head],
         someone: Actor,
         ends: bool,
     ) -> None:
-        """The entry of these changes after `head`, and in each change which one it is."""
-        entry = self._entry(someone, [digest for _, digest in changes], head)
+        """The chain's next entry, of these changes, and in each change which one it is."""
+        entry = self._entry(someone, [digest for _, digest in changes], chain, heads)
         if self.sqlite:
             self._run(INSERTION, *entry)
             (written,) = self._run(ENTRY_OF, *entry[:2]).fetchone()
@@ -141,7 +143,7 @@ class Seal:
             )
             return
         with one_trip(self.database):
-            self._run(SEALED, *entry, _encoder.encode(dict(changes)))
+            self._run(SEALED, *entry, text_of(dict(changes)))
             for statement in EARLY_COMMIT if ends else ():
                 self._run(statement)
 
@@ -160,36 +162,40 @@ class Seal:
                 return
             beyond = page[-1][0]
 
-    def _head(self, someone: Actor) -> Head:
-        """The last entry of a chain; on PostgreSQL nobody else adds one to it meanwhile."""
+    def _heads(self, someone: Actor) -> tuple[int, list[Head]]:
+        """The chain of a large act, and where all stand; nobody else adds to it meanwhile."""
         if self.sqlite:
-            return _head_of(0, self._run(LAST.format(0)).fetchall())
+            return 0, self._run(LASTS_SQLITE).fetchall()
         with one_trip(self.database):
             self._run("SET CONSTRAINTS ALL IMMEDIATE")
             self._run("SELECT 1 FROM staff WHERE id = ? FOR KEY SHARE", someone.staff)
-            turn = self._run(f"SELECT {FREE_CHAIN}")
+            self._run(LAST_CHAIN)
             lasts = self._run(LASTS)
-        return _head_of(turn.fetchone()[0], lasts.fetchall())
+        return CHAINS - 1, lasts.fetchall()
 
-    def _entry(self, someone: Actor, digests: list[str], head: Head) -> list[Any]:
-        """The entry after `head`: its chain, then in the order of ENTRY, and its fingerprint."""
-        chain, number, before = head
+    def _entry(
+        self, someone: Actor, digests: list[str], chain: int, heads: Sequence[Head]
+    ) -> list[Any]:
+        """The chain's next entry: the chain, then in the order of ENTRY, and how it is sealed."""
+        mine = next((head for head in heads if head[0] == chain), (chain, 0, genesis_of(chain)))
+        beside = [head for head in heads if head[0] != chain]
         told = {
             name: (getattr(someone, name) or "")[:length] or None
             for name, length in LENGTHS.items()
         }
         entry = {
             **told,
-            "seq": number + 1,
+            "seq": mine[1] + 1,
             "at": f"{dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M:%S}",
             "staff_id": someone.staff,
             "door": someone.door,
             "change_count": len(digests),
             "digest": digest_of_all(digests),
-            "prev": before,
+            "prev": mine[2],
         }
         values = [entry[name] for name in ENTRY]
-        return [chain, *values, mac_of(values, audit_keys()[0])]
+        ends = " ".join(number_of(chain, seq) for chain, seq, _ in beside)
+        return [chain, *values, ends or None, mac_of(values, audit_keys()[0], beside)]
 
     def _run(self, sql: str, *values: Any) -> Any:
         text = Fixed(sql if self.sqlite else sql.replace("?", "%s"))
@@ -199,45 +205,6 @@ class Seal:
         return int(self._run(sql, *values).fetchone()[0])
 
 
-def genesis_of(chain: int) -> str:
-    """What stands before the first entry of a chain; the first chain is older than the others."""
-    return f"{GENESIS} {chain}" if chain else GENESIS
-
-
-def number_of(chain: int, seq: int) -> str:
-    """How an entry is called: 17 in the first chain, 3-17 in another."""
-    return f"{chain}-{seq}" if chain else f"{seq}"
-
-
-def _head_of(chain: int, lasts: Iterable[Head]) -> Head:
-    return next((last for last in lasts if last[0] == chain), (chain, 0, genesis_of(chain)))
-
-
 def _fingerprints(changes: Iterable[tuple[Any, ...]]) -> list[tuple[int, str]]:
     """The number of each change with its fingerprint."""
     return [(change[0], digest_of(change)) for change in changes]
-
-
-def digest_of(change: Sequence[Any]) -> str:
-    """The fingerprint of one change, told in the order of CHANGE."""
-    return hashlib.sha256(_canonical(change)).hexdigest()
-
-
-def digest_of_all(digests: Sequence[str]) -> str:
-    """The fingerprint of an act's changes from their own, in the order of their numbers."""
-    return hashlib.sha256("".join(digests).encode()).hexdigest()
-
-
-def mac_of(entry: Sequence[Any], key: bytes) -> str:
-    """The keyed fingerprint of an entry, told in the order of ENTRY (RFC 2104, SHA-256)."""
-    return hmac.new(key, _canonical(entry), hashlib.sha256).hexdigest()
-
-
-def _canonical(values: Sequence[Any]) -> bytes:
-    """The same bytes on both engines; moments as SQLite keeps them."""
-    told = [_moment(value) if isinstance(value, dt.datetime) else value for value in values]
-    return _encoder.encode(told).encode()
-
-
-def _moment(value: dt.datetime) -> str:
-    return f"{value:%Y-%m-%d %H:%M:%S}"

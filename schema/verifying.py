@@ -14,7 +14,7 @@ from peewee import Model
 from schema.anchors import read_anchors
 from schema.audit import AuditEntry
 from schema.database import database, is_sqlite
-from schema.sealing import (
+from schema.fingerprints import (
     CHAINS,
     CHANGE,
     ENTRY,
@@ -23,8 +23,9 @@ from schema.sealing import (
     genesis_of,
     mac_of,
     number_of,
+    place_of,
 )
-from schema.trail import Finding, differences, recorded_tables
+from schema.trail import BELOW_ALL, Finding, differences, recorded_tables
 
 PAGE, MOST_AT_ONCE = 500, 5000
 Tell = Callable[[int], None]
@@ -65,19 +66,39 @@ def _unmoving() -> Iterator[None]:
 def _chains(keys: Sequence[bytes], tell: Tell) -> Iterator[Finding]:
     """The entries as they were written; each against the one before it in its chain."""
     ends = {chain: (genesis_of(chain), 0) for chain in range(CHAINS)}
-    oldest = len(keys) - 1
+    oldest, missed = len(keys) - 1, set[str]()
     for entry in _entries():
         prev, number = ends.get(entry["chain"], ("", 0))
         yield from _gap(entry, prev, number)
-        fitting = _fitting_key(entry, keys[: oldest + 1])
-        oldest = oldest if fitting is None else fitting
         facts = {"number": number_of(entry["chain"], entry["seq"])}
-        if fitting is None:
+        gone = {number_of(chain, seq) for chain, seq, mac in entry["ends"] if not mac}
+        for other in sorted(gone - missed):
+            yield Finding(
+                "Audit entry %(number)s was sealed beside entry %(other)s, which is gone.",
+                {**facts, "other": other},
+            )
+        missed |= gone
+        fitting = _fitting_key(entry, keys[: oldest + 1])
+        if fitting is None and not gone:
             yield Finding("Audit entry %(number)s was altered.", facts)
+        if fitting is not None and fitting < oldest:
+            yield from _late_in_the_day(entry, ends)
+            oldest = fitting
         if not entry["sound"]:
             yield Finding("The changes under audit entry %(number)s were altered.", facts)
         ends[entry["chain"]] = entry["mac"], entry["seq"]
         tell(1 + entry["change_count"])
+
+
+def _late_in_the_day(entry: Entry, ends: dict[int, tuple[str, int]]) -> Iterator[Finding]:
+    """What the first entry of a newer key does not know was added by the older one later."""
+    known = {chain: seq for chain, seq, _ in entry["ends"]}
+    for chain, (_, seq) in ends.items():
+        if chain != entry["chain"] and seq > known.get(chain, 0):
+            yield Finding(
+                "Audit entry %(number)s was added by an old key.",
+                {"number": number_of(chain, seq)},
+            )
 
 
 def _gap(entry: Entry, prev: str, number: int) -> Iterator[Finding]:
@@ -93,17 +114,19 @@ def _gap(entry: Entry, prev: str, number: int) -> Iterator[Finding]:
 
 def _fitting_key(entry: Entry, keys: Sequence[bytes]) -> int | None:
     """Which key sealed it, the newest first; once a newer one was used, older ones are over."""
-    values = [entry[name] for name in ENTRY]
-    return next((n for n, key in enumerate(keys) if mac_of(values, key) == entry["mac"]), None)
+    values, ends = [entry[name] for name in ENTRY], entry["ends"]
+    macs = (mac_of(values, key, ends) for key in keys)
+    return next((number for number, mac in enumerate(macs) if mac == entry["mac"]), None)
 
 
 def _entries() -> Iterator[Entry]:
-    """Every entry in order, with whether the changes under it are whole."""
-    last = 0
+    """Every entry in order, with the ends beside it, and whether the changes under it are whole."""
+    last = BELOW_ALL
     while True:
-        columns = ("id", "chain", *ENTRY, "mac")
+        columns = ("id", "chain", *ENTRY, "beside", "mac")
         sql = f"SELECT {', '.join(columns)} FROM audit_entry WHERE id > ? ORDER BY id LIMIT {PAGE}"
         page = [dict(zip(columns, row, strict=True)) for row in _run(sql, last).fetchall()]
+        _learn_ends(page)
         for batch in _batches(page):
             found = _digests(batch)
             for entry in batch:
@@ -114,6 +137,27 @@ def _entries() -> Iterator[Entry]:
         if len(page) < PAGE:
             return
         last = page[-1]["id"]
+
+
+def _learn_ends(page: list[Entry]) -> None:
+    """Give each entry the ends that its seal names; the fingerprint of one that is gone is ''."""
+    named = [
+        [place_of(word) or (0, 0) for word in (entry["beside"] or "").split()] for entry in page
+    ]
+    wanted = {place for places in named for place in places}
+    known = {
+        (chain, seq): mac
+        for chain in {chain for chain, _ in wanted}
+        for seq, mac in _macs(chain, [seq for one, seq in wanted if one == chain])
+    }
+    for entry, places in zip(page, named, strict=True):
+        entry["ends"] = [(chain, seq, known.get((chain, seq), "")) for chain, seq in places]
+
+
+def _macs(chain: int, numbers: list[int]) -> list[tuple[int, str]]:
+    marks = ", ".join("?" * len(numbers))
+    sql = f"SELECT seq, mac FROM audit_entry WHERE chain = ? AND seq IN ({marks})"
+    return list(_run(sql, chain, *numbers).fetchall())
 
 
 def _batches(page: list[Entry]) -> Iterator[list[Entry]]:
@@ -144,7 +188,7 @@ def _digests(batch: list[Entry]) -> dict[int, tuple[list[str], bool]]:
 
 
 def _changes(first: int, last: int) -> Iterator[tuple[Any, ...]]:
-    entry, beyond = first, 0
+    entry, beyond = first, BELOW_ALL
     sql = (
         f"SELECT entry_id, digest, {CHANGE} FROM audit_change WHERE entry_id BETWEEN ? AND ? "
         f"AND (entry_id > ? OR id > ?) ORDER BY entry_id, id LIMIT {MOST_AT_ONCE}"

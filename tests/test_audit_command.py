@@ -79,7 +79,7 @@ def test_what_was_made_outside_is_taken_in_with_its_reason(audit):
 
     assert told.exit_code == 0, told.output
     assert audit("verify").exit_code == 0
-    last = AuditEntry.select().order_by(AuditEntry.seq.desc()).get()
+    last = AuditEntry.select().order_by(AuditEntry.id.desc()).get()
     assert (last.door, last.reason) == ("outside", "restored by hand after the power cut")
 
 

@@ -6,5 +6,5 @@ from schema.migrations import run_sql_beside
 
 
 def up(migrator: Any, database: Any) -> None:
-    """All entries so far are of the first chain."""
+    """All entries so far are of the first chain, and know of no other."""
     run_sql_beside(__file__)

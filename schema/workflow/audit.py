@@ -8,7 +8,7 @@ from schema.base import table_name
 from schema.database import database, execute_plain, is_sqlite, one_act
 from schema.recording import NOW_POSTGRESQL, TRAIL, TXID
 from schema.sealing import Seal
-from schema.trail import differences, recorded_tables, whole_of
+from schema.trail import BELOW_ALL, differences, recorded_tables, whole_of
 from schema.workflow import Refused
 
 
@@ -22,10 +22,12 @@ def take_in(reason: str) -> int:
         raise Refused("Write why these changes are taken in.")
     with one_act():
         for model in recorded_tables(TABLES):
-            for row_id in {found.row_id for found in differences(model) if found.row_id}:
+            for row_id in {
+                found.row_id for found in differences(model) if found.row_id is not None
+            }:
                 _write_down(table_name(model), whole_of(model), row_id)
         with acting(door="outside", reason=reason.strip()):
-            return Seal(database.obj, is_sqlite()).seal("entry_id IS NULL", 0, actor())
+            return Seal(database.obj, is_sqlite()).seal("entry_id IS NULL", BELOW_ALL, actor())
 
 
 def _write_down(table: str, whole: str, row_id: int) -> None:

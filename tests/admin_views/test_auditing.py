@@ -33,7 +33,7 @@ def admin(house):
 
 
 def newest():
-    return AuditEntry.select().order_by(AuditEntry.seq.desc()).get()
+    return AuditEntry.select().order_by(AuditEntry.id.desc()).get()
 
 
 def test_an_act_is_told_with_its_changes(desk):

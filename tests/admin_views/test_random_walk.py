@@ -208,7 +208,7 @@ def test_the_audits_difference_is_the_databases_difference(manager, tmp_path):
     assert told_by_the_audit(before, mark) == the_house()
     assert not AuditChange.select().where(AuditChange.entry.is_null()).exists()
     assert [str(finding) for finding in verify(TABLES, audit_keys(), tmp_path)] == []
-    doors = {entry.door for entry in AuditEntry.select().where(AuditEntry.seq > sealed)}
+    doors = {entry.door for entry in AuditEntry.select().where(AuditEntry.id > sealed)}
     assert doors == {"screen", "program", "import"}
     touched = AuditChange.select(AuditChange.table_name).where(AuditChange.id > mark).distinct()
     assert touched.count() > 20

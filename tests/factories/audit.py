@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from schema.audit import AuditChange, AuditEntry, ReadEntry
-from schema.sealing import genesis_of
+from schema.fingerprints import genesis_of
 from tests.factories import NOW, number
 
 

@@ -10,9 +10,10 @@ from peewee import IntegrityError
 from schema.acting import acting, actor
 from schema.audit import AuditChange, AuditEntry
 from schema.database import after_commit, database, one_act, say_last
+from schema.fingerprints import GENESIS, digest_of_all, mac_of
 from schema.patients import Patient
 from schema.prepared import row_to_put
-from schema.sealing import CHUNK, GENESIS, LOOKED_AT_LATE, SMALL, digest_of_all, mac_of
+from schema.sealing import CHUNK, LOOKED_AT_LATE, SMALL
 from schema.settings import audit_keys
 from schema.staff import Location
 from schema.workflow import Refused
@@ -31,7 +32,7 @@ def patient(house) -> Patient:
 
 
 def entries() -> list[AuditEntry]:
-    return list(AuditEntry.select().order_by(AuditEntry.seq))
+    return list(AuditEntry.select().order_by(AuditEntry.id))
 
 
 def rename(name: str) -> None:
