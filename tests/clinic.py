@@ -51,10 +51,8 @@ def postgres_clinic(
     postgres_template: Any, postgres_clinic_template: str, departed: list[str]
 ) -> Iterator[DemoHouse]:
     """A copy of a small demo clinic on PostgreSQL."""
-    admin_url, name = postgres_template.admin_url, f"benchside_clinic_{token_hex(6)}"
-    url = postgres.create_database(admin_url, name, postgres_clinic_template)
-    departed.append(name)
-    with _opened(url):
+    admin_url = postgres_template.admin_url
+    with _opened(postgres.one_more(admin_url, postgres_clinic_template, departed)) as url:
         yield DemoHouse("postgresql", url)
 
 

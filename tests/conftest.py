@@ -95,12 +95,7 @@ def sqlite_house(sqlite_template: Path) -> Iterator[House]:
 def postgres_house(postgres_template: Template, departed: list[str]) -> Iterator[House]:
     """An empty migrated house on PostgreSQL."""
     admin_url, template = postgres_template
-    name = f"benchside_house_{token_hex(6)}"
-    url = postgres.create_database(admin_url, name, template)
-    while departed:
-        postgres.drop_database(admin_url, departed.pop())
-    departed.append(name)
-    with opened(url):
+    with opened(postgres.one_more(admin_url, template, departed)) as url:
         yield House("postgresql", url)
 
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 from urllib.parse import urlsplit
 
 import psycopg
@@ -71,6 +72,20 @@ def create_database(admin_url: str, name: str, template: str | None = None) -> s
         statement += SQL(" TEMPLATE {} STRATEGY file_copy").format(Identifier(template))
     _administer(admin_url, statement)
     return urlsplit(admin_url)._replace(path=f"/{name}").geturl()
+
+
+def one_more(admin_url: str, template: str, departed: list[str]) -> str:
+    """A copy of `template` for one test, in place of those that `departed`; returns its address.
+
+    No test leaves more than one behind: memory that the kernel has just got back is written at
+    3.4 GB a second, and memory that nobody has touched yet at 0.8.
+    """
+    name = f"benchside_house_{token_hex(6)}"
+    url = create_database(admin_url, name, template)
+    while departed:
+        drop_database(admin_url, departed.pop())
+    departed.append(name)
+    return url
 
 
 def drop_database(admin_url: str, name: str) -> None:
