@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,30 @@ BROWSERS = (
     "google-chrome",
     "google-chrome-stable",
 )
+
+
+# How long these files take, told as the number of usual tests that take as long.
+HEAVY = {
+    "admin_views/test_bad_files.py": 190,
+    "admin_views/test_bad_input.py": 450,
+    "admin_views/test_every_word.py": 160,
+    "admin_views/test_matrix.py": 2000,
+    "admin_views/test_no_markup.py": 75,
+    "admin_views/test_random_walk.py": 60,
+    "browser/test_a_day_of_lists.py": 480,
+    "browser/test_a_working_day.py": 370,
+    "browser/test_at_the_desk.py": 70,
+    "browser/test_error_pages.py": 80,
+    "browser/test_every_desk.py": 170,
+    "browser/test_every_page_kind.py": 230,
+    "browser/test_tablet.py": 70,
+    "browser/test_the_whole_way.py": 90,
+    "concurrency/test_statements.py": 50,
+    "seed/test_first_rows.py": 70,
+    "test_property_cards.py": 160,
+    "test_property_custody.py": 150,
+    "test_property_verbs.py": 50,
+}
 
 
 class House(NamedTuple):
@@ -62,6 +87,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
             postgres.drop_database(postgres.cluster(this_run()), template.read_text())
         postgres.stop(this_run())
         shutil.rmtree(this_run(), ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: a long one at the end leaves the other workers without work."""
+    tests = Counter(item.path for item in items)
+    told = {Path(__file__).parent / name: count for name, count in HEAVY.items()}
+    items.sort(key=lambda item: -max(tests[item.path], told.get(item.path, 0)))
 
 
 def pytest_report_header() -> str:
