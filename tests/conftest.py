@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -74,6 +75,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["AUDIT_KEY"] = "an audit key that only the tests use"
     os.environ["TZ"] = "UTC"
     time.tzset()
+    gc.set_threshold(20_000, 20, 20)  # looking for rubbish every 700 things takes 8% of a test
     if not is_worker(config):
         run = Path(tempfile.mkdtemp(prefix="benchside-tests-", dir=postgres.roomy_place()))
         (run / "pid").write_text(str(os.getpid()))

@@ -16,7 +16,6 @@ from werkzeug.test import TestResponse
 from admin_views import people, policy
 from app import create_app
 from schema.base import utcnow
-from schema.memory import keep_for_good
 from schema.settings import Settings
 from schema.staff import Staff
 from schema.workflow.sign_in import begin_session
@@ -99,7 +98,6 @@ def the_app(base_url: str) -> Flask:
     )
     app.test_client_class = Browser
     app.testing = True
-    keep_for_good()  # every test that comes to be run in this process needs it
     return app
 
 
