@@ -51,8 +51,8 @@ def postgres_clinic(
     postgres_template: Any, postgres_clinic_template: str, departed: list[str]
 ) -> Iterator[DemoHouse]:
     """A copy of a small demo clinic on PostgreSQL."""
-    admin_url = postgres_template.admin_url
-    with _opened(postgres.one_more(admin_url, postgres_clinic_template, departed)) as url:
+    admin_url, template = postgres_template.admin_url, postgres_clinic_template
+    with postgres.lent(admin_url, template, departed) as url, _opened(url):
         yield DemoHouse("postgresql", url)
 
 

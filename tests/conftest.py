@@ -129,7 +129,7 @@ def sqlite_house(sqlite_template: Path) -> Iterator[House]:
 def postgres_house(postgres_template: Template, departed: list[str]) -> Iterator[House]:
     """An empty migrated house on PostgreSQL."""
     admin_url, template = postgres_template
-    with opened(postgres.one_more(admin_url, template, departed)) as url:
+    with postgres.lent(admin_url, template, departed) as url, opened(url):
         yield House("postgresql", url)
 
 

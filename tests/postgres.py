@@ -8,8 +8,8 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from urllib.parse import urlsplit
@@ -74,18 +74,21 @@ def create_database(admin_url: str, name: str, template: str | None = None) -> s
     return urlsplit(admin_url)._replace(path=f"/{name}").geturl()
 
 
-def one_more(admin_url: str, template: str, departed: list[str]) -> str:
-    """A copy of `template` for one test, in place of those that `departed`; returns its address.
+@contextmanager
+def lent(admin_url: str, template: str, departed: list[str]) -> Iterator[str]:
+    """The address of a copy of `template` for one test, which takes the place of what `departed`.
 
-    No test leaves more than one behind: memory that the kernel has just got back is written at
+    No test leaves more behind than it had: memory that the kernel has just got back is written at
     3.4 GB a second, and memory that nobody has touched yet at 0.8.
     """
     name = f"benchside_house_{token_hex(6)}"
     url = create_database(admin_url, name, template)
     while departed:
         drop_database(admin_url, departed.pop())
-    departed.append(name)
-    return url
+    try:
+        yield url
+    finally:
+        departed.append(name)
 
 
 def drop_database(admin_url: str, name: str) -> None:
