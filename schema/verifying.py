@@ -82,7 +82,7 @@ def _chains(keys: Sequence[bytes], tell: Tell) -> Iterator[Finding]:
         if fitting is None and not gone:
             yield Finding("Audit entry %(number)s was altered.", facts)
         if fitting is not None and fitting < oldest:
-            yield from _late_in_the_day(entry, ends)
+            yield from _added_by_an_old_key(entry, ends)
             oldest = fitting
         if not entry["sound"]:
             yield Finding("The changes under audit entry %(number)s were altered.", facts)
@@ -90,7 +90,7 @@ def _chains(keys: Sequence[bytes], tell: Tell) -> Iterator[Finding]:
         tell(1 + entry["change_count"])
 
 
-def _late_in_the_day(entry: Entry, ends: dict[int, tuple[str, int]]) -> Iterator[Finding]:
+def _added_by_an_old_key(entry: Entry, ends: dict[int, tuple[str, int]]) -> Iterator[Finding]:
     """What the first entry of a newer key does not know was added by the older one later."""
     known = {chain: seq for chain, seq, _ in entry["ends"]}
     for chain, (_, seq) in ends.items():
