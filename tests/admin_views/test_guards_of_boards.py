@@ -30,7 +30,7 @@ FACE = {
     "lab_order.patient": "Zebrescu",
     "lab_order.work_type": "Zirconia crown",
     "lab_order.is_draft": "draft",
-    "order_tooth.tooth": "36",
+    "order_tooth.tooth": "· 36",
     "card.priority": "Urgent",
     "card.at_risk": "At risk",
     "card.due_at": "2028",
