@@ -161,7 +161,7 @@ def test_a_picker_serves_those_who_may_only_edit(house):
 def test_a_picker_tells_namesakes_apart_by_what_may_be_read(house):
     rights = {"patient": "all", "appointment": "create"}
     browser, _ = a_seat(house, rights, hides="patient.phone")
-    patient = a_patient(code="P-000777", phone="0722333444")
+    patient = a_patient(last_name="Popescu", code="P-000777", phone="0722333444")
 
     answer = text(browser.get("/appointment/ajax/lookup/?name=patient&query="))
 
