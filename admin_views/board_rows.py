@@ -40,6 +40,12 @@ class Question:
     term: str = ""
     whole: frozenset[str] = frozenset()
 
+    @property
+    def filters(self) -> int:
+        """How many of them are set, the words searched for aside."""
+        kinds = (self.mine, self.late, self.week, self.blocked)
+        return sum(kinds) + sum(one is not None for one in (self.responsible, self.location))
+
 
 @dataclass
 class Lane:

@@ -44,6 +44,12 @@ class Question:
     late: bool = False
     away: bool = False
 
+    @property
+    def filters(self) -> int:
+        """How many of them are set, the stage aside: its head shows that."""
+        kinds = (bool(self.way), self.free, self.late, self.away)
+        return sum(kinds) + sum(one is not None for one in (self.technician, self.location))
+
 
 @dataclass(frozen=True)
 class Queue:

@@ -10,6 +10,8 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-shut]")) event.target.closest(".notice").remove();
   const theme = event.target.closest("[data-theme-choice]");
   if (theme) chooseTheme(theme.dataset.themeChoice);
+  const fold = event.target.closest("[data-fold]");
+  if (fold) fold.setAttribute("aria-expanded", String(fold.getAttribute("aria-expanded") !== "true"));
 });
 
 document.addEventListener("focusin", (event) => closeMenus(event.target.closest("details.drop")));

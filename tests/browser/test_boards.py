@@ -81,3 +81,22 @@ def test_a_column_that_the_map_does_not_lead_to_takes_no_card(desk):
 
     where(page, card, "registration").to_be_visible()
     expect(page.locator("#board-says")).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["/board/order?late=1&blocked=1", "/queue/?late=1&free=1"])
+def test_filters_are_folded_on_a_phone_alone_and_their_number_is_told(desk, path):
+    page = desk.sign_in("lab_supervisor").page
+    desk.go(path)
+    clear, button = page.get_by_role("link", name="Clear"), page.locator("[data-fold]")
+    expect(clear).to_be_visible()
+    expect(button).to_be_hidden()
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(button).to_contain_text("Filters · 2")
+    expect(clear).to_be_hidden()
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(clear).to_be_visible()
+    button.click()
+    expect(clear).to_be_hidden()
+    assert desk.complaints == []
