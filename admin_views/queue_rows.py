@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from admin_views.by_name import BY_NAME
 from admin_views.drawn import drawn_once_a_page
 from admin_views.numbers_in import number_in
 from admin_views.plain_words import clinic_zone
@@ -144,7 +145,7 @@ def _hands(today: dt.date, presence: Presence) -> dict[int, Hand]:
     people = scoped(Staff).where(Staff.id.in_(list(skills)), Staff.ended_on.is_null())
     away, shifts = days_of_leave(list(skills), today), can("read", ProviderHours, "from_minute")
     made = {}
-    for one in people.order_by(Staff.last_name, Staff.first_name):
+    for one in people.order_by(*BY_NAME):
         hours = place_hours(one.location_id)
         hours = presence.shifts_of(one.id, hours) if shifts else hours
         name = f"{one.first_name} {one.last_name}"

@@ -8,6 +8,7 @@ from flask import Response, abort, flash, make_response, redirect, request
 from flask_admin.base import BaseView, expose
 from flask_babel import gettext
 
+from admin_views.by_name import BY_NAME
 from admin_views.people import current_person, forget
 from admin_views.policy import can, granted, may_touch, scope, scoped
 from admin_views.sentences import in_words
@@ -121,7 +122,7 @@ def _locked_pins() -> list[StaffPin]:
         return []
     rows = scoped(StaffPin, StaffPin, Staff).join(Staff)
     shut = (StaffPin.wrong_tries >= MOST_OF_A_PERSON) & StaffPin.ended_on.is_null()
-    return list(rows.where(shut).order_by(Staff.last_name, Staff.first_name))
+    return list(rows.where(shut).order_by(*BY_NAME))
 
 
 def _places() -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 
 from schema.acting import acting
+from schema.alphabet import place_in_alphabet
 from schema.database import one_act
 from schema.sessions import SignIn
 from schema.staff import Location, Staff
@@ -72,7 +73,8 @@ def people_at(device: SharedDevice) -> list[StaffPin]:
     """The PINs, each with its person, of those who work where the tablet lies; by their names."""
     here = (Staff.location == device.location_id) & Staff.ended_on.is_null()
     found = StaffPin.select(StaffPin, Staff).join(Staff).where(here, StaffPin.ended_on.is_null())
-    return list(found.order_by(Staff.first_name, Staff.last_name, Staff.id))
+    names = place_in_alphabet(Staff.first_name), place_in_alphabet(Staff.last_name)
+    return list(found.order_by(*names, Staff.id))
 
 
 def sign_in_at(

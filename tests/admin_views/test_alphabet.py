@@ -13,6 +13,7 @@ from schema.database import database, is_sqlite
 from schema.patients import Patient
 from tests.admin_views.test_lists import names
 from tests.factories.patients import a_patient
+from tests.factories.skills import a_skill
 from tests.factories.staff import a_person
 
 NAMES = [
@@ -70,3 +71,12 @@ def test_tools_of_older_libraries_can_read_the_file():
         older.execute("CREATE TABLE patient (id, last_name, first_name)")
         older.execute(statement.statement("patient"))
     assert len(PLACES) <= 26
+
+
+def test_technicians_stand_in_that_order_where_works_are_given_out(desk):
+    names = ["Sabău", "Șandru", "Tudor"]
+    for name in names[::-1]:
+        a_skill(staff=a_person("technician", last_name=name, first_name="Ana"))
+    page = desk.get("/queue/").text
+    places = [page.index(f">Ana {name}</option>") for name in names]
+    assert places == sorted(places)

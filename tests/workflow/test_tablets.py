@@ -260,6 +260,14 @@ def test_the_names_are_those_of_the_location_who_have_a_pin(tablet, ana):
     assert [one.staff for one in people_at(tablet)] == [ana]
 
 
+def test_the_names_stand_in_the_order_of_the_alphabet(tablet):
+    names = ["Sanda", "Ștefan", "Tudor"]
+    for name in names[::-1]:
+        a_pin(staff=a_person(location=tablet.location, first_name=name))
+
+    assert [one.staff.first_name for one in people_at(tablet)] == names
+
+
 def test_tries_are_audited_and_neither_pin_nor_hash_ever_is(tablet, ana):
     set_it(ana, OTHER)
     with pytest.raises(Refused):
