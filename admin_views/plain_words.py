@@ -128,6 +128,16 @@ def _months() -> Mapping[int, str]:
     return get_month_names("abbreviated", locale=ENGLISH)
 
 
+def near_day_text(day: dt.date) -> str:
+    """`Mon 23`, in the reader's language."""
+    return f"{_weekdays(language())[day.weekday()]} {day.day}"
+
+
+@lru_cache(maxsize=9)
+def _weekdays(language: str) -> Mapping[int, str]:
+    return get_day_names("abbreviated", locale=language)
+
+
 def weekday_text(day: int) -> str:
     """`Monday` for 1, in the reader's language."""
     return get_day_names("wide", locale=language())[day - 1].capitalize()

@@ -14,7 +14,7 @@ from peewee import Model
 from admin_views import outside_rights
 from admin_views.card_rights import cards_within
 from admin_views.language import row_name
-from admin_views.plain_words import number_text
+from admin_views.plain_words import near_day_text, number_text
 from admin_views.queue_rows import Question, Queue
 from admin_views.tablet_limits import at_tablet
 from admin_views.titles import TitleBook
@@ -199,7 +199,7 @@ def hand_lines(queue: Queue, now: Now) -> list[dict[str, Any]]:
             "key": hand.key,
             "days": [
                 {
-                    "day": str(format_date(day, "EEE d")),
+                    "day": near_day_text(day),
                     "away": load.away,
                     "here": load.here,
                     "units": load.units,

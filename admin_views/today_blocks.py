@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import url_for
-from flask_babel import format_datetime, format_time, gettext
+from flask_babel import gettext
 from peewee import Model
 from werkzeug.datastructures import MultiDict
 
@@ -19,7 +19,7 @@ from admin_views.counting import count_of
 from admin_views.finding import page_of
 from admin_views.listing import learn_names
 from admin_views.people import Person
-from admin_views.plain_words import count_text, day_text
+from admin_views.plain_words import count_text, day_text, near_day_text
 from admin_views.policy import can
 from admin_views.reading import note_rows
 from admin_views.titles import TitleBook
@@ -55,12 +55,12 @@ class Now:
         """`09:15` today, `Mon 23, 12:00` within a fortnight, the day in full else."""
         if moment is None:
             return ""
-        day = moment.astimezone(self.zone).date()
-        if day == self.today:
-            return str(format_time(moment, "HH:mm"))
-        if abs((day - self.today).days) < 14:
-            return str(format_datetime(moment, "EEE d, HH:mm"))
-        return day_text(moment.astimezone(self.zone).date())
+        here, today = moment.astimezone(self.zone), self.today
+        if here.date() == today:
+            return f"{here:%H:%M}"
+        if abs((here.date() - today).days) < 14:
+            return f"{near_day_text(here)}, {here:%H:%M}"
+        return day_text(here)
 
 
 class AtLeast(int):
