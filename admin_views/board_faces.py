@@ -15,6 +15,7 @@ from admin_views.card_rights import cards_within, may_move
 from admin_views.policy import can, scoped
 from admin_views.titles import TitleBook
 from admin_views.today_blocks import Now
+from schema.among import among
 from schema.cards import Card, CardStep
 from schema.holds import HOLD_REASONS
 from schema.lab import WorkType
@@ -52,7 +53,7 @@ class Face:
 
 def faces_of(keys: list[int], kind: str, now: Now) -> dict[int, Face]:
     """A face for each card, by its key."""
-    cards = list(Card.select().where(Card.id.in_(keys))) if keys else []
+    cards = list(Card.select().where(among(Card.id, keys))) if keys else []
     orders = _orders(keys, kind)
     book, patients = TitleBook(), _patients(keys, kind, orders)
     wanted: dict[type[Model], set[int]] = {Card: set(keys), Patient: set(patients.values())}
@@ -105,13 +106,13 @@ def _orders(keys: list[int], kind: str) -> dict[int, dict[str, Any]]:
     names = [n for n in ("patient", "work_type", "is_draft") if can("read", LabOrder, n)]
     columns = [LabOrder.id, LabOrder.card, *(LabOrder._meta.fields[name] for name in names)]
     if kind == "order":
-        rows = scoped(LabOrder, *columns).where(LabOrder.card.in_(keys)).dicts()
+        rows = scoped(LabOrder, *columns).where(among(LabOrder.card, keys)).dicts()
         return {row["card"]: row for row in rows}
     if not can("read", Track, "order"):
         return {}
-    tracks = scoped(Track, Track.card, Track.order, Track.name).where(Track.card.in_(keys))
+    tracks = scoped(Track, Track.card, Track.order, Track.name).where(among(Track.card, keys))
     of = {card: (order, bool(name)) for card, order, name in tracks.tuples()}
-    rows = scoped(LabOrder, *columns).where(LabOrder.id.in_({key for key, _ in of.values()}))
+    rows = scoped(LabOrder, *columns).where(among(LabOrder.id, {key for key, _ in of.values()}))
     by_id = {row["id"]: row for row in rows.dicts()}
     return {
         card: {**by_id[order], "named": named}
@@ -123,7 +124,7 @@ def _orders(keys: list[int], kind: str) -> dict[int, dict[str, Any]]:
 def _patients(keys: list[int], kind: str, orders: dict[int, dict[str, Any]]) -> dict[int, int]:
     if kind == "plan" and can("read", TreatmentPlan, "patient") and keys:
         plans = scoped(TreatmentPlan, TreatmentPlan.card, TreatmentPlan.patient)
-        return dict(plans.where(TreatmentPlan.card.in_(keys)).tuples())
+        return dict(plans.where(among(TreatmentPlan.card, keys)).tuples())
     return {key: order["patient"] for key, order in orders.items() if order.get("patient")}
 
 
@@ -133,9 +134,8 @@ def _teeth(orders: dict[int, dict[str, Any]]) -> dict[int, str]:
     if not wanted or not can("read", OrderTooth, "tooth"):
         return {}
     found: dict[int, list[str]] = defaultdict(list)
-    rows = scoped(OrderTooth, OrderTooth.order, OrderTooth.tooth).where(
-        OrderTooth.order.in_(wanted)
-    )
+    rows = scoped(OrderTooth, OrderTooth.order, OrderTooth.tooth)
+    rows = rows.where(among(OrderTooth.order, wanted))
     for order, tooth in rows.order_by(OrderTooth.id).tuples():
         if str(tooth) not in found[order]:
             found[order].append(str(tooth))

@@ -13,8 +13,9 @@ from peewee import SQL, Case, fn
 
 from admin_views.language import row_name
 from admin_views.policy import can, scoped
+from schema.among import among, keys_test, keys_told
 from schema.cards import Card, CardStep, Tick
-from schema.database import database, is_sqlite
+from schema.database import database
 from schema.evidence import lacking
 from schema.fixed import Fixed
 from schema.holds import Hold
@@ -116,10 +117,10 @@ def _told(keys: list[int]) -> list[tuple[int, str, int, int]]:
         asked.append(_points(keys))
     if can("read", CardStep, "forced"):
         columns = CardStep.card, SQL(f"'{FORCED}'"), SQL("0"), SQL("0")
-        asked.append(scoped(CardStep, *columns).where(CardStep.card.in_(keys), CardStep.forced))
+        asked.append(scoped(CardStep, *columns).where(among(CardStep.card, keys), CardStep.forced))
     if can("read", Hold, "reason"):
         columns = Hold.card, SQL(f"'{HELD}'").concat(Hold.reason), SQL("0"), SQL("0")
-        asked.append(scoped(Hold, *columns).where(Hold.card.in_(keys), Hold.ended_at.is_null()))
+        asked.append(scoped(Hold, *columns).where(among(Hold.card, keys), Hold.ended_at.is_null()))
     parts = [query.sql() for query in asked]
     text = " UNION ALL ".join(part for part, _ in parts)
     found = database.execute_sql(text, [value for _, told in parts for value in told]).fetchall()
@@ -138,7 +139,7 @@ def _points(keys: list[int]) -> Any:
     points = Card.select(Card.id, ControlPoint.evidence, fn.COUNT(ControlPoint.id), SQL("0")).join(
         ControlPoint, on=(ControlPoint.stage == Card.stage) & ControlPoint.required
     )
-    return points.where(Card.id.in_(keys), waits).group_by(Card.id, ControlPoint.evidence)
+    return points.where(among(Card.id, keys), waits).group_by(Card.id, ControlPoint.evidence)
 
 
 def _works_below(keys: list[int]) -> Any:
@@ -146,17 +147,14 @@ def _works_below(keys: list[int]) -> Any:
     done = Case(None, ((Stage.category == "done", 1),), 0)
     columns = Card.parent, SQL(f"'{BELOW}'"), fn.SUM(done), fn.COUNT(Card.id)
     below = scoped(Card, *columns).join(Stage, on=Card.stage == Stage.id)
-    return below.where(Card.parent.in_(keys), Stage.category != "lost").group_by(Card.parent)
+    return below.where(among(Card.parent, keys), Stage.category != "lost").group_by(Card.parent)
 
 
 def _lacking(keys: list[int], kinds: set[str]) -> list[tuple[int, str, str]]:
     """Card, evidence and name of each required point whose evidence is not there, in order."""
-    text = _statement(",".join(sorted(kinds)))
-    if is_sqlite():
-        marks = ", ".join("?" * len(keys))
-        return list(database.execute_sql(text.format(keys=f"IN ({marks})"), keys).fetchall())
-    # One text however many keys: PostgreSQL keeps its plan, which takes longer than its rows.
-    return list(database.execute_sql(Fixed(text.format(keys="= ANY(%s)")), (keys,)).fetchall())
+    text = _statement(",".join(sorted(kinds))).format(keys=keys_test())
+    # PostgreSQL keeps its plan, which takes longer than its rows.
+    return list(database.execute_sql(Fixed(text), (keys_told(keys),)).fetchall())
 
 
 @lru_cache(maxsize=100)

@@ -10,6 +10,7 @@ from peewee import Expression, Model
 
 from admin_views.people import current_person
 from admin_views.policy import NOBODY, can, granted, reaches, right_on, stands_at
+from schema.among import among
 from schema.cards import OWN_CARD, Card, CardStep, Note, Tick
 from schema.holds import Hold
 from schema.lots import LotUse, MaterialLot
@@ -70,7 +71,7 @@ def cards_within(model: type[Model], verb: str, keys: Iterable[int]) -> set[int]
     wanted, limit = set(keys), _limit(model, verb)
     if limit is None or not wanted:
         return wanted
-    found = Card.select(Card.id).where(Card.id.in_(wanted), limit).tuples()
+    found = Card.select(Card.id).where(among(Card.id, wanted), limit).tuples()
     return {key for (key,) in found}
 
 

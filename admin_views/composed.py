@@ -9,7 +9,9 @@ from typing import Any
 from peewee import BigIntegerField, CharField, Field, ForeignKeyField, Model, TextField
 from peewee import IntegerField as Whole
 
+from schema.among import keys_test, keys_told
 from schema.database import database
+from schema.fixed import Fixed
 
 AS_THEY_ARE = (CharField, TextField, Whole, BigIntegerField, ForeignKeyField)
 
@@ -18,8 +20,7 @@ def rows_with_keys(fields: Sequence[Field], keys: Sequence[int]) -> list[tuple]:
     """These columns of the rows of one table that have these keys."""
     model = fields[0].model
     columns = tuple(field.column_name for field in fields)
-    start, mark = _start(model, columns), database.obj.param
-    return answers(f"{start} ({', '.join([mark] * len(keys))})", keys, fields)
+    return answers(_with_keys(model, columns, keys_test()), [keys_told(keys)], fields)
 
 
 def rows_under(key: ForeignKeyField, parent: int, most: int) -> list[dict[str, Any]]:
@@ -41,10 +42,11 @@ def _under(key: ForeignKeyField, mark: str) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _start(model: type[Model], columns: tuple[str, ...]) -> str:
+def _with_keys(model: type[Model], columns: tuple[str, ...], test: str) -> Fixed:
     listed = ", ".join(f'"{column}"' for column in columns)
     meta = model._meta
-    return f'SELECT {listed} FROM "{meta.table_name}" WHERE "{meta.primary_key.column_name}" IN'
+    key = meta.primary_key.column_name
+    return Fixed(f'SELECT {listed} FROM "{meta.table_name}" WHERE "{key}" {test}')
 
 
 def answers(text: str, values: Sequence[Any], fields: Sequence[Field]) -> list[tuple]:

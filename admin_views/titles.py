@@ -13,6 +13,7 @@ from admin_views.composed import rows_with_keys
 from admin_views.language import row_names_with
 from admin_views.plain_words import day_text, is_spoken, local, sayer
 from admin_views.policy import can, can_see_table, readable_titles, scope, scoped
+from schema.among import among
 from schema.base import option
 from schema.fields import InstantField
 from schema.search import contains
@@ -62,7 +63,7 @@ class TitleBook:
     def _name_after(self, model: type[Model], keys: set[int]) -> None:
         """Name rows as the rows that stand on them are named: a card as its lab order."""
         for key, child in standing_on(model):
-            rows = scoped(child, child._meta.primary_key, key).where(key.in_(keys)).tuples()
+            rows = scoped(child, child._meta.primary_key, key).where(among(key, keys)).tuples()
             on = dict(rows) if keys else {}
             self.learn({child: set(on)})
             for row, below in on.items():
@@ -74,7 +75,7 @@ class TitleBook:
         what, names = option(model, "nameless")
         fields = [model._meta.fields[name] for name in names if can("read", model, name)]
         key = model._meta.primary_key
-        rows = list(model.select(key, *fields).where(key.in_(keys)).tuples()) if keys else []
+        rows = list(model.select(key, *fields).where(among(key, keys)).tuples()) if keys else []
         for place, field in enumerate(fields, start=1):
             if isinstance(field, ForeignKeyField):
                 self.learn({field.rel_model: {row[place] for row in rows}})
@@ -125,7 +126,7 @@ def _rows(model: type[Model], keys: list[int]) -> list[tuple]:
     limit = scope(model)
     if limit is None:
         return rows_with_keys(columns, keys)
-    return list(model.select(*columns).where(key.in_(keys), limit).tuples())
+    return list(model.select(*columns).where(among(key, keys), limit).tuples())
 
 
 def name_of(row: Model | None) -> str:
