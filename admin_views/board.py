@@ -23,9 +23,10 @@ from admin_views.board_rows import (
 )
 from admin_views.by_name import BY_NAME
 from admin_views.card_rights import cards_within, may_move, may_see_cards
+from admin_views.kinds import of_kind
 from admin_views.language import row_name
 from admin_views.numbers_in import number_in
-from admin_views.opening import beginnings, list_address, of_kind
+from admin_views.opening import beginnings, list_address
 from admin_views.people import current_person
 from admin_views.plain_words import clinic_zone
 from admin_views.policy import can, scoped
@@ -108,7 +109,8 @@ class BoardView(BaseView):
         """Move a card that was dragged or sent here; the answer says in words why it stays."""
         pipeline_of(code) or abort(404)
         key, to, seen = (number_in(request.form.get(name)) for name in ("card", "to", "seen"))
-        card = scoped(Card).where(Card.id == key).first() or abort(404)
+        here = Card.pipeline.in_(Pipeline.select(Pipeline.id).where(Pipeline.code == code))
+        card = scoped(Card).where(Card.id == key, here).first() or abort(404)
         person = current_person()
         if person is None or not may_move() or not cards_within(CardStep, "create", [card.id]):
             abort(403)

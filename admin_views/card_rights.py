@@ -9,7 +9,8 @@ from operator import or_
 from peewee import Expression, Model
 
 from admin_views.people import current_person
-from admin_views.policy import NOBODY, can, granted, reaches, right_on, stands_at
+from admin_views.policy import NOBODY, can, granted, right_on
+from admin_views.ways import reaches, stands_at
 from schema.among import among
 from schema.cards import OWN_CARD, Card, CardStep, Note, Tick
 from schema.holds import Hold

@@ -17,8 +17,9 @@ from admin_views.changes import tables
 from admin_views.history import tabs_of
 from admin_views.numbers_in import number_in
 from admin_views.plain_words import clinic_zone, code_text, moment_text, sayer
-from admin_views.policy import can, can_see_table, reaches, scoped
+from admin_views.policy import can, can_see_table, scoped
 from admin_views.titles import TitleBook, name_of
+from admin_views.ways import reaches
 from schema import TABLES
 from schema.audit import ReadEntry
 from schema.base import singular, table_name

@@ -10,7 +10,6 @@ from flask_babel import gettext
 from peewee import Model
 
 from admin_views.policy import can
-from schema import TABLES
 from schema.base import option, singular, table_name
 
 
@@ -35,11 +34,6 @@ def beginnings(models: Iterable[type[Model]], **given: Any) -> list[tuple[str, s
         for model in models
         if can("create", model)
     ]
-
-
-def of_kind(kind: str) -> type[Model]:
-    """The table whose rows stand on cards of this kind."""
-    return next(model for model in TABLES if option(model, "kind") == kind)
 
 
 def _lowered(model: type[Model]) -> str:

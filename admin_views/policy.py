@@ -8,9 +8,11 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
-from peewee import SQL, Expression, Field, ForeignKeyField, Model, fn
+from peewee import SQL, Expression, Field, ForeignKeyField, Model
 
+from admin_views.kinds import is_of_kind, knows_kinds, tables_of_kinds
 from admin_views.people import Person, current_person
+from admin_views.ways import reaches, stands_at
 from schema.base import Act, option
 from schema.rights import FieldGrant, Grant
 
@@ -151,10 +153,21 @@ def _shared(
 
 def scope(model: type[Model], verb: str = "read") -> Expression | None:
     """The rows that the person at the screen may know of, or edit, or export; None means all."""
-    found = ways_to(model, verb)
+    found, of_kinds = ways_to(model, verb), _of_known_kinds(model)
     if found is None:
+        return of_kinds
+    ways = [way(model, path, key) for way, path, key in found]
+    rows = reduce(or_, ways) if ways else NOBODY
+    return rows if of_kinds is None else rows & of_kinds
+
+
+def _of_known_kinds(model: type[Model]) -> Expression | None:
+    """Whoever may not read plans knows no card of one, nor what happened to it; None for all."""
+    if not knows_kinds(model):
         return None
-    return reduce(or_, [way(model, path, key) for way, path, key in found]) if found else NOBODY
+    kinds = tables_of_kinds()
+    known = [kind for kind, table in kinds.items() if can_see_table(table)]
+    return None if len(known) == len(kinds) else is_of_kind(model, known)
 
 
 def ways_to(model: type[Model], verb: str) -> list[tuple[Way, list[str], int]] | None:
@@ -196,49 +209,6 @@ def may_touch_all(verb: str, model: type[Model], which: Expression) -> bool:
 def may_write(model: type[Model], *columns: str) -> bool:
     """Whether the person may add rows of a table and change them, each of these columns too."""
     return all(can(verb, model, column) for verb in WRITES for column in columns)
-
-
-def reaches(model: type[Model], path: list[str], key: int) -> Expression:
-    """Rows from which the path, over foreign keys and back references, ends at `key`.
-
-    All keys that fit are gathered first, which is quick where they are few.
-    """
-    name, rest = path[0], path[1:]
-    here = model._meta.fields.get(name)
-    if here is None and name in option(model, "joins", {}):
-        code, mine, also = option(model, "joins")[name]
-        in_force = code.model._meta.fields[option(code.model, "ends")].is_null()
-        codes = code.model.select(code).where(in_force, reaches(code.model, rest, key))
-        return model._meta.fields[mine].in_(codes) & SQL(also)
-    if here is None:
-        child, back = _below(model, name)
-        inner = reaches(child, rest, key)
-        return model._meta.primary_key.in_(child.select(back).where(inner))
-    if not rest:
-        return here == key
-    target = here.rel_model
-    return here.in_(target.select(target._meta.primary_key).where(reaches(target, rest, key)))
-
-
-def stands_at(model: type[Model], path: list[str], key: int) -> Expression:
-    """As `reaches`, but asked of each row, which is quick where half of all keys would fit."""
-    name, rest = path[0], path[1:]
-    here = model._meta.fields.get(name)
-    if here is None:
-        child, back = _below(model, name)
-        inner = back == model._meta.primary_key, stands_at(child, rest, key)
-        return fn.EXISTS(child.select(SQL("1")).where(*inner))
-    if not rest:
-        return here == key
-    target = here.rel_model
-    inner = target._meta.primary_key == here, stands_at(target, rest, key)
-    return fn.EXISTS(target.select(SQL("1")).where(*inner))
-
-
-def _below(model: type[Model], name: str) -> tuple[type[Model], ForeignKeyField]:
-    """The table whose rows refer to those of `model` by this back reference, and its key."""
-    back = next(fk for fk in model._meta.backrefs if fk.backref == name)
-    return model._meta.backrefs[back], back
 
 
 def readable_titles(model: type[Model]) -> list[Field]:

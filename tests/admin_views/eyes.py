@@ -105,7 +105,7 @@ class Eyes:
         scopes = {grant.scope for grant in self.on(model)}
         every = set(self.table[model])
         if "all" in scopes:
-            return every
+            return every & self.of_known_kinds(model)
         found = set()
         if "own" in scopes:
             for path in option(model, "own", ()):
@@ -113,7 +113,18 @@ class Eyes:
         if "location" in scopes and self.staff.location_id:
             for path in option(model, "place", ()):
                 found |= self.reaching(model, path.split("."), self.staff.location_id)
-        return found
+        return found & self.of_known_kinds(model)
+
+    def of_known_kinds(self, model):
+        """Keys of the rows that are not of a card whose table this person may not read."""
+        cards, card = self.table[Card], model._meta.fields.get("card")
+        known = [option(one, "kind") for one in TABLES if option(one, "kind") and self.on(one)]
+        if model is Card:
+            return {one for one, row in cards.items() if row["kind"] in known}
+        every = self.table[model]
+        if card is None or card.rel_model is not Card or card.null or option(model, "supertype"):
+            return set(every)
+        return {one for one, row in every.items() if cards[row["card_id"]]["kind"] in known}
 
     def reaching(self, model, path, key):
         """Keys of the rows from which a path over references, to and fro, ends at `key`."""

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from admin_views import exporting
-from admin_views.policy import can, can_see_table, reaches, scope, stands_at
+from admin_views.policy import can, can_see_table, scope
+from admin_views.ways import reaches, stands_at
 from schema import TABLES
 from schema.base import utcnow
 from schema.patients import Patient

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from peewee import ForeignKeyField, Model
 
-from admin_views import policy
+from admin_views.ways import reaches, stands_at
 from schema import TABLES
 from schema.base import option
 from schema.fields import EmailField, MoneyField, PhoneField
@@ -105,7 +105,7 @@ def test_row_scopes_are_questions_that_both_engines_answer(house):
     for model in TABLES:
         for kind in ("own", "place"):
             for path in getattr(model._meta, kind, None) or ():
-                ways = {"own": policy.reaches, "place": policy.stands_at}
+                ways = {"own": reaches, "place": stands_at}
                 reached = ways[kind](model, path.split("."), 1)
                 assert model.select().where(reached).count() == 0, path
 
