@@ -12,7 +12,7 @@ from admin_views import card_rights
 from admin_views.by_name import BY_NAME
 from admin_views.card_checklist import blocks_of
 from admin_views.card_kin import hands_of, kin_of, told_kin
-from admin_views.card_links import outside_of, record_of, take_over_of
+from admin_views.card_links import outside_of, record_of, rework_of, take_over_of
 from admin_views.card_needs import steps_from
 from admin_views.card_story import story_of
 from admin_views.card_systems import systems_of
@@ -65,6 +65,7 @@ def facts_of(card: Card) -> dict[str, Any]:
         "dates": dates_of(card, now.moment),
         "systems": systems_of(card, record, order, now.near),
         "take_over": take_over_of(card),
+        "rework": rework_of(record, ways),
         "way": _way(card, stages, steps, gate, now),
         "forced": _forced(steps),
         "ways": ways,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -10,6 +11,7 @@ from peewee import ForeignKeyField, Model
 from admin_views import custody_rights, outside_rights, statement_rights
 from admin_views.pipeline_rights import may_transfer
 from admin_views.policy import can, scoped
+from admin_views.remake_desk import may_rework
 from admin_views.tablet_limits import within_reach
 from admin_views.titles import standing_on
 from schema.base import option, table_name
@@ -104,6 +106,13 @@ def take_over_of(card: Card) -> str | None:
     if card.closed_at is not None or not may_transfer():
         return None
     return within_reach(url_for("taking_over.index", card=card.id))
+
+
+def rework_of(record: Model | None, ways: Sequence[Mapping[str, Any]]) -> str | None:
+    """Where a process is sent back with its cause, for who may do that, if a way leads back."""
+    if not isinstance(record, Track) or not may_rework() or not any(way["back"] for way in ways):
+        return None
+    return within_reach(url_for("remake_desk.track", key=record._pk))
 
 
 def record_of(card: Card) -> Model | None:

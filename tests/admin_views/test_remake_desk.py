@@ -64,6 +64,19 @@ def test_a_process_is_sent_back_from_its_page(supervisor):
     assert rows.order_by(Remake.id.desc()).first().order_id is None
 
 
+def test_the_page_of_a_process_leads_to_sending_it_back_with_a_cause(clinic, supervisor):
+    tracks = [one for one in Track.select() if not one.card.holds.exists()]
+    back = next(one for one in tracks if one.card.closed_at is None and ways_back(one.card))
+    at_start = next(one for one in tracks if not ways_back(one.card))
+    link = f'href="/rework/track/{back.id}"'
+
+    assert link in supervisor.get(f"/cards/{back.card_id}").text
+    assert "/rework/track/" not in supervisor.get(f"/cards/{at_start.card_id}").text
+    manager = a_web(clinic).as_(somebody("manager"))
+    told = manager.get(f"/cards/{back.card_id}").text
+    assert (link in told) == (manager.get(f"/rework/track/{back.id}").status_code == 200)
+
+
 def test_who_may_not_register_orders_makes_none_again(clinic):
     order, before = an_order(), Remake.select().count()
 
