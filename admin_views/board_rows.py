@@ -112,10 +112,14 @@ def _with_board() -> list[Pipeline]:
     for one in published.order_by(Pipeline.version):
         if one.code not in last or last[one.code].retired_at is not None:
             last[one.code] = one
-    travelled = Card.select(Pipeline.code).join(Pipeline).where(Card.closed_at.is_null()).distinct()
-    retired = [one.code for one in last.values() if one.retired_at is not None]
-    alive = {code for (code,) in travelled.where(Pipeline.code.in_(retired)).tuples()}
+    alive = _travelled([one.code for one in last.values() if one.retired_at is not None])
     return [one for one in last.values() if one.retired_at is None or one.code in alive]
+
+
+def _travelled(codes: list[str]) -> set[str]:
+    """Those of the pipelines that open cards still travel."""
+    found = Card.select(Pipeline.code).join(Pipeline).where(Card.closed_at.is_null()).distinct()
+    return {code for (code,) in found.where(Pipeline.code.in_(codes)).tuples()} if codes else set()
 
 
 def lanes_of(pipeline: Pipeline) -> list[Lane]:
