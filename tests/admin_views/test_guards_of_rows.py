@@ -27,7 +27,7 @@ from tests.factories.staff import a_location, a_person
 
 
 def keys_in(browser, model, page):
-    return listed(model, text(browser.get(page)))
+    return listed(text(browser.get(page)))
 
 
 def test_without_a_right_on_a_table_it_is_not_there(house):
