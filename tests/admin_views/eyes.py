@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 
 from peewee import ForeignKeyField
@@ -30,9 +31,12 @@ class Eyes:
         roles = [held.role_id for held in StaffRole.select() if held.staff_id == staff.id]
         self.grants = [grant for grant in Grant.select() if grant.role_id in roles]
         self.limits = [limit for limit in FieldGrant.select() if limit.role_id in roles]
+        self.by_table = defaultdict(list)
+        for grant in self.grants:
+            self.by_table[grant.table_name].append(grant)
 
     def on(self, model):
-        return [grant for grant in self.grants if grant.table_name == table_name(model)]
+        return self.by_table.get(table_name(model), [])
 
     def may(self, verb, model):
         if verb == "read":
@@ -94,7 +98,8 @@ class Eyes:
         wanted = [name for name in option(model, "shown") if name != option(model, "supertype")]
         if option(model, "supertype") and not any(name.startswith("card.") for name in wanted):
             wanted += [f"card.{name}" for name in CARD_COLUMNS]
-        seen = [name for name in dict.fromkeys(wanted) if name in self.columns(model)]
+        readable = self.columns(model)
+        seen = [name for name in dict.fromkeys(wanted) if name in readable]
         listed = [f for f in self.own_fields(model) if f.in_list and model is not Card]
         return seen + [f"custom.{field.kind}.{field.code}" for field in listed]
 
