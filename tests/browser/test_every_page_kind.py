@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.desks import Desk
-from tests.browser.findings import grave_findings, too_wide
+from tests.browser.findings import OF_COLOURS, grave_findings, too_wide
 
 pytestmark = pytest.mark.browser
 OPENED, LISTED = "{open}", re.compile(r"\{(lab-order|track|pipeline)\}")
@@ -72,7 +72,7 @@ KINDS = {
 }
 REFUSED = (("receptionist", "/nothing-here/"), ("dentist", "/rights/"))
 WIDTHS = {1440: 900, 390: 844}
-SCHEMES: tuple[Any, ...] = ("light", "dark")
+SCHEMES: dict[Any, tuple[str, ...]] = {"light": (), "dark": OF_COLOURS}
 
 
 def visit(desk: Desk, path: str) -> Page:
@@ -110,15 +110,15 @@ def key_in(address: str) -> str:
 
 
 def complaints(page: Page) -> list[str]:
-    """What is wrong with a page at any width in any colours."""
+    """What is wrong with a page at any width, and with its colours in the dark."""
     wrong = []
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         wide = page.evaluate("document.documentElement.scrollWidth")
         wrong += [f"{page.url} is {wide} wide at {width}"] if wide > width else []
-        for scheme in SCHEMES:
+        for scheme, rules in SCHEMES.items():
             page.emulate_media(color_scheme=scheme)
-            wrong += [f"{scheme} {width}: {finding}" for finding in grave_findings(page)]
+            wrong += [f"{scheme} {width}: {finding}" for finding in grave_findings(page, *rules)]
     return wrong
 
 
