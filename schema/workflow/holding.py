@@ -17,7 +17,10 @@ from schema.workflow.runs import pushed_back
 def hold(
     card_id: int, *, reason: str, clock: str, by: int, now: dt.datetime, note: str | None = None
 ) -> Hold:
-    """Put an open card on hold; a second click gives the hold that is there. Raises Refused."""
+    """Put an open card on hold; a second click gives the hold that is there. Raises Refused.
+
+    So it does when somebody holds it already for another reason: one hold has one clock.
+    """
     with one_spoken_act():
         card = Card.get_or_none(Card.id == card_id)
         if card is None or card.closed_at is not None:
@@ -26,10 +29,20 @@ def hold(
             raise Refused("Choose why it waits, and whose time that is.")
         open_one = open_hold(card_id)
         if open_one is not None:
-            return open_one
+            return _same(open_one, reason, by)
         return Hold.create(
             card=card, reason=reason, clock=clock, note=note or None, started_at=now, by=by
         )
+
+
+def _same(held: Hold, reason: str, by: int) -> Hold:
+    if (held.reason, held.by_id) == (reason, by):
+        return held
+    raise Refused(
+        "%(who)s holds this card already (%(reason)s). Let it go on first, or write a note.",
+        who=held.by or "—",
+        reason=Noun(HOLD_REASONS[held.reason]),
+    )
 
 
 def resume(card_id: int, *, by: int, now: dt.datetime) -> Hold:
