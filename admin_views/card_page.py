@@ -23,6 +23,7 @@ from schema.base import utcnow
 from schema.cards import Card, CardStep, Note, Tick
 from schema.holds import Hold
 from schema.lots import LotUse
+from schema.pipelines import Stage
 from schema.staff import Staff
 from schema.workflow import Refused
 from schema.workflow.holding import hold, resume
@@ -79,13 +80,22 @@ def _card(key: int) -> Card:
 
 
 def _typed(name: str) -> str:
-    return request.form.get(name, "").strip()[:LONGEST]
+    text = _text(name)
+    if len(text) > LONGEST:
+        raise Refused("This is longer than %(most)s letters. Shorten it.", most=LONGEST)
+    return text
+
+
+def _text(name: str) -> str:
+    """What was typed; a browser counts the end of a line as one letter and sends two."""
+    return request.form.get(name, "").replace("\r\n", "\n").strip()
 
 
 def _keep_typed(card: Card, act: str) -> None:
     """What was typed for an act that was refused waits for the page that follows."""
-    typed = {name: text for name in TYPED if (text := _typed(name))}
-    session["typed"] = {"card": card.id, "act": act, "at": request.form.get("point", ""), **typed}
+    typed = {name: text for name in TYPED if (text := _text(name)[:LONGEST])}
+    at = request.form.get("point") or request.form.get("stage", "")
+    session["typed"] = {"card": card.id, "act": act, "at": at, **typed}
 
 
 def _again(card: Card) -> dict[str, dict[str, str]]:
@@ -104,7 +114,7 @@ def _move(card: Card, me: int) -> None:
     forced = request.form.get("forced") == "1"
     if forced and not card_rights.may_force():
         abort(403)
-    if forced and not _typed("reason"):
+    if (forced or _is_lost(_number("stage"))) and not _typed("reason"):
         raise Refused("Write the reason; it stays on the card.")
     move(
         card.id,
@@ -116,6 +126,10 @@ def _move(card: Card, me: int) -> None:
         reason=_typed("reason") or None,
     )
     flash(gettext("Moved"), "good")
+
+
+def _is_lost(stage: int) -> bool:
+    return Stage.select().where(Stage.id == stage, Stage.category == "lost").exists()
 
 
 def _reopen(card: Card, me: int) -> None:

@@ -28,6 +28,7 @@ RIGHTS = LISTS | {
     "note": "all create",
     "automation_run": "all",
     "followup": "all",
+    "lead": "all",
 }
 
 
@@ -216,10 +217,34 @@ def test_a_note_and_a_new_holder_are_kept(seat):
     assert Note.get().card == card
 
 
+def test_a_card_is_given_up_with_a_reason_alone(seat):
+    browser, _ = seat
+    card = a_card()
+    lost = stage_of(card.pipeline, "lost")
+
+    told = act(browser, card, "move", stage=lost.id, seen=0, reason="  ")
+    assert "Write the reason" in told and Card.get_by_id(card.id).closed_at is None
+    act(browser, card, "move", stage=lost.id, seen=0, reason="Moved abroad")
+
+    assert Card.get_by_id(card.id).stage == lost
+    assert CardStep.get().reason == "Moved abroad"
+
+
+def test_the_end_of_a_line_counts_as_the_browser_counts_it(seat):
+    browser, _ = seat
+    card, lines = a_card(), "\r\n".join(["x" * 49] * 10)  # 499 letters, as a browser sends them
+
+    act(browser, card, "note", text=lines)
+    told = act(browser, card, "note", text="x" * 501)
+
+    assert [note.text for note in Note.select()] == [lines.replace("\r\n", "\n")]
+    assert "longer than 500 letters" in told and "x" * 500 in told, "what was typed stands there"
+
+
 def test_a_closed_card_is_reopened_with_a_reason(seat):
     browser, _ = seat
     card = a_card()
-    act(browser, card, "move", stage=stage_of(card.pipeline, "lost").id, seen=0)
+    act(browser, card, "move", stage=stage_of(card.pipeline, "lost").id, seen=0, reason="Gone")
     start = stage_of(card.pipeline, "new").id
 
     assert "This card is closed." in text(browser.get(f"/cards/{card.id}"))
