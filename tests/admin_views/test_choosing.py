@@ -61,7 +61,9 @@ def test_a_picker_offers_what_fits_to_the_field_beside_it(desk):
 
 def test_a_picker_offers_only_what_makes_a_record_that_one_may_write(house):
     """A technician meets the order's card as well, and may hold only that of an own process."""
-    desk, me = a_seat(house, {"hold": "create own", "card": "own"})
+    desk, me = a_seat(
+        house, {"hold": "create own", "card": "own", "lab_order": "all", "track": "all"}
+    )
     work = a_track()
     skill = a_skill(staff=me, stage_code=work.card.stage.code)
     an_assignment(technician=me, track=work)
@@ -73,7 +75,7 @@ def test_a_picker_offers_only_what_makes_a_record_that_one_may_write(house):
 
 
 def test_a_picker_offers_all_where_all_may_be_written(house):
-    desk, _ = a_seat(house, {"hold": "create", "card": ""})
+    desk, _ = a_seat(house, {"hold": "create", "card": "", "track": ""})
     cards = {a_track().card_id, a_track().card_id}
     assert cards <= {row[0] for row in offered(desk, "/hold/ajax/lookup/?name=card")}
 

@@ -157,7 +157,7 @@ def test_a_stale_card_is_refused_with_its_lead(desk):
 
 
 def test_a_note_is_its_writers_and_of_this_moment(house):
-    browser, staff = a_seat(house, {"note": "create", "card": "all", "staff": "all"})
+    browser, staff = a_seat(house, {"note": "create", "card": "all", "lead": "all", "staff": "all"})
     other, card = a_person(), a_card("lead")
     page = form(browser, "/note/new/")
 

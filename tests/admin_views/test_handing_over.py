@@ -15,7 +15,7 @@ from tests.factories.hours import an_absence
 from tests.factories.staff import a_location, a_person
 
 LISTS = dict.fromkeys(("pipeline", "stage", "staff", "absence"), "all")
-RIGHTS = LISTS | {"card": "all edit"}
+RIGHTS = LISTS | {"card": "all edit", "lead": "all"}
 
 
 @pytest.fixture

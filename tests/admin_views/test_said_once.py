@@ -20,7 +20,7 @@ from tests.factories.pipelines import a_draft_pipeline, a_stage, a_stage_step, p
 from tests.factories.tracks import a_track
 from tests.web import Browser, a_web
 
-CARDS = dict.fromkeys(("card", "pipeline", "stage", "stage_step", "control_point"), "all")
+CARDS = dict.fromkeys(("card", "pipeline", "stage", "stage_step", "control_point", "lead"), "all")
 MESSAGES = {"lead": "all", "message": "all", "card": "all"}
 
 
