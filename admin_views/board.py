@@ -79,6 +79,7 @@ class BoardView(BaseView):
                 lanes=lanes,
                 asked=asked,
                 total=_total(lanes),
+                map=_map(pipeline, lanes),
                 ways=_ways(pipeline) if may_move() else {},
                 people=_people(pipeline) if can("read", Card, "responsible") else [],
                 places=_places() if can("read", Card, "location") else [],
@@ -92,7 +93,7 @@ class BoardView(BaseView):
 
     @expose("/<code>/now")
     def now(self, code: str) -> Any:
-        """The columns that differ from those with the stamps in `have`, as JSON."""
+        """The columns that differ from those with the stamps in `have`, as JSON, and the map."""
         pipeline = pipeline_of(code) or abort(404)
         have = set(request.args.get("have", "").split(","))
         lanes = _drawn(pipeline, _asked())
@@ -102,6 +103,7 @@ class BoardView(BaseView):
         return jsonify(
             lanes={lane["code"]: lane["html"] for lane in changed},
             total=_total(lanes),
+            map=_map(pipeline, lanes),
         )
 
     @expose("/<code>/move", methods=("POST",))
@@ -125,6 +127,11 @@ class BoardView(BaseView):
 def _total(lanes: list[dict[str, Any]]) -> str:
     count = sum(lane["count"] for lane in lanes)
     return str(ngettext("%(num)s open card", "%(num)s open cards", count))
+
+
+def _map(pipeline: Pipeline, lanes: list[dict[str, Any]]) -> str:
+    """Another word for another version or other columns: then the page is drawn anew."""
+    return "-".join((str(pipeline.id), *(lane["code"] for lane in lanes)))
 
 
 def _gone(card: Card) -> str:

@@ -5,6 +5,7 @@ const says = document.getElementById("board-says");
 const ways = JSON.parse(board.dataset.ways);
 const EVERY = 12000;
 let dragged = null;
+let lost = false;
 
 const waysOf = (card) => ways[card.dataset.stage] ?? [];
 
@@ -38,19 +39,32 @@ async function move(card, to) {
   document.querySelector(`#card-${card.dataset.card} a`)?.focus();
 }
 
+// What the reader stands on, to be found again when its column is drawn anew.
+function standpoint() {
+  const here = document.activeElement;
+  const card = here.closest("[data-card]");
+  return card && `#card-${card.dataset.card} ${here.matches("[data-move]") ? "[data-move]:not([hidden])" : "a"}`;
+}
+
 async function follow() {
   const have = [...board.querySelectorAll("[data-stamp]")].map((lane) => lane.dataset.stamp);
   const url = new URL(board.dataset.now, location);
   url.searchParams.set("have", have.join(","));
   const answer = await fetch(url, { headers: { Accept: "application/json" } });
-  if (!answer.ok) return;
-  const { lanes, total } = await answer.json();
+  if (!answer.ok || answer.redirected) throw new Error("the board is not shown any more");
+  const { lanes, total, map } = await answer.json();
+  if (map !== board.dataset.map) return location.reload();
+  if (lost) tell("");
+  lost = false;
+  const stood = standpoint();
   for (const [code, html] of Object.entries(lanes)) {
     const old = board.querySelector(`[data-lane="${CSS.escape(code)}"]`);
     if (old) old.outerHTML = html;
   }
   document.querySelector("[data-total]").textContent = total;
   offer();
+  if (stood && !board.contains(document.activeElement))
+    document.querySelector(stood)?.focus({ preventScroll: true });
 }
 
 // The button to move stands there only where this script can answer it.
@@ -96,13 +110,16 @@ board.addEventListener("dragstart", (event) => {
     lane.classList.toggle("takes", lanes.has(lane.dataset.lane));
 });
 board.addEventListener("dragover", (event) => {
-  if (dragged && event.target.closest(".lane.takes")) event.preventDefault();
+  if (dragged && event.target.closest("[data-lane]")) event.preventDefault();
 });
 board.addEventListener("drop", (event) => {
-  const lane = event.target.closest(".lane.takes");
+  const lane = event.target.closest("[data-lane]");
   if (!dragged || !lane) return;
   event.preventDefault();
-  move(dragged, waysOf(dragged).find((way) => way.lane === lane.dataset.lane).to);
+  if (lane.contains(dragged)) return;
+  const way = waysOf(dragged).find((one) => one.lane === lane.dataset.lane);
+  if (way) move(dragged, way.to);
+  else tell(board.dataset.only.replace("…", waysOf(dragged).map((one) => one.name).join(", ") || "—"));
 });
 board.addEventListener("dragend", () => {
   dragged = null;
@@ -113,7 +130,10 @@ for (const field of document.querySelectorAll("[data-board-filters] :is(select, 
   field.addEventListener("change", () => field.form.requestSubmit());
 
 setInterval(() => {
-  if (!document.hidden && !dragged && !dialog.open && !board.querySelector("[data-lane] :focus"))
-    follow().catch(() => {});
+  if (document.hidden || dragged || dialog.open) return;
+  follow().catch(() => {
+    if (!lost) tell(board.dataset.lost);
+    lost = true;
+  });
 }, EVERY);
 offer();

@@ -70,6 +70,42 @@ def test_a_dragged_card_is_followed_by_a_second_browser(desk, colleague):
     assert desk.complaints == colleague.complaints == []
 
 
+def test_a_board_follows_others_under_the_hands_of_its_reader(desk, colleague):
+    page = desk.sign_in("lab_supervisor").page
+    theirs = colleague.go("/board/order")
+    theirs.locator("[data-card] [data-move]:visible").first.focus()
+    stood = theirs.evaluate("document.activeElement.closest('[data-card]').dataset.card")
+    page.set_viewport_size(WIDE)
+    desk.go("/board/order")
+    card, lane = a_card_that_may_go_back(page)
+    page.locator(f"[data-card='{card}']").drag_to(page.locator(f"[data-lane={lane}]"))
+    where(page, card, lane).to_be_visible()
+
+    theirs.clock.fast_forward(13_000)
+
+    where(theirs, card, lane).to_be_visible()
+    expect(theirs.locator(f"[data-card='{stood}'] [data-move]")).to_be_focused()
+
+
+def test_a_board_whose_map_has_changed_is_drawn_anew(desk):
+    page = desk.sign_in("lab_supervisor").page
+    page.clock.install()
+    desk.go("/board/order")
+    drawn = page.locator("[data-board]").get_attribute("data-map") or ""
+    page.evaluate("document.querySelector('[data-board]').dataset.map = 'another version'")
+    page.clock.fast_forward(13_000)
+    expect(page.locator("[data-board]")).to_have_attribute("data-map", drawn)
+
+
+def test_a_board_says_when_it_no_longer_follows(desk):
+    page = desk.sign_in("lab_supervisor").page
+    page.clock.install()
+    desk.go("/board/order")
+    page.context.clear_cookies()
+    page.clock.fast_forward(13_000)
+    expect(page.locator("#board-says")).to_contain_text("no longer shows what others do")
+
+
 def test_a_column_that_the_map_does_not_lead_to_takes_no_card(desk):
     page = desk.sign_in("lab_supervisor").page
     page.set_viewport_size(WIDE)
@@ -80,7 +116,7 @@ def test_a_column_that_the_map_does_not_lead_to_takes_no_card(desk):
     face.drag_to(page.locator("[data-lane=fabrication]"))
 
     where(page, card, "registration").to_be_visible()
-    expect(page.locator("#board-says")).to_be_hidden()
+    expect(page.locator("#board-says")).to_contain_text("From here it can go to: ")
 
 
 @pytest.mark.parametrize("path", ["/board/order?late=1&blocked=1", "/queue/?late=1&free=1"])
