@@ -236,7 +236,7 @@ CARD_STEP_RULES: list[AnyRule] = [
         "card_step_moves_the_card",
         ("INSERT",),
         "UPDATE card SET stage_id = NEW.to_stage_id, pipeline_id = NEW.pipeline_id, "
-        f"step_count = NEW.number, closed_at = CASE WHEN {ENDS} THEN NEW.at END, "
+        f"step_count = NEW.number, at_risk = FALSE, closed_at = CASE WHEN {ENDS} THEN NEW.at END, "
         f"closed_by_id = CASE WHEN {ENDS} THEN NEW.by_id END WHERE id = NEW.card_id",
     ),
 ]
