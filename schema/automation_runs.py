@@ -10,6 +10,14 @@ from schema.cards import OWN_BY_CARD, Card
 from schema.fields import InstantField
 from schema.rules import Guard, Index, Rule, Unique
 
+# A tick that was taken back comes again while the card still stands there.
+WAITS_ANEW = (
+    "OLD.outcome IS NULL AND NEW.cancelled_at IS NULL AND NEW.done_at IS NULL "
+    "AND NEW.card_id = OLD.card_id AND NEW.automation_id = OLD.automation_id "
+    "AND NEW.visit = OLD.visit "
+    "AND NEW.visit = (SELECT k.step_count FROM card k WHERE k.id = NEW.card_id)"
+)
+
 
 class AutomationRun(Record):
     """An automation waits for its moment on a card, has run, or was overtaken by progress."""
@@ -53,7 +61,7 @@ class AutomationRun(Record):
             Guard(
                 "automation_run_over_stays",
                 ("UPDATE OF card_id, automation_id, visit, done_at, cancelled_at",),
-                "OLD.done_at IS NOT NULL OR OLD.cancelled_at IS NOT NULL",
+                f"OLD.done_at IS NOT NULL OR (OLD.cancelled_at IS NOT NULL AND NOT ({WAITS_ANEW}))",
                 says="This run is over and stays as it was.",
             ),
             Index(

@@ -51,7 +51,7 @@ class Followup(Record):
         label = "Follow-up"
         help = "What has to be done next, by whom and by when."
         title = ("subject",)
-        spoken = ("subject", "outcome")
+        spoken = ("subject", "outcome", "cancel_reason")
         shown = ("due_at", "subject", "patient", "staff", "role", "priority", "done_at")
         order = ("due_at", "id")
         verb_owned = (

@@ -42,6 +42,7 @@ CONSTANTS = (
 
 # Words that verbs write into rows, in columns that `Meta.spoken` names.
 WRITTEN = (
+    ("schema.workflow.called_back", "GONE_ON"),
     ("schema.workflow.moved_visits", "CANCELLED"),
     ("schema.workflow.moved_visits", "MOVED"),
     ("schema.workflow.moved_visits", "TOO_EARLY"),

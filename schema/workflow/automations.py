@@ -13,12 +13,14 @@ from schema.automations import Automation
 from schema.cards import Card
 from schema.database import database, one_act, say_last
 from schema.holds import Hold
+from schema.kept import kept
 from schema.prepared import Asked, all_or_none, at_once, prepared, row_to_put
 from schema.workflow import Refused
+from schema.workflow.called_back import call_back, late_at
 from schema.workflow.card_rows import Facts, locked_cards_of
 from schema.workflow.deeds import DEEDS, REMINDERS, patient_of
 from schema.workflow.refusing import explained
-from schema.workflow.runs import overtake, planned, runs_of_move
+from schema.workflow.runs import clock_at, overtake, planned, runs_of_move
 
 BATCH = 200
 
@@ -44,17 +46,27 @@ def run_card(card_id: int, *, now: dt.datetime) -> int:
 
 
 def step_taken(
-    card: Card, to_stage: int, step: Asked, facts: Facts, *, now: dt.datetime, ends: bool
+    card: Card,
+    to_stage: int,
+    step: Asked,
+    facts: Facts,
+    *,
+    now: dt.datetime,
+    ends: bool,
+    lost: bool,
 ) -> None:
     """Write the next step of a locked card, and let both stages do what they do by themselves.
 
-    What still waited where it stood is overtaken. Reminders that are due need no plan: they are
-    written as done, together with their row. Where the act `ends` with that, all of it is said
-    last, and a reminder that is refused undoes it.
+    What still waited where it stood is overtaken, and what was told late there is called back.
+    Reminders that are due need no plan: they are written as done, together with their row. Where
+    the act `ends` with that, all of it is said last, and a reminder that is refused undoes it.
     """
-    runs = runs_of_move(card, to_stage, now=now)
+    begin = clock_at(card, now) if facts.held else now
+    runs = runs_of_move(card, to_stage, now=begin)
     told = [] if facts.held else [run for run in runs if _reminds_now(run, now)]
     over = [overtake.asked(card.id, card.stage_id, to_stage, now)] if facts.waiting else []
+    if lost or kept(late_at.asked(card.stage_id)) != [[]]:
+        over.append(call_back.asked(card.id, card.step_count, to_stage, now))
     later = [planned(run) for run in runs if run not in told]
     if ends and not later:
         rows = [row for run in told for row in _reminder(card, run, now, facts.patient)]

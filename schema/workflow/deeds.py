@@ -17,6 +17,7 @@ from schema.leads import Lead
 from schema.orders import LabOrder
 from schema.prepared import Asked, row_to_put
 from schema.recall import RecallRule
+from schema.staff import Staff
 from schema.tracks import Track
 from schema.workflow import Refused
 from schema.workflow.posting import post
@@ -67,17 +68,13 @@ def _reminder(
     card: Card, run: AutomationRun, now: dt.datetime, due: dt.datetime, patient: int | None
 ) -> Asked:
     """A row in somebody's day: a role's, else the responsible person's, else the dentist's."""
-    automation, person = run.automation, card.responsible_id
-    if automation.role_id is None and person is None:
-        order = order_of(card)
-        person = order.dentist_id if order else None
-    if automation.role_id is None and person is None:
-        raise Refused("Nobody is responsible for this card. Choose somebody.")
+    automation = run.automation
+    person = None if automation.role_id else _whose(card)
     return row_to_put(
         Followup,
         subject=automation.text,
         role=automation.role_id,
-        staff=None if automation.role_id else person,
+        staff=person,
         location=card.location_id,
         patient=patient,
         card=card,
@@ -85,6 +82,18 @@ def _reminder(
         key=f"automation-{automation.id}-card-{card.id}-{run.visit}",
         created_at=now,
     )
+
+
+def _whose(card: Card) -> int:
+    """The responsible person, else the dentist; nobody who has left. Raises Refused."""
+    order = order_of(card)
+    asked = [card.responsible_id, order.dentist_id if order else None]
+    here = Staff.select(Staff.id).where(Staff.id.in_(asked), Staff.ended_on.is_null()).tuples()
+    found = {key for (key,) in here}
+    person: int | None = next((key for key in asked if key in found), None)
+    if person is None:
+        raise Refused("Nobody is responsible for this card. Choose somebody.")
+    return person
 
 
 def _due(card: Card, automation: Automation, now: dt.datetime) -> dt.datetime:

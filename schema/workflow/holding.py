@@ -55,7 +55,7 @@ def resume(card_id: int, *, by: int, now: dt.datetime) -> Hold:
         Hold.update(ended_at=over, row_version=Hold.row_version + 1).where(
             Hold.id == held.id
         ).execute()
-        pushed_back(card_id, over - held.started_at)
+        pushed_back(held.card, held.started_at, over)
         return Hold.get_by_id(held.id)
 
 

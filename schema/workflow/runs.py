@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from peewee import fn
+from peewee import EXCLUDED, fn
 
 from schema.automation_runs import WAITING, AutomationRun
 from schema.automations import Automation
@@ -56,7 +56,7 @@ def point_ticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None:
     """Plan what follows the tick of this point, once for each visit to the stage."""
     for automation in _of_event(point.stage_id, "tick"):
         if automation.control_point_id == point.id:
-            planned(_run_of(card, automation, card.step_count, _clock_at(card, now)))()
+            planned(_run_of(card, automation, card.step_count, clock_at(card, now)))()
 
 
 def point_unticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None:
@@ -70,25 +70,47 @@ def point_unticked(card: Card, point: ControlPoint, *, now: dt.datetime) -> None
 def touched(card: Card, *, now: dt.datetime) -> None:
     """Something happened on the card: its idle time begins anew."""
     for run in _idle_runs(card.id):
-        run.due_at = _later(card, run.automation, _clock_at(card, now))
+        run.due_at = _later(card, run.automation, clock_at(card, now))
         run.save(only=[AutomationRun.due_at])
 
 
-def pushed_back(card_id: int, held: dt.timedelta) -> None:
-    """The card was on hold for so long: all that waits on it waits as much longer."""
-    for run in _waiting(card_id):
-        run.due_at += held
+def pushed_back(card: Card, held_at: dt.datetime, now: dt.datetime) -> None:
+    """The card was on hold until now: all that waits on it waits as much longer.
+
+    What counts working time has as much of it left as when the hold began.
+    """
+    for run in _waiting(card.id):
+        run.due_at = _due_after(card, run, held_at, now)
         run.save(only=[AutomationRun.due_at])
 
 
-def _clock_at(card: Card, now: dt.datetime) -> dt.datetime:
+def _due_after(
+    card: Card, run: AutomationRun, held_at: dt.datetime, now: dt.datetime
+) -> dt.datetime:
+    if run.due_at <= held_at or not _counts_hours(run.automation):
+        return now + (run.due_at - held_at)
+    hours = working_time(card.location_id)
+    return hours.add(now, hours.between(held_at, run.due_at))
+
+
+def _counts_hours(automation: Automation) -> bool:
+    """Whether its delay, or the standard time that it waits for, is working time."""
+    if automation.event == "overrun" and automation.stage.clock not in WALL_CLOCKS:
+        return True
+    return bool(automation.delay_minutes) and automation.delay_time != "calendar"
+
+
+def clock_at(card: Card, now: dt.datetime) -> dt.datetime:
     """Where the card's clock stands: at the beginning of a hold, which is all added at its end."""
     held: Hold | None = open_holds_of.first(card.id)
     return held.started_at if held else now
 
 
 def planned(run: AutomationRun) -> Asked:
-    """Writes a run of its visit, unless it is planned already."""
+    """Writes a run of its visit, unless it is planned already or over.
+
+    One that waited for a tick which was taken back waits anew.
+    """
     return _put_run.asked(run.card_id, run.automation_id, run.visit, run.due_at, utcnow())
 
 
@@ -103,11 +125,9 @@ def overtake(card: Any, left: Any, entered: Any, now: Any) -> Any:
     return ended.where(over)
 
 
-def _waiting(card_id: int) -> AutomationRun:
-    return AutomationRun.select().where(
-        AutomationRun.card == card_id,
-        WAITING,
-    )
+def _waiting(card_id: int) -> Any:
+    runs = AutomationRun.select(AutomationRun, Automation, Stage).join(Automation).join(Stage)
+    return runs.where(AutomationRun.card == card_id, WAITING)
 
 
 @prepared
@@ -142,7 +162,11 @@ def _run_of(card: Card, automation: Automation, visit: int, start: dt.datetime) 
 def _put_run(card: Any, automation: Any, visit: Any, due: Any, made: Any) -> Any:
     row = {"card": card, "automation": automation, "visit": visit, "due_at": due}
     put = AutomationRun.insert(**row, created_at=made, row_version=1)
-    return put.on_conflict_ignore().as_rowcount()
+    return put.on_conflict(
+        conflict_target=(AutomationRun.card, AutomationRun.automation, AutomationRun.visit),
+        update={AutomationRun.due_at: EXCLUDED.due_at, AutomationRun.cancelled_at: None},
+        where=AutomationRun.cancelled_at.is_null(False) & AutomationRun.outcome.is_null(),
+    ).as_rowcount()
 
 
 def _later(card: Card, automation: Automation, start: dt.datetime) -> dt.datetime:

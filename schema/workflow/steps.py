@@ -80,8 +80,11 @@ def _move(
             allowed, points = _let_go(card, facts, to_stage_id, by=by, now=now, forced=forced)
             # A tick of the gate may have planned something that the step overtakes.
             facts = facts._replace(waiting=facts.waiting or points)
+            lost = allowed.to_stage.category == "lost"
             told: dict[str, Any] = {"step": allowed, "forced": forced, "reason": reason}
-            return take_step(card, facts, to_stage_id, by=by, now=now, ends=alone, **told)
+            return take_step(
+                card, facts, to_stage_id, by=by, now=now, ends=alone, lost=lost, **told
+            )
 
 
 def reopen(card_id: int, to_stage_id: int, *, by: int, now: dt.datetime, reason: str) -> CardStep:
@@ -103,6 +106,7 @@ def take_step(
     now: dt.datetime,
     pipeline: int | None = None,
     ends: bool = False,
+    lost: bool = False,
     **told: object,
 ) -> CardStep:
     """Write the next step of a card that is `standing`, and let both stages do what they do."""
@@ -117,7 +121,7 @@ def take_step(
         by=by,
         **told,
     )
-    step_taken(card, to_stage_id, step, facts, now=now, ends=ends)
+    step_taken(card, to_stage_id, step, facts, now=now, ends=ends, lost=lost)
     written: CardStep = step.row
     return written
 
