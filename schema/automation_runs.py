@@ -37,6 +37,7 @@ class AutomationRun(Record):
         title = ("automation", "due_at")
         shown = ("due_at", "card", "automation", "done_at", "cancelled_at", "outcome")
         order = ("-due_at", "-id")
+        spoken = ("outcome",)
         verbs_only = True
         own = OWN_BY_CARD
         place = ("card.location",)

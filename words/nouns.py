@@ -43,6 +43,14 @@ CONSTANTS = (
 # Words that verbs write into rows, in columns that `Meta.spoken` names.
 WRITTEN = (
     ("schema.workflow.called_back", "GONE_ON"),
+    ("schema.workflow.deeds", "FLAGGED"),
+    ("schema.workflow.deeds", "FOLLOWUP_MADE"),
+    ("schema.workflow.deeds", "NOBODY"),
+    ("schema.workflow.deeds", "OTHER_ROUTE"),
+    ("schema.workflow.deeds", "RECALL_SET"),
+    ("schema.workflow.deeds", "RECALL_STOOD"),
+    ("schema.workflow.deeds", "TICKED"),
+    ("schema.workflow.deeds", "TOLD"),
     ("schema.workflow.moved_visits", "CANCELLED"),
     ("schema.workflow.moved_visits", "MOVED"),
     ("schema.workflow.moved_visits", "TOO_EARLY"),

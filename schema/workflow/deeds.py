@@ -28,6 +28,15 @@ from schema.workflow.tracks import open_tracks
 from schema.working_time import clinic_zone, working_time
 
 Deed = tuple[str, list[int]]
+# What came of a run, in words that a reader's language knows.
+FOLLOWUP_MADE = "Follow-up made"
+TOLD = "Told"
+OTHER_ROUTE = "Not for this route"
+TICKED = "Ticked"
+RECALL_SET = "Recall set"
+RECALL_STOOD = "Recall stood already"
+FLAGGED = "Flagged at risk"
+NOBODY = "Nobody is responsible for this card. Choose somebody."
 
 
 def order_of(card: Card) -> LabOrder | None:
@@ -55,13 +64,13 @@ def _followup(
     card: Card, run: AutomationRun, now: dt.datetime, patient: int | None
 ) -> tuple[str, Asked]:
     due = _due(card, run.automation, now)
-    return "Follow-up made", _reminder(card, run, now, due, patient)
+    return FOLLOWUP_MADE, _reminder(card, run, now, due, patient)
 
 
 def _told(
     card: Card, run: AutomationRun, now: dt.datetime, patient: int | None
 ) -> tuple[str, Asked]:
-    return "Told", _reminder(card, run, now, now, patient)
+    return TOLD, _reminder(card, run, now, now, patient)
 
 
 def _reminder(
@@ -92,7 +101,7 @@ def _whose(card: Card) -> int:
     found = {key for (key,) in here}
     person: int | None = next((key for key in asked if key in found), None)
     if person is None:
-        raise Refused("Nobody is responsible for this card. Choose somebody.")
+        raise Refused(NOBODY)
     return person
 
 
@@ -120,7 +129,7 @@ def _open_children(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
     automation, order = run.automation, order_of(card)
     route = automation.only_route
     if route and order is not None and route_of(order) != route:
-        return "Not for this route", []
+        return OTHER_ROUTE, []
     above = card.id if card.kind == "order" else card.parent_id
     tracks = open_tracks(
         above, automation.child_pipeline_code, automation.child_each, by=None, now=now
@@ -131,7 +140,7 @@ def _open_children(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
 def _tick(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
     found, point = point_of(card.id, run.automation.ticks_id)
     put_tick(found, point, by=None, now=now)
-    return "Ticked", []
+    return TICKED, []
 
 
 def _set_recall(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
@@ -141,12 +150,12 @@ def _set_recall(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
         raise Refused("There is no such recall rule, or no patient on this card.")
     reached = run.due_at.astimezone(clinic_zone()).date()
     counted = set_recall(patient, rule, on=reached)
-    return ("Recall set" if counted else "Recall stood already"), []
+    return (RECALL_SET if counted else RECALL_STOOD), []
 
 
 def _flag(card: Card, run: AutomationRun, now: dt.datetime) -> Deed:
     Card.update(at_risk=True).where(Card.id == card.id, ~Card.at_risk).execute()
-    return "Flagged at risk", []
+    return FLAGGED, []
 
 
 # What these do is one row, which is written together with the end of their run.

@@ -11,7 +11,10 @@ from schema.base import utcnow
 from schema.hours import Holiday
 from schema.staff import Staff
 from schema.views import SavedView
+from schema.workflow.deeds import TOLD
 from tests.admin_views.seats import a_seat
+from tests.factories import NOW
+from tests.factories.automation_runs import an_automation_run
 from tests.factories.cards import a_card
 from tests.factories.hours import opening_hours
 from tests.factories.leads import a_lead
@@ -147,3 +150,12 @@ def test_a_view_of_the_first_rows_keeps_its_name_when_somebody_saves_it_in_roman
     typed = {"name": said, "position": view.position, "row_version": view.row_version}
     assert browser.send(f"/views/{view.id}/edit", typed).status_code == 302
     assert SavedView.get_by_id(view.id).name == "Recall next week"
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Told"), ("ro", "Anunțat")])
+def test_what_came_of_an_automation_is_said_in_the_language_of_its_reader(house, language, words):
+    rights = CARDS | {"automation": "all", "automation_run": "all"}
+    browser, me = a_seat(house, rights)
+    Staff.update(language=language).where(Staff.id == me.id).execute()
+    an_automation_run(done_at=NOW, outcome=TOLD)
+    assert f">{words}<" in browser.get("/automation-run/").text
