@@ -42,7 +42,10 @@ def _field_empty(card: str, about: str) -> str:
 
 
 def _children_open(card: str, about: str) -> str:
-    """`about` names their pipeline, or «pipeline:stage» when reaching that stage is enough."""
+    """`about` names their pipeline, or «pipeline:stage» when reaching that stage is enough.
+
+    Without it a card may have no children at all, but not only cancelled ones: nothing was made.
+    """
     theirs = (
         f"FROM card k JOIN stage g ON g.id = k.stage_id JOIN pipeline w ON w.id = k.pipeline_id "
         f"WHERE k.parent_id = {card} AND g.category <> 'lost' "
@@ -54,7 +57,8 @@ def _children_open(card: str, about: str) -> str:
         f"AND {about} = w.code || ':' || m.code AND g.position >= m.position)"
     )
     return (
-        f"({about} IS NOT NULL AND NOT EXISTS (SELECT 1 {theirs})) "
+        f"(({about} IS NOT NULL OR EXISTS (SELECT 1 FROM card k WHERE k.parent_id = {card})) "
+        f"AND NOT EXISTS (SELECT 1 {theirs})) "
         f"OR EXISTS (SELECT 1 {theirs} AND NOT ({arrived}))"
     )
 

@@ -192,7 +192,7 @@ DRAFT = "the order is a draft: complete and register it"
 EMPTY_FIELD = "%(field)s is filled in"
 NOT_READY = {
     "field": "%(point)s (fill in the field)",
-    "children": "%(point)s (work below is still open)",
+    "children": "%(point)s (work below is not finished)",
     "approval": "%(point)s (an approval is missing)",
     "photos": "%(point)s (required photos are missing)",
     "components": "%(point)s (components are still on their way)",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from schema.cards import Card
 from schema.in_use import IN_USE
 from schema.orders import LabOrder
-from schema.pipelines import Pipeline
+from schema.pipelines import Pipeline, Stage
 from schema.remakes import Remake
 from schema.teeth import OrderConnector, OrderTooth
 from schema.tracks import Track, TrackTooth
@@ -146,11 +146,14 @@ def _is_repair(order: LabOrder) -> bool:
 
 
 def _tracks_there(order: LabOrder, code: str) -> list[int]:
+    """Open or done ones; of a cancelled one nothing was made."""
     found = (
         Track.select(Track.id)
         .join(Card)
         .join(Pipeline)
-        .where(Track.order == order, Pipeline.code == code)
+        .switch(Card)
+        .join(Stage)
+        .where(Track.order == order, Pipeline.code == code, Stage.category != "lost")
     )
     return [key for (key,) in found.tuples()]
 

@@ -110,6 +110,18 @@ def test_no_step_leaves_open_children_behind_even_when_the_point_is_ticked():
     a_card_step(order.card)
 
 
+def test_work_whose_only_process_was_cancelled_is_not_finished():
+    way, point = a_way("order", "children")
+    order = an_order(card=a_card("order", pipeline=way))
+    a_tick(card=order.card, control_point=point)
+    moved(a_track(order=order).card, "lost")
+
+    with refuses("card_step_has_its_evidence"):
+        a_card_step(order.card)
+    moved(a_track(order=order).card, "working", "done")
+    a_card_step(order.card)
+
+
 def test_no_step_leaves_components_on_their_way_behind():
     way, point = a_way("order", "components")
     order = an_order(card=a_card("order", pipeline=way))
