@@ -25,10 +25,11 @@ from schema.base import utcnow
 from schema.cards import Card
 from schema.pipeline_terms import KINDS
 from schema.pipelines import Pipeline
-from schema.workflow.pipeline_changes import changes
+from schema.workflow.pipeline_changes import changes, mark_of
 from schema.workflow.pipeline_endings import discard, retire
 from schema.workflow.pipeline_flaws import flaws
-from schema.workflow.pipelines import draft_of, in_use, new_pipeline, next_version, publish
+from schema.workflow.pipeline_publishing import publish
+from schema.workflow.pipelines import draft_of, in_use, new_pipeline, next_version
 from schema.workflow.transfers import transfer
 
 
@@ -155,20 +156,23 @@ class PipelinesView(BaseView):
         if pipeline.published_at is not None:
             return redirect(self.get_url(".map", number=number))
         if request.method == "POST":
-            why = why_not(lambda: publish(pipeline.id, by=my_key(), now=utcnow()))
+            seen = request.form.get("seen", "")
+            why = why_not(lambda: publish(pipeline.id, by=my_key(), now=utcnow(), seen=seen))
             if why is None:
                 flash(gettext("In use from now on: %(name)s", name=_title(pipeline)), "good")
                 return redirect(self.get_url(".map", number=number))
             flash(why, "error")
         before = in_use(pipeline.code)
         running = _running(pipeline)
+        shown = changes(pipeline)
         page = self.render(
             "pipelines/publish.html",
             pipeline=pipeline,
             title=_title(pipeline),
             before=before,
             flaws=[in_words(flaw) for flaw in flaws(pipeline)],
-            groups=change_words(changes(pipeline)),
+            groups=change_words(shown),
+            seen=mark_of(shown),
             running=running,
         )
         return (page, 422) if request.method == "POST" else page

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
+from typing import Any
 
 
 class FormReader(HTMLParser):
@@ -72,3 +74,10 @@ def posted(page: str) -> dict[str, list[str]]:
     for name, value in reader.fields:
         sent.setdefault(name, []).append(value)
     return sent
+
+
+def publish_as_shown(browser: Any, pipeline: Any) -> Any:
+    """Look at what publishing a draft changes, then publish it."""
+    path = f"/pipelines/{pipeline.id}/publish"
+    [seen] = re.findall(r'name="seen" value="(\w+)"', browser.get(path).text)
+    return browser.send(path, {"seen": seen})

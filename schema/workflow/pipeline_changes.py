@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,15 @@ def changes(pipeline: Pipeline) -> list[Change]:
         old = _parts(part, before) if before is not None and before.id != pipeline.id else {}
         found += _compared(part, old, _parts(part, pipeline))
     return found
+
+
+def mark_of(found: Iterable[Change]) -> str:
+    """A short mark of these changes, the same for the same ones in whatever order they are."""
+    told = sorted(
+        repr((one.part._meta.table_name, one.how, one.names, one.columns, one.was, one.becomes))
+        for one in found
+    )
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
 
 def _compared(part: type[Record], old: Parts, new: Parts) -> list[Change]:

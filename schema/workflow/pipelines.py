@@ -1,4 +1,4 @@
-"""Versions of a pipeline: a new one, the next one as a copy, and the one that is published."""
+"""Versions of a pipeline: a new one, the next one as a copy, and the one that is in use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from schema.pipeline_terms import KINDS
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
 from schema.stage_roles import StageRole
 from schema.workflow import Refused
-from schema.workflow.pipeline_flaws import flaws
 from schema.workflow.short_codes import short_code
 from schema.workflow.values import clean_text
 
@@ -56,25 +55,6 @@ def next_version(pipeline_id: int, *, by: int, now: dt.datetime) -> Pipeline:
         return copy
 
 
-def publish(pipeline_id: int, *, by: int, now: dt.datetime) -> Pipeline:
-    """Put a draft in use from `now` and retire the version that was; running cards stay there.
-
-    Raises Refused with the worst of its flaws.
-    """
-    with one_act():
-        draft = locked_version(pipeline_id)
-        if draft.published_at is not None:
-            raise Refused("This version was published already.")
-        lacking = flaws(draft)
-        if lacking:
-            raise lacking[0]
-        before = in_use(draft.code)
-        if before is not None:
-            _change(before, retired_at=max(now, before.published_at))
-        _change(draft, published_at=now)
-        return Pipeline.get_by_id(draft.id)
-
-
 def in_use(code: str) -> Pipeline | None:
     """The version of a pipeline on which cards are opened now."""
     return Pipeline.get_or_none(Pipeline.code == code, IN_USE)
@@ -112,11 +92,6 @@ def locked_version(pipeline_id: int, beside: Field = Pipeline.code) -> Pipeline:
         mine = beside == getattr(found, beside.name)
         list(Pipeline.select().where(mine).order_by(Pipeline.id).for_update())
     return Pipeline.get_by_id(pipeline_id)
-
-
-def _change(version: Pipeline, **columns: Any) -> None:
-    here = Pipeline.id == version.id
-    Pipeline.update(**columns, row_version=Pipeline.row_version + 1).where(here).execute()
 
 
 def _copy_parts(source: Pipeline, copy: Pipeline) -> None:

@@ -11,6 +11,7 @@ from tests.factories.orders import registered
 from tests.factories.pipelines import stage_of
 from tests.factories.staff import a_clinic
 from tests.histories import disagreements
+from tests.pages import publish_as_shown
 from tests.web import a_web
 from tests.workflow.test_the_whole_way import Bench
 
@@ -35,7 +36,7 @@ def a_second_look_is_drawn(browser, old):
     act = {"event": "enter", "action": "followup", "text": LOOK_TWICE}
     drawn(browser, draft, "add_automation", stage=look.id, **act)
     assert in_use("order") == old, "nothing changes before it is published"
-    browser.send(f"/pipelines/{draft.id}/publish")
+    publish_as_shown(browser, draft)
     assert in_use("order") == draft
     return look
 

@@ -11,6 +11,7 @@ from schema.workflow.steps import move
 from tests.factories.orders import an_order
 from tests.factories.pipelines import stage_of
 from tests.factories.staff import a_person
+from tests.pages import publish_as_shown
 
 
 def drawn(desk, pipeline, act, **fields):
@@ -25,7 +26,7 @@ def denture_rounds(desk):
     for name, category in (("Bite", "open"), ("Wax try-in", "open"), ("Finished", "done")):
         drawn(desk, draft, "add_stage", name=name, after=after, category=category)
         after = Stage.get(Stage.pipeline == draft, Stage.name == name).id
-    desk.send(f"/pipelines/{draft.id}/publish")
+    publish_as_shown(desk, draft)
     return in_use("denture_rounds")
 
 
@@ -37,7 +38,7 @@ def test_orders_open_a_process_that_was_drawn_on_screen(desk):
     working = stage_of(new, "working")
     child = {"event": "enter", "action": "child", "child_pipeline_code": rounds.code}
     drawn(desk, new, "add_automation", stage=working.id, **child)
-    desk.send(f"/pipelines/{new.id}/publish")
+    publish_as_shown(desk, new)
     place = {f"m.{order.card.stage_id}": stage_of(new, "new").id}
     desk.send(f"/pipelines/{new.id}/move", place | {"from": old.id, "reason": "Rounds begin"})
 

@@ -20,6 +20,7 @@ from tests.factories import pipelines as make
 from tests.factories.cards import a_card
 from tests.factories.leads import a_lead
 from tests.factories.staff import a_person, a_role
+from tests.pages import publish_as_shown
 
 
 def at(pipeline, page="map"):
@@ -68,7 +69,7 @@ def test_a_stage_with_a_point_and_an_automation_is_drawn_and_published(desk):
         assert words in preview
     assert in_use(pipeline.code) == pipeline
 
-    desk.send(at(draft, "publish"))
+    publish_as_shown(desk, draft)
 
     assert in_use(pipeline.code) == draft
     assert Card.get_by_id(card.id).pipeline_id == pipeline.id, "running cards keep their map"
@@ -86,7 +87,7 @@ def test_new_cards_obey_what_was_published_and_running_ones_keep_their_map(desk)
     drawn(desk, draft, "add_point", stage=start.id, **point)
     acts = {"event": "leave", "action": "followup", "text": "Look at the gloss"}
     drawn(desk, draft, "add_automation", stage=start.id, **acts)
-    desk.send(at(draft, "publish"))
+    publish_as_shown(desk, draft)
 
     fresh = open_card("lead", by=me.id, now=NOW, responsible=me.id)
     assert fresh.pipeline_id == draft.id
@@ -183,7 +184,7 @@ def test_a_draft_with_flaws_names_them_all_and_stays_a_draft(desk):
 
     page = desk.get(at(draft, "publish")).text
     assert "where cards are opened" in page and "mark it as done" in page
-    answer = desk.send(at(draft, "publish"))
+    answer = publish_as_shown(desk, draft)
     assert answer.status_code == 422
     assert Pipeline.get_by_id(draft.id).published_at is None
 
@@ -204,7 +205,7 @@ def test_running_cards_are_moved_to_the_new_version_with_a_reason(desk):
     cards = [a_card(pipeline=old) for _ in range(3)]
     desk.send(at(old, "next"))
     new = Pipeline.get(Pipeline.code == "rounds", Pipeline.version == 2)
-    desk.send(at(new, "publish"))
+    publish_as_shown(desk, new)
     page = desk.get(at(new, "move")).text
     start = make.stage_of(new, "new")
     assert f'<option value="{start.id}" selected>' in page, "the same stage is offered"

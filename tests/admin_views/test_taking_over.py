@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from schema.cards import Card
-from schema.workflow.pipelines import next_version, publish
+from schema.workflow.pipeline_publishing import publish
+from schema.workflow.pipelines import next_version
 from tests.admin_views.seats import a_seat
 from tests.factories import NOW
 from tests.factories import pipelines as make

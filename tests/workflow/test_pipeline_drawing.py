@@ -10,9 +10,10 @@ from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
 from schema.stage_roles import StageRole
 from schema.workflow import Refused
 from schema.workflow import pipeline_points as points
+from schema.workflow.pipeline_publishing import publish
 from schema.workflow.pipeline_stages import add_stage, move_stage, remove_stage, set_stage
 from schema.workflow.pipeline_steps import add_step, remove_step
-from schema.workflow.pipelines import new_pipeline, publish
+from schema.workflow.pipelines import new_pipeline
 from tests.factories import NOW
 from tests.factories import pipelines as make
 from tests.factories.custom import a_custom_field

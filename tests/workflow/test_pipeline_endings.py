@@ -12,7 +12,8 @@ from schema.stage_roles import StageRole
 from schema.workflow import Refused
 from schema.workflow.cards import open_card
 from schema.workflow.pipeline_endings import discard, retire
-from schema.workflow.pipelines import in_use, next_version, publish
+from schema.workflow.pipeline_publishing import publish
+from schema.workflow.pipelines import in_use, next_version
 from schema.workflow.steps import move
 from tests.factories import NOW, later
 from tests.factories import pipelines as make

@@ -11,8 +11,9 @@ from schema.workflow import Refused
 from schema.workflow.cards import opening_of
 from schema.workflow.pipeline_changes import changes
 from schema.workflow.pipeline_points import add_point
+from schema.workflow.pipeline_publishing import publish
 from schema.workflow.pipeline_stages import add_stage, move_stage, remove_stage
-from schema.workflow.pipelines import next_version, publish
+from schema.workflow.pipelines import next_version
 from tests.factories import NOW, later
 from tests.factories import pipelines as make
 from tests.factories.cards import a_card
