@@ -22,6 +22,7 @@ CONSTANTS = (
     ("schema.workflow.tablets", "PIN_LOCKED"),
     ("schema.workflow.tablets", "TABLET_LOCKED"),
     ("schema.workflow.sheet_xlsx", "DAMAGED"),
+    ("schema.workflow.pipelines", "ANOTHER_DRAFT"),
     ("schema.codes", "KINDS"),
     ("schema.workflow.gates", "NOT_READY"),
     ("schema.workflow.gates", "DRAFT"),

@@ -10,11 +10,14 @@ from schema.database import one_act
 from schema.in_use import IN_USE
 from schema.pipeline_terms import BLOCKS, EVIDENCE
 from schema.pipelines import ControlPoint, Pipeline, Stage
+from schema.recall import RecallRule
 from schema.stage_roles import StageRole
+from schema.wording_words import PLACEHOLDERS
 from schema.workflow import Refused
 from schema.workflow.pipeline_abouts import about_of
 from schema.workflow.pipeline_stages import stage_of_draft
 from schema.workflow.pipelines import in_use, named
+from schema.workflow.routes import routes
 from schema.workflow.short_codes import short_code
 
 
@@ -125,6 +128,19 @@ def _refuse_unknown(stage: Stage, columns: dict[str, Any]) -> None:
         raise Refused("Choose a pipeline that is in use for the child card.")
     if columns["action"] == "child" and child == stage.pipeline.code:
         raise Refused("A card does not open its own pipeline under itself.")
+    _refuse_unknown_codes(columns)
+
+
+def _refuse_unknown_codes(columns: dict[str, Any]) -> None:
+    """Codes name something that there is: else the automation would fail for every card."""
+    wording, route = columns.get("wording_code"), columns.get("only_route")
+    rule = columns.get("recall_rule_code")
+    if (
+        (wording is not None and wording not in PLACEHOLDERS)
+        or (route is not None and route not in routes())
+        or (rule is not None and RecallRule.get_or_none(RecallRule.code == rule) is None)
+    ):
+        raise Refused("Choose a value from the list.")
 
 
 def remove_automation(automation_id: int) -> None:
