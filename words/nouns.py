@@ -27,6 +27,8 @@ CONSTANTS = (
     ("schema.workflow.gates", "NOT_READY"),
     ("schema.workflow.gates", "DRAFT"),
     ("schema.workflow.gates", "EMPTY_FIELD"),
+    ("schema.workflow.closing", "AWAY"),
+    ("schema.workflow.closing", "BELOW"),
     ("schema.workflow.order_gaps", "GAPS"),
     ("schema.workflow.order_gaps", "UNJOINED"),
     ("schema.workflow.order_gaps", "UNBORNE"),

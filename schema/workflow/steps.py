@@ -18,6 +18,7 @@ from schema.stage_roles import StageRole
 from schema.workflow import Refused
 from schema.workflow.automations import step_taken
 from schema.workflow.card_rows import Facts, facts_of, locked_cards_of
+from schema.workflow.closing import still_open
 from schema.workflow.gates import (
     empty_fields_of,
     field_facts,
@@ -165,9 +166,13 @@ def _let_go(
     _refuse_other_role(dict(roles), by)
     refuse_held(open_hold(card.id) if facts.held else None)
     lines = settled(card, points, by=by, now=now)
+    missing = []
     if not forced:
         empty = empty_fields_of(*field_facts(card)) if fields else ()
-        refuse_missing(missing_for(allowed, lines, draft=facts.draft, empty=empty))
+        missing = missing_for(allowed, lines, draft=facts.draft, empty=empty)
+    if allowed.to_stage.category != "open":
+        missing += still_open(card.id, missing)
+    refuse_missing(missing)
     return allowed, bool(points)
 
 
