@@ -20,15 +20,15 @@ BOARD_FACES = (
     Mutant(
         "orders on a board are of the person's rows",
         FACES,
-        "rows = scoped(LabOrder, *columns).where(LabOrder.card.in_(keys)).dicts()",
-        "rows = LabOrder.select(*columns).where(LabOrder.card.in_(keys)).dicts()",
+        "rows = scoped(LabOrder, *columns).where(among(LabOrder.card, keys)).dicts()",
+        "rows = LabOrder.select(*columns).where(among(LabOrder.card, keys)).dicts()",
         BEYOND,
     ),
     Mutant(
         "orders of processes on a board are of the person's rows",
         FACES,
-        "rows = scoped(LabOrder, *columns).where(LabOrder.id.in_(",
-        "rows = LabOrder.select(*columns).where(LabOrder.id.in_(",
+        "rows = scoped(LabOrder, *columns).where(among(LabOrder.id, {",
+        "rows = LabOrder.select(*columns).where(among(LabOrder.id, {",
         WHOSE,
     ),
     Mutant(

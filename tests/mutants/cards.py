@@ -34,9 +34,16 @@ CARDS = (
     Mutant(
         "only cards of the person's rows are moved from a board",
         BOARD,
-        "card = scoped(Card).where(Card.id == key).first() or abort(404)",
-        "card = Card.get_or_none(Card.id == key) or abort(404)",
+        "card = scoped(Card).where(Card.id == key, here).first() or abort(404)",
+        "card = Card.get_or_none(Card.id == key, here) or abort(404)",
         f"{MATRIX} -k 'boards_hold and technician'",
+    ),
+    Mutant(
+        "a board moves the cards of its own pipeline alone",
+        BOARD,
+        "Card.id == key, here).first()",
+        "Card.id == key).first()",
+        "test_guards_of_kinds.py -k own_pipeline",
     ),
     Mutant(
         "the page of a card is for who has the card among their rows",

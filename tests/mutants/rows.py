@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.mutants import Mutant
 
-POLICY = "admin_views/policy.py"
+POLICY, WAYS = "admin_views/policy.py", "admin_views/ways.py"
 HERE = "test_guards_of_rows.py"
 ROWS = (
     Mutant(
@@ -38,16 +38,30 @@ ROWS = (
     Mutant(
         "a scope without a path is nobody's",
         POLICY,
-        "for way, path, key in found]) if found else NOBODY",
-        "for way, path, key in found]) if found else None",
+        "reduce(or_, ways) if ways else NOBODY",
+        "reduce(or_, ways) if ways else None",
         f"{HERE} -k no_owner",
     ),
     Mutant(
         "own rows end at the person",
-        POLICY,
+        WAYS,
         "return here == key\n    target = here.rel_model\n    return here.in_(",
         "return here.is_null(False)\n    target = here.rel_model\n    return here.in_(",
         f"{HERE} -k own_rows",
+    ),
+    Mutant(
+        "cards of a kind that may not be read are not there",
+        POLICY,
+        "else is_of_kind(model, known)",
+        "else None",
+        "test_guards_of_kinds.py -k known",
+    ),
+    Mutant(
+        "what happened to a card is known as the card is",
+        "admin_views/kinds.py",
+        "return is_of_card and not",
+        "return False and not",
+        "test_guards_of_kinds.py -k what_happened",
     ),
     Mutant(
         "somebody without a place has no place's rows",
