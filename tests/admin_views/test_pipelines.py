@@ -280,7 +280,7 @@ def test_a_retired_pipeline_keeps_its_board_while_cards_travel_it(desk):
     assert in_use(pipeline.code) is None and in_use(other.code) == other
     assert "Rounds" in desk.get("/board/").text
     assert "Popa Ana" in desk.get(f"/board/{pipeline.code}").text
-    end = {"stage": make.stage_of(pipeline, "lost").id, "seen": 0}
+    end = {"stage": make.stage_of(pipeline, "lost").id, "seen": 0, "reason": "Moved abroad"}
     desk.send(f"/cards/{lead.card_id}/move", end)
     assert desk.get(f"/board/{pipeline.code}").status_code == 404
     assert "Rounds" not in desk.get("/board/").text
