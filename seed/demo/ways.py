@@ -200,8 +200,11 @@ def write_travels(world: World, parents: dict[int, int | None]) -> None:
     A step moves its card when its statement is over, so the next step needs the next statement.
     """
     world.pen.write(Tick)
+    at_risk = [key for (key,) in Card.select(Card.id).where(Card.at_risk).tuples()]
     waves: dict[tuple[bool, int], list[dict[str, Any]]] = defaultdict(list)
     for step in world.pen.take(CardStep):
         waves[parents.get(step["card"]) is None, step["number"]].append(step)
     for wave in sorted(waves):
         world.pen.insert(CardStep, waves[wave])
+    # A step takes the risk off; these came to be at risk where they stand at last.
+    Card.update(at_risk=True).where(Card.id.in_(at_risk)).execute()
