@@ -125,7 +125,7 @@ def _travelled(codes: list[str]) -> set[str]:
 def lanes_of(pipeline: Pipeline) -> list[Lane]:
     """The columns of the version in use, then those that only cards of older ones still need."""
     stages = (
-        Stage.select(Stage, Pipeline.version)
+        Stage.select()
         .join(Pipeline)
         .where(Pipeline.code == pipeline.code, Pipeline.published_at.is_null(False))
         .order_by(Pipeline.version.desc(), Stage.position)
