@@ -23,6 +23,7 @@ from admin_views.board_rows import (
 )
 from admin_views.by_name import BY_NAME
 from admin_views.card_rights import cards_within, may_move, may_see_cards
+from admin_views.giving_up import refuse_unexplained
 from admin_views.kinds import of_kind
 from admin_views.language import row_name
 from admin_views.numbers_in import number_in
@@ -117,8 +118,11 @@ class BoardView(BaseView):
         if person is None or not may_move() or not cards_within(CardStep, "create", [card.id]):
             abort(403)
         page = {"url": url_for("card_page.page", key=card.id), "words": gettext("Open the card")}
+        reason = request.form.get("reason", "").strip()[:500]
         try:
-            move(card.id, to or 0, by=person.staff_id, now=utcnow(), seen=seen)
+            refuse_unexplained(to or 0, reason)
+            told: dict[str, Any] = {"seen": seen, "reason": reason or None}
+            move(card.id, to or 0, by=person.staff_id, now=utcnow(), **told)
         except Refused as refusal:
             return jsonify(ok=False, says=in_words(refusal), **page), 409
         return jsonify(ok=True, says=_gone(card), **page)

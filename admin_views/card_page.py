@@ -12,6 +12,7 @@ from peewee import Model
 
 from admin_views import card_rights
 from admin_views.card_facts import facts_of
+from admin_views.giving_up import refuse_unexplained
 from admin_views.lot_desk import may_register
 from admin_views.numbers_in import number_in
 from admin_views.people import current_person
@@ -23,14 +24,13 @@ from schema.base import utcnow
 from schema.cards import Card, CardStep, Note, Tick
 from schema.holds import Hold
 from schema.lots import LotUse
-from schema.pipelines import Stage
 from schema.staff import Staff
 from schema.workflow import Refused
 from schema.workflow.holding import hold, resume
 from schema.workflow.lot_labels import Unregistered, use_lot
 from schema.workflow.notes import add_note
 from schema.workflow.reassigning import reassign
-from schema.workflow.steps import move, reopen
+from schema.workflow.steps import move, refuse_no_reason, reopen
 from schema.workflow.ticks import tick, untick
 
 Act = Callable[[Card, int], Any]
@@ -114,8 +114,9 @@ def _move(card: Card, me: int) -> None:
     forced = request.form.get("forced") == "1"
     if forced and not card_rights.may_force():
         abort(403)
-    if (forced or _is_lost(_number("stage"))) and not _typed("reason"):
-        raise Refused("Write the reason; it stays on the card.")
+    if forced:
+        refuse_no_reason(_typed("reason"))
+    refuse_unexplained(_number("stage"), _typed("reason"))
     move(
         card.id,
         _number("stage"),
@@ -126,10 +127,6 @@ def _move(card: Card, me: int) -> None:
         reason=_typed("reason") or None,
     )
     flash(gettext("Moved"), "good")
-
-
-def _is_lost(stage: int) -> bool:
-    return Stage.select().where(Stage.id == stage, Stage.category == "lost").exists()
 
 
 def _reopen(card: Card, me: int) -> None:

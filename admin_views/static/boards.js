@@ -2,6 +2,7 @@
 const board = document.querySelector("[data-board]");
 const dialog = document.getElementById("move-dialog");
 const says = document.getElementById("board-says");
+const why = dialog.querySelector("[data-why]");
 const ways = JSON.parse(board.dataset.ways);
 const EVERY = 12000;
 let dragged = null;
@@ -22,9 +23,9 @@ function tell(message, link, good = false) {
   line.append(" ", anchor);
 }
 
-async function move(card, to) {
+async function move(card, to, reason = "") {
   card.setAttribute("aria-busy", "true");
-  const body = new URLSearchParams({ csrf_token: board.dataset.token, to });
+  const body = new URLSearchParams({ csrf_token: board.dataset.token, to, reason });
   body.set("card", card.dataset.card);
   body.set("seen", card.dataset.steps);
   try {
@@ -81,17 +82,29 @@ function ask(card) {
     button.textContent = (way.back ? "← " : "→ ") + way.name;
     button.classList.toggle("danger", way.ends);
     button.addEventListener("click", () => {
-      if (way.ends && !button.dataset.sure) {
-        button.dataset.sure = "1";
-        button.textContent = dialog.dataset.sure.replace("…", way.name);
-        return;
-      }
+      if (way.ends) return askWhy(card, way);
       dialog.close();
       move(card, way.to);
     });
     return button;
   }));
+  here.hidden = false;
+  why.hidden = true;
   dialog.showModal();
+}
+
+// A card is given up with a reason.
+function askWhy(card, way) {
+  dialog.querySelector("[data-ways-here]").hidden = true;
+  why.hidden = false;
+  why.reset();
+  why.querySelector("button").textContent = "→ " + way.name;
+  why.onsubmit = (event) => {
+    event.preventDefault();
+    dialog.close();
+    move(card, way.to, why.reason.value);
+  };
+  why.reason.focus();
 }
 
 board.addEventListener("click", (event) => {
@@ -118,7 +131,11 @@ board.addEventListener("drop", (event) => {
   event.preventDefault();
   if (lane.contains(dragged)) return;
   const way = waysOf(dragged).find((one) => one.lane === lane.dataset.lane);
-  if (way) move(dragged, way.to);
+  const card = dragged;
+  if (way?.ends) {
+    ask(card);
+    askWhy(card, way);
+  } else if (way) move(card, way.to);
   else tell(board.dataset.only.replace("…", waysOf(dragged).map((one) => one.name).join(", ") || "—"));
 });
 board.addEventListener("dragend", () => {

@@ -146,8 +146,8 @@ def test_what_a_card_lacks_is_told_to_those_who_read_the_checklist(house, told):
     assert chips(browser, pipeline, card) == told
 
 
-def moves(browser, pipeline, card, to, seen=0):
-    fields = {"card": card.id, "to": to, "seen": seen}
+def moves(browser, pipeline, card, to, seen=0, reason=""):
+    fields = {"card": card.id, "to": to, "seen": seen, "reason": reason}
     return browser.send(f"/board/{pipeline.code}/move", fields)
 
 
@@ -163,16 +163,27 @@ def test_a_gate_refuses_in_words_and_a_double_click_moves_once(desk, work):
     assert Card.get_by_id(card.id).stage_id == there.id
 
 
+def test_the_stages_that_close_cards_stand_last_on_a_board(desk, work):
+    pipeline, *_ = work
+    page = desk.get(f"/board/{pipeline.code}").text
+    assert re.findall(r'data-lane="(\w+)"', page) == ["new", "working", "done", "lost"]
+    assert page.count("closes the card") == 2
+
+
 def test_a_card_that_leaves_the_board_is_told_with_the_way_to_it(desk, work):
     pipeline, point, card = work
     desk.send(f"/cards/{card.id}/tick", {"point": point.id})
     onward = moves(desk, pipeline, card, stage_of(pipeline, "working").id)
     assert onward.json["ok"] and not onward.json["says"]
 
-    ended = moves(desk, pipeline, card, stage_of(pipeline, "lost").id, seen=1)
+    lost = stage_of(pipeline, "lost").id
+    silent = moves(desk, pipeline, card, lost, seen=1, reason=" ")
+    assert silent.status_code == 409 and "Write the reason" in silent.json["says"]
+    ended = moves(desk, pipeline, card, lost, seen=1, reason="Moved abroad")
 
     assert ended.json["ok"] and ended.json["says"].startswith("Closed: Popa Ana, ")
     assert ended.json["url"] == f"/cards/{card.id}"
+    assert card.steps.order_by(CardStep.id.desc()).first().reason == "Moved abroad"
 
 
 def test_a_way_that_ends_a_card_stands_last_and_is_marked(desk, work):

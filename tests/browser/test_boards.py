@@ -70,6 +70,44 @@ def test_a_dragged_card_is_followed_by_a_second_browser(desk, colleague):
     assert desk.complaints == colleague.complaints == []
 
 
+def test_a_card_is_given_up_on_a_board_with_a_reason_alone(desk):
+    page = desk.sign_in("lab_supervisor").go("/board/zirconia")
+    ways = json.loads(page.locator("[data-board]").get_attribute("data-ways") or "{}")
+    face = page.locator("[data-card][draggable]").filter(has_not_text="On hold").first
+    card, stage = (face.get_attribute(name) or "" for name in ("data-card", "data-stage"))
+    end = next(way["name"] for way in ways[stage] if way["ends"])
+    dialog = page.locator("#move-dialog")
+
+    page.locator(f"[data-card='{card}'] [data-move]").click()
+    dialog.get_by_role("button", name=end).click()
+    expect(dialog.locator("[name=reason]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_visible()
+    page.keyboard.type("Made elsewhere")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#board-says")).to_contain_text("Closed: ")
+    expect(page.locator(f"[data-card='{card}']")).to_have_count(0)
+    assert desk.complaints == []
+
+
+def test_a_card_that_is_dragged_to_where_cards_are_given_up_asks_why(desk):
+    page = desk.sign_in("lab_supervisor").page
+    page.set_viewport_size(WIDE)
+    desk.go("/board/fabrication")
+    face = page.locator("[data-card][draggable]").filter(has_not_text="On hold").first
+    card = face.get_attribute("data-card") or ""
+    dialog = page.locator("#move-dialog")
+
+    face.drag_to(page.locator("[data-lane=cancelled]"))
+    dialog.locator("[name=reason]").fill("Made elsewhere")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#board-says")).to_contain_text("Closed: ")
+    expect(page.locator(f"[data-card='{card}']")).to_have_count(0)
+    assert desk.complaints == []
+
+
 def test_a_board_follows_others_under_the_hands_of_its_reader(desk, colleague):
     page = desk.sign_in("lab_supervisor").page
     theirs = colleague.go("/board/order")
