@@ -65,7 +65,8 @@ def step_taken(
     runs = runs_of_move(card, to_stage, now=begin)
     told = [] if facts.held else [run for run in runs if _reminds_now(run, now)]
     over = [overtake.asked(card.id, card.stage_id, to_stage, now)] if facts.waiting else []
-    if lost or kept(late_at.asked(card.stage_id)) != [[]]:
+    [late] = kept(late_at.asked(card.stage_id))
+    if lost or late:
         over.append(call_back.asked(card.id, card.step_count, to_stage, now))
     later = [planned(run) for run in runs if run not in told]
     if ends and not later:
