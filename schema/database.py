@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote, urlparse
 
@@ -14,6 +14,7 @@ from peewee import SqliteDatabase
 from playhouse.pool import PooledSqliteDatabase
 
 import schema.composing  # noqa: F401  (composes every query of the house)
+from schema.copying_back import copied_back
 from schema.fixed import KeepingCursor
 from schema.one_trip import SentAhead
 from schema.queue_of_writers import PATIENCE, in_line
@@ -41,8 +42,8 @@ PRAGMAS = {
     "trusted_schema": 0,
     "cell_size_check": 1,
     "mmap_size": 0,
-    # An act of ours writes some 30 pages; copying them back seldom copies the busy ones once.
-    "wal_autocheckpoint": 4000,
+    # 64 MB: acts are copied back after their turn, this is for what is written beside them.
+    "wal_autocheckpoint": 16_000,
     "cache_size": -65536,
     "journal_size_limit": 64 * 2**20,
 }
@@ -169,11 +170,14 @@ def say_last(*questions: Any) -> None:
     _open_acts.last = questions
 
 
-def _turn() -> AbstractContextManager[None]:
+@contextmanager
+def _turn() -> Iterator[None]:
     """Stand in line before the one writer's place of SQLite; who writes already has it."""
     if not is_sqlite() or database.in_transaction():
-        return nullcontext()
-    return in_line(database.obj.database)
+        yield
+        return
+    with copied_back(database.execute_sql), in_line(database.obj.database):
+        yield
 
 
 def execute_plain(statement: str) -> None:

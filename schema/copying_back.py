@@ -1,0 +1,29 @@
+"""SQLite's log goes back into its file after a turn, so that nobody in line waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+
+from peewee import OperationalError
+
+# Copying takes some 10 ms, so it is the lot of fewer than one act in a hundred; an act writes some
+# 50 pages, and a log of twice that many acts is still read quickly.
+ACTS_BETWEEN = 128
+_acts = count(1)
+
+
+@contextmanager
+def copied_back(run: Callable[[str], object]) -> Iterator[None]:
+    """Around a turn to write: once it is over, now and then the log is copied, by `run` of SQL.
+
+    SQLite itself would do it at the end of an act that finds the log long, before anyone else may
+    write. Where this connection still reads, or another one copies, the next one sees to it.
+    """
+    yield
+    if next(_acts) % ACTS_BETWEEN == 0:
+        try:
+            run("PRAGMA wal_checkpoint(PASSIVE)")
+        except OperationalError:
+            return
