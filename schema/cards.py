@@ -12,7 +12,7 @@ from schema.fields import ChoiceField, InstantField
 from schema.lab_gates import CARD_GATES, CARD_STEP_GATES
 from schema.pipeline_terms import KINDS
 from schema.pipelines import ControlPoint, Pipeline, Stage, StageStep
-from schema.rules import Guard, Index, Rule
+from schema.rules import Guard, Index, Rule, where_told
 from schema.staff import Location, Staff
 from schema.stage_roles import STEP_BY_ITS_ROLE
 
@@ -48,7 +48,7 @@ class Card(Record):
     opened_at = InstantField(default=utcnow, verbose_name="Opened")
     opened_by = ForeignKeyField(Staff, backref="opened_cards", null=True)
     closed_at = InstantField(null=True, verbose_name="Closed")
-    closed_by = ForeignKeyField(Staff, backref="closed_cards", null=True)
+    closed_by = ForeignKeyField(Staff, backref="closed_cards", null=True, index=False)
     at_risk = BooleanField(default=False)
 
     class Meta:
@@ -84,6 +84,7 @@ class Card(Record):
         rules = [
             *CARD_RULES,
             *CARD_GATES,
+            *where_told("card", "closed_by"),
             Index("card_by_due", ("kind", "due_at NULLS FIRST", "id")),
             Index("card_open", ("kind", "due_at NULLS FIRST", "id"), where="closed_at IS NULL"),
         ]

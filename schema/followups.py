@@ -10,7 +10,7 @@ from schema.cards import BELONGS, Card
 from schema.fields import ChoiceField, InstantField
 from schema.names import NameField
 from schema.patients import Patient
-from schema.rules import Index, Rule, Unique
+from schema.rules import Index, Rule, Unique, where_told
 from schema.staff import Location, Role, Staff
 
 PRIORITIES = {"normal": "Normal", "urgent": "Urgent"}
@@ -20,12 +20,12 @@ class Followup(Record):
     """A task with a due time, for a person or for whoever has a role."""
 
     subject = NameField(max_length=200, verbose_name="What to do")
-    staff = ForeignKeyField(Staff, backref="followups", null=True, verbose_name="For")
+    staff = ForeignKeyField(Staff, backref="followups", null=True, index=False, verbose_name="For")
     role = ForeignKeyField(Role, backref="followups", null=True, verbose_name="For role")
-    location = ForeignKeyField(Location, backref="followups", null=True)
-    patient = ForeignKeyField(Patient, backref="followups", null=True)
+    location = ForeignKeyField(Location, backref="followups", null=True, index=False)
+    patient = ForeignKeyField(Patient, backref="followups", null=True, index=False)
     card = ForeignKeyField(Card, backref="followups", null=True, help_text=BELONGS)
-    appointment = ForeignKeyField(Appointment, backref="followups", null=True)
+    appointment = ForeignKeyField(Appointment, backref="followups", null=True, index=False)
     due_at = InstantField(verbose_name="Due")
     priority = ChoiceField(PRIORITIES, default="normal")
     note = TextField(null=True)
@@ -36,11 +36,15 @@ class Followup(Record):
         help_text="Names the automation and its case: once per case.",
     )
     made_by = ForeignKeyField(
-        Staff, backref="made_followups", null=True, help_text="Empty when it came by itself."
+        Staff,
+        backref="made_followups",
+        null=True,
+        index=False,
+        help_text="Empty when it came by itself.",
     )
     escalated_at = InstantField(null=True, verbose_name="Told to the supervisor")
     done_at = InstantField(null=True, verbose_name="Done")
-    done_by = ForeignKeyField(Staff, backref="done_followups", null=True)
+    done_by = ForeignKeyField(Staff, backref="done_followups", null=True, index=False)
     outcome = NameField(max_length=200, null=True)
     cancelled_at = InstantField(null=True, verbose_name="No longer needed")
     cancel_reason = NameField(max_length=200, null=True)
@@ -79,6 +83,9 @@ class Followup(Record):
             ("Where it comes from", ("made_by", "key")),
         )
         rules = [
+            *where_told(
+                "followup", "staff", "location", "patient", "appointment", "made_by", "done_by"
+            ),
             Rule(
                 "followup_is_for_somebody",
                 "staff_id IS NOT NULL OR role_id IS NOT NULL",
