@@ -20,7 +20,7 @@ from bench import (
     where,
 )
 from bench.goals import Goal, tell_goals
-from bench.house import open_house
+from bench.house import fresh_house, open_house
 from bench.pages import peers_of
 from schema.database import close_database, open_database
 
@@ -59,7 +59,7 @@ def main() -> None:
         goals += list(measure_audit(asked))
     if asked.only in (None, "moving"):
         close_database()
-        moved = moving.measure(open_house(asked.engine, SMALL, asked.server))
+        moved = moving.measure(fresh_house(asked.engine, "moving", SMALL, asked.server))
         moving.tell(moved)
         goals += moving.moving_goals(moved)
     if asked.only in (None, "board"):

@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from bench import large_rows
 from bench.loading import guards_asleep, load
@@ -24,6 +25,24 @@ FOLDER = PROJECT / "var" / "bench"
 def open_house(engine: str, orders: int, server: str) -> str:
     """Open the bench database of that size, built when it is not there yet; its address."""
     return house_of(engine, str(orders), server, lacks_orders, lambda: build(orders))
+
+
+def fresh_house(engine: str, name: str, orders: int, server: str) -> str:
+    """The same under a name of its own, built anew: whoever writes begins where all began."""
+    url = house_url(engine, name, server)
+    _forget(engine, url, server)
+    return house_of(engine, name, server, lacks_orders, lambda: build(orders))
+
+
+def _forget(engine: str, url: str, server: str) -> None:
+    if engine == "sqlite":
+        file = Path(url.removeprefix("sqlite:///"))
+        for part in file.parent.glob(f"{file.name}*"):
+            part.unlink()
+        return
+    with opened(f"{server}/postgres"):
+        database.connection().autocommit = True
+        database.execute_sql(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]}")
 
 
 def house_of(
