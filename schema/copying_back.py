@@ -8,9 +8,9 @@ from itertools import count
 
 from peewee import OperationalError
 
-# Copying takes some 10 ms, so it is the lot of fewer than one act in a hundred; an act writes some
-# 50 pages, and a log of twice that many acts is still read quickly.
-ACTS_BETWEEN = 128
+# While the file is written out the disk keeps commits waiting: some 5 ms for what so few acts wrote,
+# up to 25 for four times as many in a house with a million changes.
+ACTS_BETWEEN = 32
 _acts = count(1)
 
 
