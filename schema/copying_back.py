@@ -8,8 +8,8 @@ from itertools import count
 
 from peewee import OperationalError
 
-# While the file is written out the disk keeps commits waiting: some 5 ms for what so few acts wrote,
-# up to 25 for four times as many in a house with a million changes.
+# While the file is written out the disk keeps commits waiting: some 5 ms for what so few acts
+# wrote, up to 25 for four times as many in a house with a million changes.
 ACTS_BETWEEN = 32
 _acts = count(1)
 
