@@ -15,6 +15,7 @@ from admin_views.sentences import said
 from schema.cards import Card, Tick
 from schema.pipelines import StageStep
 from schema.prepared import at_once
+from schema.workflow.closing import still_open
 from schema.workflow.gates import (
     Line,
     Missing,
@@ -33,16 +34,25 @@ def steps_from(
     """The steps that the person may take, and the gate before those that lead on.
 
     The gate names what is missing also for who may read the checklist and moves nothing; None
-    where nothing is. `lines` are the control points of the card. Two questions.
+    where nothing is. `lines` are the control points of the card. Two questions, and one where a
+    step ends the card.
     """
     moves = card_rights.may_move()
     if card.closed_at is not None or not (moves or can("read", Tick)):
         return [], None
     here = [line for line in lines if line.point.stage_id == card.stage_id]
     draft, empty = _unwritten(card) if moves else (False, ())
-    told = [(step, missing_for(step, here, draft=draft, empty=empty)) for step in ways_on(card)]
+    told = []
+    for step in ways_on(card):
+        missing = missing_for(step, here, draft=draft, empty=empty)
+        told.append((step, missing + _left(card, step, missing)))
     gate = _gate(card, record, told, {line.point.id: line for line in here})
     return [_way(step, missing) for step, missing in told] if moves else [], gate
+
+
+def _left(card: Card, step: StageStep, told: list[Missing]) -> list[Missing]:
+    """What the card would leave behind if that step ends it, but what is told already."""
+    return still_open(card.id, told) if step.to_stage.category == "done" else []
 
 
 def _unwritten(card: Card) -> tuple[bool, Rows]:
@@ -67,13 +77,19 @@ def _gate(
     told: list[tuple[StageStep, list[Missing]]],
     lines: dict[int, Line],
 ) -> dict[str, Any] | None:
-    """What all steps that lead on wait for: it is the same for each of them."""
+    """What the steps that lead on wait for: control points keep all of them, some are ends.
+
+    A reason forces those that wait for nothing `absolute`.
+    """
     ahead = [one for one in told if not one[0].back and one[0].to_stage.category != "lost"]
-    missing = ahead[0][1] if ahead else []
-    if not missing:
+    shut = [(step, missing) for step, missing in ahead if missing]
+    if not shut:
         return None
+    missing = max((missing for _, missing in shut), key=len)
+    forced = [step for step, missing in shut if not any(one.absolute for one in missing)]
     return {
-        "stages": [(step.to_stage_id, row_name(step.to_stage.name)) for step, _ in ahead],
+        "stages": [(step.to_stage_id, row_name(step.to_stage.name)) for step, _ in shut],
+        "forced": [(step.to_stage_id, row_name(step.to_stage.name)) for step in forced],
         "things": [_thing(one, card, record, lines) for one in missing],
         "points": {one.point.id for one in missing if one.point is not None},
     }

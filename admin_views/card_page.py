@@ -35,7 +35,7 @@ from schema.workflow.ticks import tick, untick
 
 Act = Callable[[Card, int], Any]
 LONGEST = 500
-TYPED = ("reason", "clock", "note", "text", "lot")
+TYPED = ("reason", "clock", "note", "text", "lot", "forced")
 
 
 class CardPage(BaseView):

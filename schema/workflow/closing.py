@@ -21,8 +21,8 @@ BELOW = "work under this card is still open: close that first"
 def still_open(card_id: int, told: Iterable[Missing] = ()) -> list[Missing]:
     """All that a card leaves behind when it closes, but what a control point tells already."""
     ((away, below),) = _left_behind(card_id)
-    found = [Missing(AWAY, evidence="components")] if away else []
-    found += [Missing(BELOW, evidence="children")] if below else []
+    found = [Missing(AWAY, evidence="components", absolute=True)] if away else []
+    found += [Missing(BELOW, evidence="children", absolute=True)] if below else []
     known = {one.evidence for one in told}
     return [one for one in found if one.evidence not in known]
 

@@ -37,12 +37,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that must be there before a step: a sentence with its facts, and of what kind."""
+    """One thing that must be there before a step: a sentence with its facts, and of what kind.
+
+    A way past it is forced with a reason, unless it is `absolute`.
+    """
 
     says: str
     facts: dict[str, Any] = field(default_factory=dict)
     point: ControlPoint | None = None
     evidence: str = "tick"
+    absolute: bool = False
 
     def __str__(self) -> str:
         return self.says % self.facts if self.facts else self.says

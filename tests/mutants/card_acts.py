@@ -129,6 +129,8 @@ CARD_ACTS = (
     _drawn("card_acts", "may_reopen"),
     _drawn("card_acts", "may_hold", " and not on_hold"),
     _drawn("card_points", "may_tick", " and not card.closed_at"),
-    _drawn("card_gate", "may_force")._replace(tests="test_card_page.py -k right_of_its_own"),
+    _drawn("card_gate", "may_force", " and gate.forced")._replace(
+        tests="test_card_page.py -k right_of_its_own"
+    ),
     _drawn("card_forms", "may_note_ticks")._replace(tests="test_card_page.py -k may_not_write"),
 )
