@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from peewee import Model
@@ -45,14 +46,17 @@ def steps_from(
     told = []
     for step in ways_on(card):
         missing = missing_for(step, here, draft=draft, empty=empty)
-        told.append((step, missing + _left(card, step, missing)))
+        ends = step.to_stage.category == "done"
+        told.append((step, _with_left(missing, still_open(card.id)) if ends else missing))
     gate = _gate(card, record, told, {line.point.id: line for line in here})
     return [_way(step, missing) for step, missing in told] if moves else [], gate
 
 
-def _left(card: Card, step: StageStep, told: list[Missing]) -> list[Missing]:
-    """What the card would leave behind if that step ends it, but what is told already."""
-    return still_open(card.id, told) if step.to_stage.category == "done" else []
+def _with_left(missing: list[Missing], left: list[Missing]) -> list[Missing]:
+    """What is missing for a step that ends the card, and what it would leave behind: told once."""
+    behind, known = {one.evidence for one in left}, {one.evidence for one in missing}
+    told = [replace(one, absolute=one.evidence in behind) for one in missing]
+    return told + [one for one in left if one.evidence not in known]
 
 
 def _unwritten(card: Card) -> tuple[bool, Rows]:

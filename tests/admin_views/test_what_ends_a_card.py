@@ -47,6 +47,19 @@ def test_what_no_reason_forces_is_not_offered_to_be_forced(browser):
     assert "1 thing is missing" in page and "Force: Done" in page
 
 
+def test_a_control_point_about_what_is_left_is_told_once_and_not_forced(browser):
+    way = a_pipeline()
+    told = {"name": "All works are made", "evidence": "children", "about": way.code}
+    a_control_point(stage=stage_of(way, "working"), **told)
+    card = moved(a_card(pipeline=way), "working")
+    a_card(parent=card, pipeline=way)
+
+    page = text(browser.get(f"/cards/{card.id}"))
+
+    assert "1 thing is missing" in page and "All works are made" in page
+    assert BELOW not in page and "Force:" not in page
+
+
 def test_work_below_keeps_no_card_from_going_on(browser):
     card = a_card()
     a_card(parent=card)
