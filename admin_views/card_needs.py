@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from peewee import Model
@@ -16,7 +15,7 @@ from admin_views.sentences import said
 from schema.cards import Card, Tick
 from schema.pipelines import StageStep
 from schema.prepared import at_once
-from schema.workflow.closing import still_open
+from schema.workflow.closing import and_left_open
 from schema.workflow.gates import (
     Line,
     Missing,
@@ -47,16 +46,9 @@ def steps_from(
     for step in ways_on(card):
         missing = missing_for(step, here, draft=draft, empty=empty)
         ends = step.to_stage.category == "done"
-        told.append((step, _with_left(missing, still_open(card.id)) if ends else missing))
+        told.append((step, and_left_open(card.id, missing) if ends else missing))
     gate = _gate(card, record, told, {line.point.id: line for line in here})
     return [_way(step, missing) for step, missing in told] if moves else [], gate
-
-
-def _with_left(missing: list[Missing], left: list[Missing]) -> list[Missing]:
-    """What is missing for a step that ends the card, and what it would leave behind: told once."""
-    behind, known = {one.evidence for one in left}, {one.evidence for one in missing}
-    told = [replace(one, absolute=one.evidence in behind) for one in missing]
-    return told + [one for one in left if one.evidence not in known]
 
 
 def _unwritten(card: Card) -> tuple[bool, Rows]:

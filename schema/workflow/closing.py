@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from peewee import SQL, fn
@@ -18,13 +18,17 @@ AWAY = "components of this order are still on their way: return them, or write t
 BELOW = "work under this card is still open: close that first"
 
 
-def still_open(card_id: int, told: Iterable[Missing] = ()) -> list[Missing]:
-    """All that a card leaves behind when it closes, but what a control point tells already."""
+def and_left_open(card_id: int, missing: list[Missing]) -> list[Missing]:
+    """What is missing for a step that closes a card, and all that it would leave behind: told once.
+
+    What a control point tells of it is no longer forced either.
+    """
     ((away, below),) = _left_behind(card_id)
-    found = [Missing(AWAY, evidence="components", absolute=True)] if away else []
-    found += [Missing(BELOW, evidence="children", absolute=True)] if below else []
-    known = {one.evidence for one in told}
-    return [one for one in found if one.evidence not in known]
+    left = [Missing(AWAY, evidence="components", absolute=True)] if away else []
+    left += [Missing(BELOW, evidence="children", absolute=True)] if below else []
+    behind, known = {one.evidence for one in left}, {one.evidence for one in missing}
+    told = [replace(one, absolute=one.evidence in behind) for one in missing]
+    return told + [one for one in left if one.evidence not in known]
 
 
 @prepared

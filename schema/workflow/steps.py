@@ -18,7 +18,7 @@ from schema.stage_roles import StageRole
 from schema.workflow import Refused
 from schema.workflow.automations import step_taken
 from schema.workflow.card_rows import Facts, facts_of, locked_cards_of
-from schema.workflow.closing import still_open
+from schema.workflow.closing import and_left_open
 from schema.workflow.gates import (
     empty_fields_of,
     field_facts,
@@ -171,7 +171,7 @@ def _let_go(
         empty = empty_fields_of(*field_facts(card)) if fields else ()
         missing = missing_for(allowed, lines, draft=facts.draft, empty=empty)
     if allowed.to_stage.category != "open":
-        missing += still_open(card.id, missing)
+        missing = and_left_open(card.id, missing)
     refuse_missing(missing)
     return allowed, bool(points)
 
